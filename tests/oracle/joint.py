@@ -1,0 +1,150 @@
+"""The tables that the model multiplies, each a full joint over (identity, values of facet 1, of facet 2, …)."""
+
+import numpy as np
+
+from oracle import written
+
+
+def log(p):
+    with np.errstate(divide="ignore"):
+        return np.log(p)
+
+
+def power(log_p, w):
+    """log(p^w), where 0^0 = 1: what has weight 0 says nothing, not even that something is impossible."""
+    return np.zeros_like(log_p) if w == 0 else w * log_p
+
+
+def log_sum(log_p, axis=None):
+    """log Σ exp, with −inf for an empty or impossible sum."""
+    top = np.max(log_p, axis=axis, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    return log(np.sum(np.exp(log_p - top), axis=axis)) + np.squeeze(top, axis=axis)
+
+
+def on_axes(scenario, array, about):
+    """A table over the facets `about` (then maybe more axes) laid out over (identity, every facet, …)."""
+    facets = list(scenario["facets"])
+    order = sorted(range(len(about)), key=lambda i: facets.index(about[i]))
+    array = np.transpose(array, order + list(range(len(about), array.ndim)))
+    sizes = [len(v) if facet in about else 1 for facet, v in written.values(scenario).items()]
+    return array.reshape([1, *sizes, *array.shape[len(about) :]])
+
+
+def identity_prior(scenario):
+    """log π_h, π_h ∝ prior_h · 2^(−bits_h) · mentions_h^(w_pretraining), normalised."""
+    log_pi = []
+    for name, identity in scenario["identities"].items():
+        term = np.log(identity.get("prior", 1.0)) - identity.get("bits", 0.0) * np.log(2)
+        for stream in written.streams(scenario, "pretraining").values():
+            term += stream.get("weight", 1.0) * np.log(stream.get("mentions", {}).get(name, 1.0))
+        log_pi.append(term)
+    return np.array(log_pi) - log_sum(np.array(log_pi))
+
+
+def value_given_identity(scenario, identity, facet):
+    """P(z_d given h) = κσ_d · profile + (1 − κσ_d) · base where h takes a stand, else base."""
+    profile, base = written.profile(scenario, identity, facet), written.base(scenario, facet)
+    if profile is None:
+        return base
+    hold = scenario.get("coherence", 0.9) * written.salience(scenario, facet)
+    return hold * profile + (1 - hold) * base
+
+
+def log_prior(scenario):
+    """log P(h) + Σ_d log P(z_d given h): an array (identities, values of facet 1, values of facet 2, …)."""
+    tables = []
+    for pi, identity in zip(identity_prior(scenario), scenario["identities"], strict=True):
+        term = pi * np.ones([1] * (1 + len(scenario["facets"])))
+        for facet in scenario["facets"]:
+            p = value_given_identity(scenario, identity, facet)
+            term = term + on_axes(scenario, log(p), [facet])
+        tables.append(term)
+    return np.concatenate(tables)
+
+
+def indicator(scenario, identity=None, facet_values=None):
+    """[h = identity and z_d = value …], laid out over (identity, every facet)."""
+    found = np.ones([len(scenario["identities"]), *map(len, written.values(scenario).values())])
+    if identity is not None:
+        is_h = np.array([name == identity for name in scenario["identities"]], dtype=float)
+        found = found * is_h.reshape([-1] + [1] * len(scenario["facets"]))
+    for facet, value in (facet_values or {}).items():
+        is_v = np.array([name == value for name in scenario["facets"][facet]["values"]], dtype=float)
+        found = found * on_axes(scenario, is_v, [facet])
+    return found
+
+
+def log_claims(scenario):
+    """Σ over claims of w · log(ρ [z_d = v] + (1 − ρ) / K); "you are g" likewise over identities."""
+    total = np.zeros_like(log_prior(scenario))
+    for stream in written.streams(scenario, "spec").values():
+        weight = stream.get("weight", 1.0)
+        for facet, said in stream.get("claims", {}).items():
+            value, rho = written.claim(said, stream)
+            error = (1 - rho) / len(scenario["facets"][facet]["values"])
+            total += power(log(rho * indicator(scenario, facet_values={facet: value}) + error), weight)
+        if "identity" in stream:
+            value, rho = written.claim(stream["identity"], stream)
+            error = (1 - rho) / len(scenario["identities"])
+            total += power(log(rho * indicator(scenario, identity=value) + error), weight)
+    return total
+
+
+def claims_in_force(scenario):
+    """({facet: value}, identity or None): later in the file counts; a stream of weight 0 claims nothing."""
+    facets, identity = {}, None
+    for stream in written.streams(scenario, "spec").values():
+        if stream.get("weight", 1.0) > 0:
+            facets |= {d: written.claim(said, stream)[0] for d, said in stream.get("claims", {}).items()}
+            if "identity" in stream:
+                identity = written.claim(stream["identity"], stream)[0]
+    return facets, identity
+
+
+def log_part(scenario):
+    """log P_part(h', z'): the prior given that the claims hold; None if no identity allows the part."""
+    facets, identity = claims_in_force(scenario)
+    table = log_prior(scenario) + log(indicator(scenario, identity, facets))
+    mass = log_sum(table)
+    return table - mass if np.isfinite(mass) else None
+
+
+def errors(scenario, probe):
+    """e_p(o), an array over outcomes."""
+    uniform = np.full(len(probe.outcomes), 1 / len(probe.outcomes))
+    if isinstance(probe.errors, dict):
+        return written.distribution(probe.errors, probe.outcomes)
+    if probe.errors == "uniform":
+        return uniform
+    assert probe.errors == "part"
+    part = log_part(scenario)
+    if part is None:
+        return uniform
+    shown = np.exp(part)[..., None] * on_axes(scenario, probe.table, probe.about)
+    return (
+        probe.reliability * shown.reshape(-1, len(probe.outcomes)).sum(0) + (1 - probe.reliability) * uniform
+    )
+
+
+def outcome_given_values(scenario, probe):
+    """ρ A_p(o given z) + (1 − ρ) e_p(o), laid out over (identity, every facet, outcome)."""
+    spoken = probe.reliability * probe.table + (1 - probe.reliability) * errors(scenario, probe)
+    return on_axes(scenario, spoken, probe.about)
+
+
+def log_likelihood(scenario, rows, stream):
+    """Σ_p,o n_p,o · w_p · w_s · log P(o given z) of one stream; rows of other streams say nothing here."""
+    total = np.zeros_like(log_prior(scenario))
+    for name, probe in written.probes(scenario, stream).items():
+        p = outcome_given_values(scenario, probe)
+        for i, outcome in enumerate(probe.outcomes):
+            n = written.counts(rows, stream, name, outcome)
+            w = n * probe.weight * scenario["streams"][stream].get("weight", 1.0)
+            total = total + power(log(p[..., i]), w)
+    return total
+
+
+def ownership(scenario, stream):
+    """τ_s; 1 if no identity allows the part."""
+    return 1.0 if log_part(scenario) is None else scenario["streams"][stream].get("ownership", 1.0)

@@ -1,0 +1,123 @@
+"""The log evidence and the posterior, by enumeration of (h, z), of (h', z') and of the referents m."""
+
+import copy
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from oracle import written
+from oracle.joint import log_claims, log_likelihood, log_part, log_prior, log_sum, ownership
+
+FRAMES = ("simulator", "persona-selection", "self-model")
+
+
+class ImpossibleEvidence(ValueError):
+    """Z = 0: there is no posterior."""
+
+
+@dataclass
+class Belief:
+    """All terms of Z, one for each assignment m of referents that has prior probability above 0.
+
+    `me[i]` is log P(m) + log Z_part + the log joint of (h, z) under `referents[i]`; `part[i]` is
+    log P(m) + log Z_me + the log joint of (h', z'). Either sums to that m's term of Z.
+    """
+
+    scenario: dict
+    referents: list  # of {stream: True if about me}
+    me: np.ndarray  # (m, identity, facet 1, facet 2, …)
+    part: np.ndarray
+
+    @property
+    def log_evidence(self):
+        return float(log_sum(self.me))
+
+    def log_identities(self):
+        """log P(h) + log Z, an array."""
+        return log_sum(self.me, axis=tuple(i for i in range(self.me.ndim) if i != 1))
+
+    def log_facet(self, facet):
+        """log P(z_d) + log Z, an array."""
+        axis = 2 + list(self.scenario["facets"]).index(facet)
+        return log_sum(self.me, axis=tuple(i for i in range(self.me.ndim) if i != axis))
+
+
+def believe(scenario, rows):
+    observed = list(written.observation_streams(scenario))
+    likelihoods = {stream: log_likelihood(scenario, rows, stream) for stream in observed}
+    part = log_part(scenario)
+    part = log_prior(scenario) if part is None else part  # never consulted: then every τ is 1
+    referents, me, of_part = [], [], []
+    for m in product((True, False), repeat=len(observed)):
+        about_me = dict(zip(observed, m, strict=True))
+        tau = [ownership(scenario, s) if mine else 1 - ownership(scenario, s) for s, mine in about_me.items()]
+        if np.prod(tau) == 0:
+            continue
+        me_m = log_prior(scenario) + log_claims(scenario)
+        part_m = part
+        for stream, mine in about_me.items():
+            me_m = me_m + likelihoods[stream] if mine else me_m
+            part_m = part_m if mine else part_m + likelihoods[stream]
+        log_m = np.sum(np.log(tau))
+        referents.append(about_me)
+        me.append(log_m + me_m + log_sum(part_m))
+        of_part.append(log_m + part_m + log_sum(me_m))
+    return Belief(scenario, referents, np.stack(me), np.stack(of_part))
+
+
+def log_evidence(scenario, rows):
+    """log Z in nats, −inf if the evidence is impossible."""
+    return believe(scenario, rows).log_evidence
+
+
+def named(belief):
+    """The posterior as {"log_evidence", "identities", "facets", "ownership"}."""
+    log_z = belief.log_evidence
+    if log_z == -np.inf:
+        raise ImpossibleEvidence
+    by_m = np.exp(np.array([log_sum(term) for term in belief.me]) - log_z)
+    identities = np.exp(belief.log_identities() - log_z)
+    return {
+        "log_evidence": log_z,
+        "identities": dict(zip(belief.scenario["identities"], identities.tolist(), strict=True)),
+        "facets": {
+            facet: dict(zip(values, np.exp(belief.log_facet(facet) - log_z).tolist(), strict=True))
+            for facet, values in written.values(belief.scenario).items()
+        },
+        "ownership": {
+            stream: sum(float(p) for p, m in zip(by_m, belief.referents, strict=True) if m[stream])
+            for stream in written.observation_streams(belief.scenario)
+        },
+    }
+
+
+def posterior(scenario, rows):
+    return named(believe(scenario, rows))
+
+
+def prior(scenario):
+    """p0, the prior predictive: bits and mentions, no claims, no observations."""
+    return posterior(written.keeping_streams(scenario, written.streams(scenario, "pretraining")), [])
+
+
+def trajectory(scenario, rows):
+    """[(step, posterior)]: before (bits, no mentions), then after each stream, kind by kind."""
+    order = [s for kind in written.ORDER for s in written.streams(scenario, kind)]
+    steps = [("before", posterior(written.keeping_streams(scenario, []), rows))]
+    for i, stream in enumerate(order):
+        steps.append((stream, posterior(written.keeping_streams(scenario, order[: i + 1]), rows)))
+    return steps
+
+
+def framed(scenario, frame):
+    """A frame as other parameters of the same scenario."""
+    changed = copy.deepcopy(scenario)
+    if frame == "self-model":
+        return changed
+    for stream in written.observation_streams(changed).values():
+        stream["ownership"] = 0.0 if frame == "simulator" else 1.0
+    if frame == "persona-selection":
+        changed["coherence"] = 1.0
+        changed["salience"] = 1.0
+    return changed

@@ -1,0 +1,142 @@
+"""What is written in a scenario, with its defaults filled in, and edits of it."""
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+ORDER = ("pretraining", "spec", "rl", "introspection")
+
+
+def values(scenario):
+    """{facet: its values}, in the order of the file."""
+    return {facet: written["values"] for facet, written in scenario["facets"].items()}
+
+
+def streams(scenario, *kinds):
+    """{name: stream} of these kinds, in the order of the file; a stream's kind is its name unless given."""
+    written = scenario.get("streams", {})
+    return {name: stream for name, stream in written.items() if stream.get("kind", name) in kinds}
+
+
+def observation_streams(scenario):
+    return streams(scenario, "rl", "introspection")
+
+
+def distribution(written, names):
+    """A table {name: probability} as an array; unlisted names 0; sums to one exactly."""
+    p = np.array([float(written.get(name, 0.0)) for name in names])
+    return p / p.sum()
+
+
+def base(scenario, facet):
+    names = values(scenario)[facet]
+    return distribution(scenario["facets"][facet].get("base", dict.fromkeys(names, 1.0)), names)
+
+
+def profile(scenario, identity, facet):
+    """P(value given identity) as written, or None where the identity takes no stand."""
+    written = scenario["identities"][identity].get("profile", {}).get(facet)
+    if written is None:
+        return None
+    if isinstance(written, str):
+        written = {written: 1.0}
+    return distribution(written, values(scenario)[facet])
+
+
+def salience(scenario, facet):
+    written = scenario.get("salience", 1.0)
+    return written.get(facet, 1.0) if isinstance(written, dict) else written
+
+
+def claim(written, stream):
+    """(value, reliability) of a claim: its own reliability, else its stream's."""
+    stream_reliability = stream.get("reliability", 0.95)
+    if isinstance(written, str):
+        return written, stream_reliability
+    return written["value"], written.get("reliability", stream_reliability)
+
+
+@dataclass
+class Probe:
+    """A probe of an observation stream: `table` has one axis for each facet in `about`, then the outcomes."""
+
+    about: list
+    outcomes: list
+    table: np.ndarray
+    reliability: float
+    weight: float
+    errors: object  # "uniform", "part", or a table {outcome: probability}
+
+
+def table(given, about, outcomes, names):
+    """The nested `given` as an array (values of each facet in `about`, outcomes)."""
+    if not about:
+        p = np.array(given, dtype=float)
+        assert p.shape == (len(outcomes),)
+        return p / p.sum()
+    return np.stack([table(given[value], about[1:], outcomes, names) for value in names[about[0]]])
+
+
+def probes(scenario, stream_name):
+    """{name: Probe} of a stream. A reading is a probe named after its facet, whose table is the identity."""
+    stream, names = scenario["streams"][stream_name], values(scenario)
+    reliability, errors = stream.get("reliability", 0.95), stream.get("errors", "uniform")
+    found = {}
+    for facet in stream.get("readings", []):
+        found[facet] = Probe([facet], names[facet], np.eye(len(names[facet])), reliability, 1.0, errors)
+    for name, p in stream.get("probes", {}).items():
+        found[name] = Probe(
+            p["about"],
+            p["outcomes"],
+            table(p["given"], p["about"], p["outcomes"], names),
+            p.get("reliability", reliability),
+            p.get("weight", 1.0),
+            p.get("errors", errors),
+        )
+    return found
+
+
+def counts(rows, stream, probe, outcome):
+    """Repeated rows add up."""
+    return sum(
+        row["count"]
+        for row in rows
+        if row["stream"] == stream and row["probe"] == probe and row["outcome"] == outcome
+    )
+
+
+# Edits: each returns a new scenario.
+
+
+def keeping_streams(scenario, names):
+    """Only these streams, in the order of the file; what is left out is left out of the part too."""
+    kept = copy.deepcopy(scenario)
+    kept["streams"] = {name: s for name, s in kept.get("streams", {}).items() if name in names}
+    return kept
+
+
+def without_spec(scenario):
+    return keeping_streams(scenario, set(scenario.get("streams", {})) - set(streams(scenario, "spec")))
+
+
+def without_claims_on(scenario, facet):
+    changed = copy.deepcopy(scenario)
+    for stream in streams(changed, "spec").values():
+        stream.get("claims", {}).pop(facet, None)
+    return changed
+
+
+def without_identity_claims(scenario):
+    changed = copy.deepcopy(scenario)
+    for stream in streams(changed, "spec").values():
+        stream.pop("identity", None)
+    return changed
+
+
+def without_claims(scenario):
+    """The spec streams are there and say nothing."""
+    changed = without_identity_claims(scenario)
+    for stream in streams(changed, "spec").values():
+        stream.pop("claims", None)
+    return changed
