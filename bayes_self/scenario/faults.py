@@ -1,0 +1,84 @@
+"""Every fault of a scenario, found in one go and told in the user's words.
+
+Pydantic finds the faults of shape (types, ranges, unknown and missing keys). Names that name nothing, tables that
+are no probability tables, and expectations without sense are looked for in what was written, not in the models, so
+that they are found even where a fault of shape stands in the way of a model.
+"""
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from bayes_self.errors import Fault
+from bayes_self.scenario.keys import Path, dotted
+
+SHOWN = 60
+"""Characters of a value that a fault quotes."""
+
+
+class Report:
+    """The faults found so far, each at the path of its key."""
+
+    def __init__(self, lines: Callable[[Path], int | str | None] | None = None) -> None:
+        self._lines = lines or (lambda path: None)
+        self._faults: dict[tuple[str, str], Fault] = {}
+
+    def add(self, path: Path, got: str, expected: str, hint: str = "") -> None:
+        """Note one fault; a second one of the same key that got the same is not told again."""
+        key = dotted(path)
+        self._faults.setdefault((key, got), Fault(key, self._lines(path), got, expected, hint))
+
+    def name(self, path: Path, got: Any, known: Sequence[str], what: str) -> bool:
+        """Whether `got` is one of the known names; a fault is noted where it is not."""
+        if not isinstance(got, str) or got in known:
+            return isinstance(got, str)
+        self.add(path, shown(got), f"{what}: " + listed(known), did_you_mean(got, known))
+        return False
+
+    def faults(self) -> list[Fault]:
+        """All of them, in the order of the file."""
+        return sorted(
+            self._faults.values(), key=lambda fault: fault.line if isinstance(fault.line, int) else 0
+        )
+
+
+def find_faults(
+    raw: Any, errors: Sequence[Any], lines: Callable[[Path], int | str | None] | None = None
+) -> list[Fault]:
+    """Every fault of what a user wrote; `errors` are pydantic's."""
+    from bayes_self.scenario import expectations, names, structure, tables
+
+    report = Report(lines)
+    structure.check(report, raw, errors)
+    if isinstance(raw, dict):
+        known = names.Known(raw)
+        names.check(report, raw, known)
+        tables.check(report, raw, known)
+        expectations.check(report, raw, known)
+    return report.faults()
+
+
+def did_you_mean(got: str, known: Sequence[str]) -> str:
+    """A hint to the nearest known name, upper and lower case being alike; "" where none is near."""
+    by_folded = {name.casefold(): name for name in reversed(known)}
+    near = get_close_matches(got.casefold(), by_folded, n=1, cutoff=0.6)
+    return f'did you mean "{by_folded[near[0]]}"?' if near else ""
+
+
+def listed(known: Sequence[str]) -> str:
+    return ", ".join(known) if known else "(there are none)"
+
+
+def shown(value: Any) -> str:
+    """A value as a fault quotes it, in the notation of the file, cut where it is long."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a table" if value else "an empty table"
+    if isinstance(value, list | tuple):
+        text = "[" + ", ".join(shown(item) for item in value[:SHOWN]) + "]"
+    else:
+        text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= SHOWN else text[: SHOWN - 4] + " ..."

@@ -1,0 +1,290 @@
+"""A scenario as the user writes it: identities, facets, streams, and a world.
+
+The models hold names and numbers, and know no mathematics. `Scenario.from_dict` is the door: it checks everything
+at once, types and names and tables, and what comes out of it is complete and consistent. A scenario never changes;
+the edits return another one.
+"""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+
+from bayes_self.errors import ScenarioError
+from bayes_self.scenario.faults import find_faults
+from bayes_self.scenario.numbers import (
+    Finite,
+    Name,
+    Positive,
+    Probability,
+    Seed,
+    Text,
+    Trials,
+    expected,
+    one_of,
+    read_as,
+)
+from bayes_self.scenario.stream_schema import TAG, Given, Stream, Strict, with_kind
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from bayes_self.scenario.probes import ResolvedProbe
+
+Lines = Callable[[tuple[str | int, ...]], int | str | None]
+"""Finds the line of a key, given as its path."""
+
+VERDICTS = ("given", "concentrated", "contested", "selected", "unsettled", "leaning", "flat")
+
+
+class Facet(Strict):
+    """A question about oneself with finitely many answers."""
+
+    question: Text = Field("", description="The question about oneself, for people.")
+    values: tuple[Name, ...] = Field(min_length=2, description="The answers; two or more, distinct.")
+    base: dict[str, Probability] | None = Field(
+        None,
+        description="P(value) where no stand is taken; every value, summing to one; default uniform.",
+    )
+
+    def base_probabilities(self) -> tuple[float, ...]:
+        """P(value) in the order of `values` where no stand is taken; uniform unless given."""
+        if self.base is None:
+            return (1 / len(self.values),) * len(self.values)
+        total = sum(self.base.values())
+        return tuple(self.base[value] / total for value in self.values)
+
+
+def _stand(raw: Any) -> Any:
+    if isinstance(raw, str):
+        return {raw: 1.0}
+    if isinstance(raw, dict):
+        return raw
+    raise expected("a value in quotes, or a table { value = probability }")
+
+
+Stand = Annotated[
+    dict[str, Probability],
+    BeforeValidator(_stand, json_schema_input_type=Name | dict[str, Probability]),
+]
+
+
+class Identity(Strict):
+    """A candidate self-identity, and the stands it takes."""
+
+    label: Text = Field("", description="A few words for people; default: the identity's name.")
+    prior: Positive = Field(1.0, description="Relative prior weight, > 0; default 1.")
+    bits: Finite = Field(
+        0.0, description="Description length in bits: every bit halves the prior; default 0."
+    )
+    profile: dict[str, Stand] = Field(
+        {}, description="Stands: per facet a value, or a table { value = probability } that sums to one."
+    )
+
+
+class Expectation(Strict):
+    """What should come out of a scenario, so that it can be checked."""
+
+    says: Text = Field("", description="The expectation in words.")
+    facet: Name | None = Field(None, description="The facet it is about; then give `value` or `verdict`.")
+    identity: Name | None = Field(None, description="The identity whose probability it is about.")
+    ownership: Name | None = Field(None, description="The observation stream whose ownership it is about.")
+    value: Name | None = Field(None, description="The value whose posterior probability is meant.")
+    above: Probability | None = Field(None, description="The probability is above this.")
+    below: Probability | None = Field(None, description="The probability is below this.")
+    verdict: Annotated[
+        str | None, one_of(*VERDICTS), WithJsonSchema({"type": "string", "enum": list(VERDICTS)})
+    ] = Field(None, description="The facet's verdict.")
+
+
+class WorldTable(Strict):
+    """The true table of a probe, where belief is wrong."""
+
+    given: Given = Field(
+        description="The true P(outcome given values), all of it, in the form of the probe's."
+    )
+
+
+class World(Strict):
+    """What makes synthetic evidence. Inference never sees it."""
+
+    seed: Seed = Field(0, description="Seed of the random draw; default 0.")
+    facts: dict[str, Name] = Field(
+        {},
+        description="The true value per facet; without one the claim is the fact, without a claim: the void.",
+    )
+    reliability: dict[str, Probability] = Field(
+        {},
+        description="The true ρ per stream, from 0 to 1, of all it delivers; default: as believed.",
+    )
+    tables: dict[str, dict[str, WorldTable]] = Field(
+        {}, description="The true table per stream and probe; default: as believed."
+    )
+    trials: dict[str, dict[str, Trials]] = Field(
+        {},
+        description="How often each probe or reading is tried, per stream; a reading has its facet's name.",
+    )
+
+
+Pair = Annotated[
+    tuple[float, float],
+    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+]
+
+
+class UnknownPrior(Strict):
+    """The prior of an unknown number in [0, 1], for `infer`: beta or uniform; beta = [2, 2] unless given."""
+
+    beta: Pair | None = Field(None, description="The two parameters of a beta prior, > 0; default [2, 2].")
+    uniform: Pair | None = Field(None, description="The bounds of a uniform prior, within [0, 1].")
+
+    @property
+    def parameters(self) -> tuple[str, float, float]:
+        """("beta", a, b) or ("uniform", low, high)."""
+        if self.uniform is not None:
+            return "uniform", *self.uniform
+        return "beta", *(self.beta or (2.0, 2.0))
+
+
+Salience = Annotated[
+    Annotated[Probability, Tag(TAG + "number")] | Annotated[dict[str, Probability], Tag(TAG + "table")],
+    Discriminator(lambda raw: TAG + ("table" if isinstance(raw, dict) else "number")),
+]
+
+
+class Scenario(Strict):
+    """Identities, facets, streams, and a world: one file in `models/`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="A bayes_self scenario")
+
+    schema_number: Annotated[
+        int,
+        read_as(int, "1, the only schema there is", lambda value: value == 1 and not isinstance(value, bool)),
+        WithJsonSchema({"const": 1}),
+    ] = Field(1, alias="schema", description="The number of this file format: 1.")
+    title: Text = Field("", description="A few words, for lists and figures.")
+    question: Text = Field("", description="What the scenario asks.")
+    coherence: Probability = Field(
+        0.9, description="κ, how tightly facets hang together with the identity, from 0 to 1; default 0.9."
+    )
+    salience: Salience = Field(
+        1.0,
+        description="σ, how far pretraining is brought to bear on oneself, from 0 to 1; or a table { facet = σ }.",
+    )
+    expectations: tuple[Expectation, ...] = Field((), description="What should come out, checkable.")
+    facets: dict[Name, Facet] = Field(min_length=1, description="Questions about oneself, by name.")
+    identities: dict[Name, Identity] = Field(min_length=1, description="Candidate self-identities, by name.")
+    streams: dict[Name, Stream] = Field({}, description="Sources of evidence, by name.")
+    world: World | None = Field(None, description="What makes synthetic evidence; inference never sees it.")
+    unknown: dict[str, UnknownPrior] = Field(
+        {}, description="Priors of unknown numbers in [0, 1], by dotted key, for `infer`."
+    )
+    _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _name: str = PrivateAttr("")
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], name: str = "", lines: Lines | None = None) -> Self:
+        """The scenario that a dictionary in the form of the file means.
+
+        `name` is what to call it (a file's stem); `lines` finds a key's line for faults. Raises ScenarioError
+        with every fault at once.
+        """
+        try:
+            scenario = cls.model_validate(dict(raw), context=lines)
+        except ValidationError as error:
+            found = error.errors()[0]["ctx"]["error"]  # type: ignore[typeddict-item]
+            raise ScenarioError(found.faults, name) from None
+        scenario._name = name
+        return scenario
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was written, in the form of the file, with nothing filled in."""
+        return deepcopy(self._raw)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _every_fault_at_once(
+        cls, raw: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        if isinstance(raw, Scenario):
+            return handler(raw)
+        scenario, errors = None, []
+        try:
+            scenario = handler(raw)
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+        faults = find_faults(raw, errors, info.context)
+        if faults or scenario is None:
+            raise ScenarioError(faults)
+        scenario._raw = deepcopy(raw)
+        return scenario
+
+    @field_validator("streams", mode="before")
+    @classmethod
+    def _kinds_from_names(cls, raw: Any) -> Any:
+        return (
+            {name: with_kind(name, stream) for name, stream in raw.items()} if isinstance(raw, dict) else raw
+        )
+
+    @field_validator("identities", mode="after")
+    @classmethod
+    def _complete_stands(cls, identities: dict[str, Identity], info: ValidationInfo) -> dict[str, Identity]:
+        """Unlisted values get probability 0, in the facet's order, and each stand sums to one exactly."""
+        facets = info.data.get("facets", {})
+        return {name: _completed(identity, facets) for name, identity in identities.items()}
+
+    @property
+    def name(self) -> str:
+        """The stem of the file it came from, or ""; no part of the file."""
+        return self._name
+
+    def salience_of(self, facet: str) -> float:
+        """σ of one facet: the number for all, or the facet's own, 1 where the table does not list it."""
+        return self.salience.get(facet, 1.0) if isinstance(self.salience, dict) else self.salience
+
+    def probes(self) -> "tuple[ResolvedProbe, ...]":
+        """Readings and probes of the observation streams, in file order; in a stream readings come first."""
+        return self._resolved
+
+    @cached_property
+    def _resolved(self) -> "tuple[ResolvedProbe, ...]":
+        from bayes_self.scenario.probes import resolve
+
+        return resolve(self)
+
+    def true_table(self, stream: str, probe: str) -> "np.ndarray":
+        """The world's P(outcome given values), shaped as the probe's `table`: the believed one unless given."""
+        from bayes_self.scenario.probes import true_table
+
+        return true_table(self, stream, probe)
+
+    def true_reliability(self, stream: str, probe: str) -> float:
+        """The world's ρ of a probe: the stream's true one where given, else the believed one of the probe."""
+        from bayes_self.scenario.probes import true_reliability
+
+        return true_reliability(self, stream, probe)
+
+
+def _completed(identity: Identity, facets: dict[str, Facet]) -> Identity:
+    profile = {}
+    for facet, stand in identity.profile.items():
+        total = sum(stand.values())
+        if facet in facets and total > 0:
+            stand = {value: stand.get(value, 0.0) / total for value in facets[facet].values}
+        profile[facet] = stand
+    return identity.model_copy(update={"profile": profile})

@@ -1,0 +1,106 @@
+"""Faults of shape: wrong types, numbers out of range, unknown and missing keys; pydantic's, told plainly."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from bayes_self.scenario import schema
+from bayes_self.scenario.faults import Report, did_you_mean, listed, shown
+from bayes_self.scenario.keys import Path
+from bayes_self.scenario.stream_schema import (
+    KINDS,
+    OBSERVATION_KINDS,
+    TAG,
+    Claim,
+    ObservationStream,
+    PretrainingStream,
+    Probe,
+    SpecStream,
+    with_kind,
+)
+
+REQUIRED = {
+    "facets": "at least one facet: [facets.NAME]",
+    "identities": "at least one identity: [identities.NAME]",
+    "values": "two or more values",
+    "about": "one to three facets",
+    "outcomes": "two or more outcomes",
+    "given": "a row of probabilities for every combination of values",
+    "value": "a name in quotes",
+}
+TYPES = {
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "tuple_type": "a list",
+}
+_STREAMS = {"pretraining": PretrainingStream, "spec": SpecStream} | dict.fromkeys(
+    OBSERVATION_KINDS, ObservationStream
+)
+_MODELS: dict[tuple[str, ...], type[BaseModel]] = {
+    (): schema.Scenario,
+    ("facets", "*"): schema.Facet,
+    ("identities", "*"): schema.Identity,
+    ("expectations", "*"): schema.Expectation,
+    ("streams", "*", "identity"): Claim,
+    ("streams", "*", "claims", "*"): Claim,
+    ("streams", "*", "probes", "*"): Probe,
+    ("world",): schema.World,
+    ("world", "tables", "*", "*"): schema.WorldTable,
+    ("unknown", "*"): schema.UnknownPrior,
+}
+
+
+def check(report: Report, raw: Any, errors: Sequence[Any]) -> None:
+    for error in errors:
+        path = tuple(part for part in error["loc"] if not str(part).startswith(TAG) and part != "[key]")
+        _tell(report, raw, path, error)
+
+
+def _tell(report: Report, raw: Any, path: Path, error: Any) -> None:
+    kind, got, limits = error["type"], error["input"], error.get("ctx", {})
+    if kind == "expected":
+        hint = did_you_mean(got, limits["choices"]) if isinstance(got, str) else ""
+        report.add(path, shown(got), limits["words"], hint)
+    elif kind in TYPES:
+        report.add(path, shown(got), TYPES[kind])
+    elif kind == "missing":
+        report.add(path, "nothing", REQUIRED[str(path[-1])])
+    elif kind == "extra_forbidden":
+        keys = keys_of(raw, path[:-1])
+        report.add(path, "an unknown key", "one of " + listed(keys), did_you_mean(str(path[-1]), keys))
+    elif kind == "too_short":
+        report.add(path, shown(got), REQUIRED[str(path[-1])])
+    elif kind == "too_long":
+        report.add(path, f"{len(got)} of them", REQUIRED[str(path[-1])])
+    elif kind == "union_tag_not_found":
+        _tell_kind(report, path, got)
+    else:
+        report.add(path, shown(got), error["msg"])
+
+
+def _tell_kind(report: Report, path: Path, stream: dict[str, Any]) -> None:
+    named = path[-1] != stream["kind"]
+    got = stream["kind"]
+    report.add(
+        (*path, "kind") if named else path,
+        shown(got),
+        "a stream of the kind " + ", ".join(KINDS) + ("" if named else ', or kind = "..." in it'),
+        did_you_mean(got, KINDS) if isinstance(got, str) else "",
+    )
+
+
+def keys_of(raw: Any, path: Path) -> list[str]:
+    """The keys that the table at `path` may have."""
+    model = _model_at(raw, path)
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _model_at(raw: Any, path: Path) -> type[BaseModel] | None:
+    if len(path) == 2 and path[0] == "streams":
+        return _STREAMS.get(with_kind(str(path[1]), raw["streams"][path[1]])["kind"])
+    for pattern, model in _MODELS.items():
+        if len(pattern) == len(path) and all(a in ("*", b) for a, b in zip(pattern, path, strict=True)):
+            return model
+    return None
