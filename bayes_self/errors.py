@@ -34,6 +34,8 @@ class FaultsError(BayesSelfError):
     """Bad input with a list of faults, the message being one line for each."""
 
     noun = "input"
+    listed: int | None = None
+    """How many faults the message lists at most; all of them are in `faults`."""
 
     def __init__(self, faults: Iterable[Fault], source: str = "") -> None:
         self.faults = tuple(faults)
@@ -44,7 +46,10 @@ class FaultsError(BayesSelfError):
         name = self.source or f"the {self.noun}"
         if len(self.faults) == 1:
             return f"{name}: {self.faults[0]}"
-        return "\n  ".join([f"{name}: {len(self.faults)} faults", *map(str, self.faults)])
+        lines = [f"{name}: {len(self.faults)} faults", *map(str, self.faults[: self.listed])]
+        if more := len(self.faults[self.listed :]) if self.listed else 0:
+            lines.append(f"and {more} more")
+        return "\n  ".join(lines)
 
 
 class ScenarioError(FaultsError):
@@ -54,6 +59,7 @@ class ScenarioError(FaultsError):
 
 
 class EvidenceError(FaultsError):
-    """Evidence that cannot be used with its scenario."""
+    """Evidence that cannot be used with its scenario. Of many faults, the first are listed."""
 
     noun = "evidence"
+    listed = 20
