@@ -3,9 +3,9 @@
 from typing import Any
 
 from bayes_self.scenario.faults import Report, did_you_mean, listed, shown
+from bayes_self.scenario.fields import is_finite, is_probability
 from bayes_self.scenario.keys import Path, dotted, split
 from bayes_self.scenario.names import Known, table
-from bayes_self.scenario.numbers import is_finite, is_probability
 from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
 
 SUBJECTS = ("facet", "identity", "ownership")

@@ -1,8 +1,8 @@
 """Every fault of a scenario, found in one go and told in the user's words.
 
-Pydantic finds the faults of shape (types, ranges, unknown and missing keys). Names that name nothing, tables that
-are no probability tables, and expectations without sense are looked for in what was written, not in the models, so
-that they are found even where a fault of shape stands in the way of a model.
+Pydantic finds the faults of shape (types, ranges, unknown and missing keys). Names that name nothing, tables
+that are no probability tables, and expectations without sense are looked for in what was written, not in the
+models, so that they are found even where a fault of shape stands in the way of a model.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,14 +12,20 @@ from typing import Any
 from bayes_self.errors import Fault
 from bayes_self.scenario.keys import Path, dotted
 
+SHORTEST_PART = 3
+"""Characters that a part of a name needs to hint at the name."""
 SHOWN = 60
 """Characters of a value that a fault quotes."""
+
+
+FindLine = Callable[[Path], int | str | None]
+"""Finds the line of a key, given as its path."""
 
 
 class Report:
     """The faults found so far, each at the path of its key."""
 
-    def __init__(self, lines: Callable[[Path], int | str | None] | None = None) -> None:
+    def __init__(self, lines: FindLine | None = None) -> None:
         self._lines = lines or (lambda path: None)
         self._faults: dict[tuple[str, str], Fault] = {}
 
@@ -42,9 +48,7 @@ class Report:
         )
 
 
-def find_faults(
-    raw: Any, errors: Sequence[Any], lines: Callable[[Path], int | str | None] | None = None
-) -> list[Fault]:
+def find_faults(raw: Any, errors: Sequence[Any], lines: FindLine | None = None) -> list[Fault]:
     """Every fault of what a user wrote; `errors` are pydantic's."""
     from bayes_self.scenario import expectations, names, structure, tables
 
@@ -59,9 +63,12 @@ def find_faults(
 
 
 def did_you_mean(got: str, known: Sequence[str]) -> str:
-    """A hint to the nearest known name, upper and lower case being alike; "" where none is near."""
+    """A hint to the nearest known name, or to one that `got` is a part of, in upper or lower case; else ""."""
+    folded = got.casefold()
     by_folded = {name.casefold(): name for name in reversed(known)}
-    near = get_close_matches(got.casefold(), by_folded, n=1, cutoff=0.6)
+    near = get_close_matches(folded, by_folded, n=1, cutoff=0.6)
+    if not near and len(folded) >= SHORTEST_PART:
+        near = [name for name in reversed(by_folded) if folded in name]
     return f'did you mean "{by_folded[near[0]]}"?' if near else ""
 
 

@@ -1,4 +1,4 @@
-"""The numbers and names that a scenario is written in, each with the words that say what was expected.
+"""The fields that a scenario is written in, numbers and names, each with the words for what was expected.
 
 Booleans are not numbers here, text is not turned into numbers, and nothing is ever infinite.
 """

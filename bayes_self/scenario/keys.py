@@ -5,9 +5,7 @@ import re
 Path = tuple[str | int, ...]
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
-_PART = re.compile(
-    r"""\s*(?: "((?:[^"\\]|\\.)*)" | '([^']*)' | ([^."'=\s][^."'=]*?) )\s*(?:\.|\Z)""", re.VERBOSE
-)
+_PART = re.compile(r"""\s*(?: "((?:[^"\\]|\\.)*)" | '([^']*)' | ([^."'=]*[^."'=\s]) )\s*""", re.VERBOSE)
 
 
 def dotted(path: Path) -> str:
@@ -23,13 +21,31 @@ def _quoted(part: str) -> str:
 
 def split(key: str) -> tuple[str, ...]:
     """The parts of a dotted key. Raises ValueError where it is not one."""
+    parts, rest = _split(key)
+    if rest:
+        raise ValueError(f"not a dotted key: {key}")
+    return parts
+
+
+def split_assignment(text: str) -> tuple[str, str]:
+    """The key and the value's text of `KEY=VALUE`. Raises ValueError where the text is not of that form."""
+    _, rest = _split(text)
+    if not rest.startswith("="):
+        raise ValueError(f"not of the form KEY=VALUE: {text}")
+    return text[: len(text) - len(rest)].strip(), rest[1:].strip()
+
+
+def _split(text: str) -> tuple[tuple[str, ...], str]:
+    """The parts of the dotted key that a text opens with, and what follows it."""
     parts, at = [], 0
-    while True:
-        found = _PART.match(key, at)
-        if not found:
-            raise ValueError(f"not a dotted key: {key}")
+    while found := _PART.match(text, at):
         double, single, bare = found.groups()
-        parts.append(re.sub(r"\\(.)", r"\1", double) if double is not None else single or bare or "")
+        if double is not None:
+            parts.append(re.sub(r"\\(.)", r"\1", double))
+        else:
+            parts.append(bare if single is None else single)
         at = found.end()
-        if at == len(key) and key[at - 1] != ".":
-            return tuple(parts)
+        if text[at : at + 1] != ".":
+            return tuple(parts), text[at:]
+        at += 1
+    raise ValueError(f"not a dotted key: {text}")

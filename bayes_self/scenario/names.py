@@ -3,8 +3,8 @@
 from typing import Any
 
 from bayes_self.scenario.faults import Report, did_you_mean, listed, shown
+from bayes_self.scenario.fields import is_name
 from bayes_self.scenario.keys import Path
-from bayes_self.scenario.numbers import is_name
 from bayes_self.scenario.stream_schema import KINDS, OBSERVATION_KINDS, with_kind
 
 RESERVED = "identity"
@@ -12,7 +12,9 @@ RESERVED = "identity"
 
 def table(value: Any) -> dict[str, Any]:
     """The table, or an empty one where something else was written (which is told elsewhere)."""
-    return value if isinstance(value, dict) else {}
+    return (
+        {key: item for key, item in value.items() if isinstance(key, str)} if isinstance(value, dict) else {}
+    )
 
 
 def texts(value: Any) -> list[str]:

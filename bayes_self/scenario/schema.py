@@ -1,15 +1,16 @@
 """A scenario as the user writes it: identities, facets, streams, and a world.
 
-The models hold names and numbers, and know no mathematics. `Scenario.from_dict` is the door: it checks everything
-at once, types and names and tables, and what comes out of it is complete and consistent. A scenario never changes;
-the edits return another one.
+The models hold names and numbers, and know no mathematics. `Scenario.from_dict` is the door: it checks types,
+names and tables all at once, and what comes out of it is complete and consistent. A scenario never changes;
+edits return another one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
+import toml_rs
 from pydantic import (
     BeforeValidator,
     ConfigDict,
@@ -26,8 +27,9 @@ from pydantic import (
 )
 
 from bayes_self.errors import ScenarioError
-from bayes_self.scenario.faults import find_faults
-from bayes_self.scenario.numbers import (
+from bayes_self.scenario.edit import Edits
+from bayes_self.scenario.faults import FindLine, find_faults
+from bayes_self.scenario.fields import (
     Finite,
     Name,
     Positive,
@@ -45,9 +47,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from bayes_self.scenario.probes import ResolvedProbe
-
-Lines = Callable[[tuple[str | int, ...]], int | str | None]
-"""Finds the line of a key, given as its path."""
 
 VERDICTS = ("given", "concentrated", "contested", "selected", "unsettled", "leaning", "flat")
 
@@ -167,7 +166,7 @@ Salience = Annotated[
 ]
 
 
-class Scenario(Strict):
+class Scenario(Edits, Strict):
     """Identities, facets, streams, and a world: one file in `models/`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="A bayes_self scenario")
@@ -184,7 +183,7 @@ class Scenario(Strict):
     )
     salience: Salience = Field(
         1.0,
-        description="σ, how far pretraining is brought to bear on oneself, from 0 to 1; or a table { facet = σ }.",
+        description="σ, how far pretraining is brought to bear, from 0 to 1, or a table { facet = σ }.",
     )
     expectations: tuple[Expectation, ...] = Field((), description="What should come out, checkable.")
     facets: dict[Name, Facet] = Field(min_length=1, description="Questions about oneself, by name.")
@@ -198,7 +197,7 @@ class Scenario(Strict):
     _name: str = PrivateAttr("")
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], name: str = "", lines: Lines | None = None) -> Self:
+    def from_dict(cls, raw: Mapping[str, Any], name: str = "", lines: FindLine | None = None) -> Self:
         """The scenario that a dictionary in the form of the file means.
 
         `name` is what to call it (a file's stem); `lines` finds a key's line for faults. Raises ScenarioError
@@ -215,6 +214,10 @@ class Scenario(Strict):
     def to_dict(self) -> dict[str, Any]:
         """What was written, in the form of the file, with nothing filled in."""
         return deepcopy(self._raw)
+
+    def to_toml(self) -> str:
+        """`to_dict` as the text of a file, without comments."""
+        return toml_rs.dumps(self._raw)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -268,7 +271,7 @@ class Scenario(Strict):
         return resolve(self)
 
     def true_table(self, stream: str, probe: str) -> "np.ndarray":
-        """The world's P(outcome given values), shaped as the probe's `table`: the believed one unless given."""
+        """The world's P(outcome given values), shaped as the probe's `table`; as believed unless given."""
         from bayes_self.scenario.probes import true_table
 
         return true_table(self, stream, probe)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-from bayes_self.scenario.numbers import Name, Positive, Probability, Text, Weight, expected, one_of
+from bayes_self.scenario.fields import Name, Positive, Probability, Text, Weight, expected, one_of
 
 OBSERVATION_KINDS = ("rl", "introspection")
 KINDS = ("pretraining", "spec", *OBSERVATION_KINDS)

@@ -34,6 +34,8 @@ TYPES = {
     "model_type": "a table",
     "model_attributes_type": "a table",
     "tuple_type": "a list",
+    "string_type": "a name in quotes",
+    "invalid_key": "a name in quotes",
 }
 _STREAMS = {"pretraining": PretrainingStream, "spec": SpecStream} | dict.fromkeys(
     OBSERVATION_KINDS, ObservationStream

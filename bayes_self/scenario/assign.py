@@ -1,0 +1,103 @@
+"""One key set in a scenario's dictionary, as `--set` does it."""
+
+import tomllib
+from typing import Any
+
+from bayes_self.errors import Fault, ScenarioError
+from bayes_self.scenario.faults import did_you_mean, listed, shown
+from bayes_self.scenario.keys import Path, dotted, split, split_assignment
+from bayes_self.scenario.stream_schema import KINDS
+
+WHERE = "from --set"
+
+
+def parse_assignment(text: str) -> tuple[str, Any]:
+    """The dotted key and the value of `KEY=VALUE`, the value read as TOML, a bare word as a string.
+
+    Raises ScenarioError where the text is not of that form.
+    """
+    try:
+        key, value = split_assignment(text)
+    except ValueError:
+        raise _error(text, WHERE, "what is no setting", "KEY=VALUE, such as streams.rl.weight=0.5") from None
+    try:
+        read = tomllib.loads(f"value = {value}")
+        if set(read) == {"value"}:
+            return key, read["value"]
+    except (tomllib.TOMLDecodeError, RecursionError):
+        pass
+    if not value or value[0] in "\"'[{":
+        raise _error(key, WHERE, shown(value), "a value in TOML: 0.5, true, [0.1, 0.9] or a word")
+    return key, value
+
+
+def assign(raw: dict[str, Any], key: str, value: Any, where: str | None) -> None:
+    """Set a dotted key, making the tables above it where the file has none.
+
+    Names are not made up: below `identities`, `facets`, `streams` and `probes` only what is there is changed, so
+    that a misspelt name is a fault. Raises ScenarioError.
+    """
+    try:
+        path = split(key)
+    except ValueError:
+        raise _error(key, where, "what is no key", "a dotted key, such as streams.rl.weight") from None
+    at: Any = raw
+    for depth in range(1, len(path)):
+        _must_exist(at, path[:depth], where)
+        at = _step(raw, at, path[:depth], where)
+    if isinstance(at, list):
+        at[_index(at, path, where)] = value
+    else:
+        at[path[-1]] = value
+
+
+def _step(raw: dict[str, Any], at: Any, path: Path, where: str | None) -> Any:
+    """The table or list at `path`, below `at`; short forms are written out, and missing tables made."""
+    if isinstance(at, list):
+        key: Any = _index(at, path, where)
+    else:
+        key = path[-1]
+        at.setdefault(key, {})
+    at[key] = _long_form(raw, path, at[key])
+    if not isinstance(at[key], dict | list):
+        raise _error(dotted(path), where, shown(at[key]), "a table")
+    return at[key]
+
+
+def _long_form(raw: dict[str, Any], path: Path, value: Any) -> Any:
+    """A short form as the table it stands for: one salience for all facets, the bare value of a claim or stand."""
+    if path == ("salience",) and not isinstance(value, dict):
+        return dict.fromkeys(raw.get("facets", {}), value)
+    if not isinstance(value, str):
+        return value
+    is_claim = path[0] == "streams" and (
+        path[2:] == ("identity",) or (len(path) == 4 and path[2] == "claims")
+    )
+    if is_claim:
+        return {"value": value}
+    is_stand = len(path) == 4 and path[0] == "identities" and path[2] == "profile"
+    return {value: 1.0} if is_stand else value
+
+
+def _must_exist(at: Any, path: Path, where: str | None) -> None:
+    is_name = len(path) == 2 and path[0] in ("identities", "facets", "streams")
+    is_probe = len(path) == 4 and path[0] == "streams" and path[2] == "probes"
+    if not (is_name or is_probe) or not isinstance(at, dict) or path[-1] in at:
+        return
+    if path[0] == "streams" and is_name and path[1] in KINDS:
+        return
+    known = list(at)
+    noun = "probes" if is_probe else path[0]
+    expected = f"one of the {noun}: {listed(known)}"
+    raise _error(dotted(path), where, shown(path[-1]), expected, did_you_mean(str(path[-1]), known))
+
+
+def _index(at: list[Any], path: Path, where: str | None) -> int:
+    index = str(path[-1])
+    if index.isdecimal() and int(index) < len(at):
+        return int(index)
+    raise _error(dotted(path), where, shown(index), f"an index from 0 to {len(at) - 1}")
+
+
+def _error(key: str, where: str | None, got: str, expected: str, hint: str = "") -> ScenarioError:
+    return ScenarioError([Fault(key, where, got, expected, hint)])
