@@ -1,4 +1,4 @@
-"""The tables that the model multiplies, each a full joint over (identity, values of facet 1, of facet 2, …)."""
+"""The tables that the model multiplies, each a joint over (identity, values of facet 1, of facet 2, …)."""
 
 import numpy as np
 

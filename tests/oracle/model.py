@@ -63,19 +63,23 @@ def believe(scenario, rows):
         referents.append(about_me)
         me.append(log_m + me_m + log_sum(part_m))
         of_part.append(log_m + part_m + log_sum(me_m))
-    return Belief(scenario, referents, np.stack(me), np.stack(of_part))
+    belief = Belief(scenario, referents, np.stack(me), np.stack(of_part))
+    if belief.log_evidence == -np.inf:
+        raise ImpossibleEvidence
+    return belief
 
 
 def log_evidence(scenario, rows):
     """log Z in nats, −inf if the evidence is impossible."""
-    return believe(scenario, rows).log_evidence
+    try:
+        return believe(scenario, rows).log_evidence
+    except ImpossibleEvidence:
+        return -np.inf
 
 
 def named(belief):
     """The posterior as {"log_evidence", "identities", "facets", "ownership"}."""
     log_z = belief.log_evidence
-    if log_z == -np.inf:
-        raise ImpossibleEvidence
     by_m = np.exp(np.array([log_sum(term) for term in belief.me]) - log_z)
     identities = np.exp(belief.log_identities() - log_z)
     return {

@@ -1,0 +1,81 @@
+"""What the world answers: the facts in force, expected counts, and answering again under another spec.
+
+These take the scenario as written, never a framed one: a frame is a belief, and changes nothing outside.
+"""
+
+from dataclasses import replace
+
+from oracle import written
+from oracle.joint import claims_in_force, errors
+
+
+def facts(scenario):
+    """{facet: value, or None in the void}: the world's fact, else the claim in force becomes the fact."""
+    given, (claimed, _) = scenario.get("world", {}).get("facts", {}), claims_in_force(scenario)
+    return {facet: given.get(facet, claimed.get(facet)) for facet in scenario["facets"]}
+
+
+def trials(scenario, stream, probe):
+    return scenario.get("world", {}).get("trials", {}).get(stream, {}).get(probe, 0)
+
+
+def true_probe(scenario, stream, name):
+    """The probe with the world's table and reliability, where it has its own."""
+    world, probe = scenario.get("world", {}), written.probes(scenario, stream)[name]
+    other = world.get("tables", {}).get(stream, {}).get(name)
+    if other is not None:
+        true = written.table(other["given"], probe.about, probe.outcomes, written.values(scenario))
+        probe = replace(probe, table=true)
+    return replace(probe, reliability=world.get("reliability", {}).get(stream, probe.reliability))
+
+
+def answer(scenario, stream, name):
+    """P_world(o) = ρ_true A_true(o given the facts) + (1 − ρ_true) e(o); None if a facet is in the void."""
+    probe, true = true_probe(scenario, stream, name), facts(scenario)
+    if any(true[facet] is None for facet in probe.about):
+        return None
+    at = tuple(scenario["facets"][facet]["values"].index(true[facet]) for facet in probe.about)
+    return probe.reliability * probe.table[at] + (1 - probe.reliability) * errors(scenario, probe)
+
+
+def expected_rows(scenario, stream, name):
+    """Expected counts of one probe; nothing in the void, where in expectation improvising moves nothing."""
+    n, p = trials(scenario, stream, name), answer(scenario, stream, name)
+    if n == 0 or p is None:
+        return []
+    outcomes = written.probes(scenario, stream)[name].outcomes
+    keys = ("stream", "probe", "outcome", "count")
+    return [
+        dict(zip(keys, (stream, name, outcome, n * float(q)), strict=True))
+        for outcome, q in zip(outcomes, p, strict=True)
+    ]
+
+
+def expected_evidence(scenario):
+    observed = written.observation_streams(scenario)
+    return [
+        row for s in observed for p in written.probes(scenario, s) for row in expected_rows(scenario, s, p)
+    ]
+
+
+def answered_again(scenario, changed, rows):
+    """The rows after the spec was changed.
+
+    Rows of probes about a facet whose fact changed, and of probes with part errors, are replaced by expected
+    counts under the changed spec; all others are kept. Read literally, part probes are replaced even where
+    the spec was left as it was (a facet without claims).
+    """
+    before, after = facts(scenario), facts(changed)
+    found = []
+    for stream in written.observation_streams(scenario):
+        for name, probe in written.probes(scenario, stream).items():
+            if probe.errors == "part" or any(before[d] != after[d] for d in probe.about):
+                found += expected_rows(changed, stream, name)
+            else:
+                found += [row for row in rows if (row["stream"], row["probe"]) == (stream, name)]
+    return found
+
+
+def rows_under(changed, scenario, rows, given):
+    """Evidence that was given stays as it is in every measure; a world answers again."""
+    return rows if given or "world" not in scenario else answered_again(scenario, changed, rows)
