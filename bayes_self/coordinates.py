@@ -1,0 +1,48 @@
+"""The names behind the axes: which identity, facet, value, stream and probe an index means.
+
+Users never see an index. Arrays inside the package are addressed by position; here, and only here, positions get
+their names, in the order of the scenario file.
+"""
+
+from dataclasses import dataclass
+
+from bayes_self.scenario import Scenario
+
+PROBE = tuple[str, str]
+"""A probe is named by its stream and its own name."""
+
+
+@dataclass(frozen=True)
+class Coordinates:
+    """The names of a scenario's axes, in file order."""
+
+    identities: tuple[str, ...]
+    facets: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
+    """The values of every facet."""
+    streams: tuple[str, ...]
+    """The observation streams."""
+    single: tuple[PROBE, ...]
+    """The probes about one facet."""
+    joint: tuple[PROBE, ...]
+    """The probes about several facets."""
+    outcomes: dict[PROBE, tuple[str, ...]]
+
+    @property
+    def value_labels(self) -> tuple[str, ...]:
+        """Every value that some facet has, once, in order of first appearance."""
+        return tuple(dict.fromkeys(value for values in self.values for value in values))
+
+
+def coordinates_of(scenario: Scenario) -> Coordinates:
+    """The names of a scenario's axes."""
+    probes = scenario.probes()
+    return Coordinates(
+        identities=tuple(scenario.identities),
+        facets=tuple(scenario.facets),
+        values=tuple(facet.values for facet in scenario.facets.values()),
+        streams=tuple(name for name, stream in scenario.streams.items() if stream.kind in ("rl", "introspection")),
+        single=tuple((probe.stream, probe.name) for probe in probes if len(probe.about) == 1),
+        joint=tuple((probe.stream, probe.name) for probe in probes if len(probe.about) > 1),
+        outcomes={(probe.stream, probe.name): probe.outcomes for probe in probes},
+    )

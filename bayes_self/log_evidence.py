@@ -1,0 +1,109 @@
+"""The log evidence: one pure function, of which nearly everything else is a derivative.
+
+    log Z = log Σ_m Π_s P(m_s) · Z_me(claims, streams with m_s = me) · Z_part(the other streams)
+
+Both factors are calls of the same sum over identities and facet values. Beliefs are first derivatives of log Z with
+respect to a `Tilt`, what is added to the log potentials of me; their covariance is the second.
+"""
+
+import itertools
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+
+from bayes_self.contraction import IDENTITY, components, log_contract
+from bayes_self.log_domain import log_dot, log_sum
+from bayes_self.potentials import Potentials
+
+Joint = tuple[tuple[tuple[int, ...], Float[Array, "..."]], ...]
+"""Log potentials of several facets: their scope, and one axis for each."""
+
+
+class Tilt(NamedTuple):
+    """What is added to log potentials, in nats; derivatives with respect to it, at 0, are probabilities."""
+
+    identities: Float[Array, " H"]
+    facets: Float[Array, "D V"]
+    ownership: Float[Array, " S"]
+
+
+def no_tilt(given: Potentials) -> Tilt:
+    """A tilt of 0, of the right shape."""
+    return Tilt(
+        jnp.zeros(given.log_prior.shape), jnp.zeros(given.claimed_facets.shape), jnp.zeros(given.ownership.shape)
+    )
+
+
+def log_evidence_of_self_model(
+    log_prior: Float[Array, " H"], profile: Float[Array, "H D V"], log_facets: Float[Array, "D V"], joint: Joint = ()
+) -> Float[Array, ""]:
+    """log Σ_h Σ_z P(h) Π_d P(z_d given h) exp(potentials of h, of each z_d, and of several z_d), in nats.
+
+    Exact for joint potentials of any scope; -inf where nothing is possible. With single-facet potentials alone it
+    costs identities × facets × values.
+    """
+    groups = components(tuple(scope for scope, _ in joint))
+    connected = {d for group in groups for d in group}
+    free = np.array([d for d in range(profile.shape[1]) if d not in connected], dtype=int)
+    per_facet = log_dot(profile, log_facets) if not connected else log_dot(profile[:, free], log_facets[free])
+    log_joint = log_prior + jnp.sum(per_facet, -1)
+    for group in groups:
+        log_joint = log_joint + _component(group, profile, log_facets, joint)
+    return log_sum(log_joint)
+
+
+def _component(
+    group: tuple[int, ...], profile: Float[Array, "H D V"], log_facets: Float[Array, "D V"], joint: Joint
+) -> Float[Array, " H"]:
+    inside = [(scope, array) for scope, array in joint if scope[0] in group]
+    size = {d: n for scope, array in inside for d, n in zip(scope, array.shape, strict=True)}
+    own = [(jnp.log(profile[:, d, : size[d]]) + log_facets[d, : size[d]], (IDENTITY, d)) for d in group]
+    return log_contract(own + [(array, scope) for scope, array in inside])
+
+
+def log_evidence(given: Potentials, referents: Float[Array, "M S"], tilt: Tilt) -> Float[Array, ""]:
+    """log Z in nats, with `tilt` added to the potentials of me and to "stream s is about me".
+
+    `referents` lists the assignments m that are summed over, 1 for "about me", 0 for "about the part"; those left out
+    must have probability 0. Raises nothing: impossible evidence gives -inf.
+    """
+    played = jnp.where(given.part.identities > 0, given.part.identities, 0.0)
+    log_played = jnp.where(played > 0, jnp.log(jnp.where(played > 0, played, 1.0)), -jnp.inf)
+
+    def given_referents(about_me: Float[Array, " S"]) -> tuple[Float[Array, ""], Float[Array, ""]]:
+        me = log_evidence_of_self_model(
+            given.log_prior + given.claimed_identities + tilt.identities,
+            given.profile,
+            given.claimed_facets + tilt.facets + _heard(given.observed, about_me),
+            _heard_jointly(given, about_me),
+        )
+        about_part = 1 - about_me
+        character = log_evidence_of_self_model(
+            log_played, given.part.facets, _heard(given.observed, about_part), _heard_jointly(given, about_part)
+        )
+        # With every stream about me there is no term of the part, also where no identity allows one.
+        other = jnp.where(jnp.any(about_part > 0), character, 0.0)
+        weight = jnp.prod(jnp.where(about_me > 0, given.ownership, 1 - given.ownership))
+        return weight, me + other + jnp.sum(about_me * tilt.ownership)
+
+    weights, terms = jax.vmap(given_referents)(jnp.asarray(referents, dtype=given.log_prior.dtype))
+    return given.common + log_dot(weights, terms)
+
+
+def _heard(observed: Float[Array, "S D V"], listens: Float[Array, " S"]) -> Float[Array, "D V"]:
+    return jnp.sum(jnp.where(listens[:, None, None] > 0, observed, 0.0), 0)
+
+
+def _heard_jointly(given: Potentials, listens: Float[Array, " S"]) -> Joint:
+    return tuple(
+        (scope, jnp.where(listens[stream] > 0, said, 0.0))
+        for scope, stream, said in zip(given.scopes, given.streams, given.observed_jointly, strict=True)
+    )
+
+
+def all_referents(n_streams: int) -> Float[np.ndarray, "M S"]:
+    """Every assignment of streams to me (1) or to the part (0)."""
+    return np.array(list(itertools.product((0.0, 1.0), repeat=n_streams))).reshape(2**n_streams, n_streams)

@@ -1,0 +1,73 @@
+"""Scenario and evidence, as what they add to the log probability of every identity and value.
+
+Everything that depends on *which* numbers a scenario has ends here: the log evidence sees only potentials.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, Num
+
+from bayes_self.parameters import Parameters
+from bayes_self.streams.observations import likelihoods, log_likelihood
+from bayes_self.streams.part import Part, part
+from bayes_self.streams.pretraining import log_prior, profiles
+from bayes_self.streams.spec import facet_claims, identity_claims
+
+
+class Counts(NamedTuple):
+    """Evidence as arrays: how often each outcome of each probe was observed."""
+
+    single: Num[Array, "P O"]
+    joint: tuple[Num[Array, "1 O"], ...]
+
+
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class Potentials:
+    """What the log evidence sums over. Logarithms are in nats; -inf forbids."""
+
+    log_prior: Float[Array, " H"]
+    profile: Float[Array, "H D V"]
+    """P(value given identity), coherence and salience applied."""
+    claimed_identities: Float[Array, " H"]
+    claimed_facets: Float[Array, "D V"]
+    part: Part
+    ownership: Float[Array, " S"]
+    """P(stream is about me); 1 where no identity allows the part."""
+    observed: Float[Array, "S D V"]
+    """What the single-facet probes of each stream say of its referent."""
+    observed_jointly: tuple[Float[Array, "*V"], ...]
+    """What each joint probe says of its stream's referent."""
+    common: Float[Array, ""]
+    """The part of the log likelihood that is the same whatever the values and whoever the referent."""
+    scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
+    streams: tuple[int, ...] = field(metadata={"static": True})
+    """The facets and the stream of each joint probe."""
+
+
+def potentials(numbers: Parameters, counts: Counts) -> Potentials:
+    """All potentials of a scenario whose numbers are `numbers`, with evidence `counts`."""
+    played = part(numbers)
+    single, joint = likelihoods(numbers)
+    depends, common = log_likelihood(single, numbers.single, counts.single)
+    jointly = [
+        log_likelihood(table, probe, count)
+        for table, probe, count in zip(joint, numbers.joint, counts.joint, strict=True)
+    ]
+    shape = (numbers.ownership.shape[0], *numbers.base.shape)
+    return Potentials(
+        log_prior=log_prior(numbers),
+        profile=profiles(numbers),
+        claimed_identities=identity_claims(numbers),
+        claimed_facets=facet_claims(numbers),
+        part=played,
+        ownership=jnp.where(played.possible > 0, numbers.ownership, 1.0),
+        observed=jnp.zeros(shape).at[numbers.single.stream, numbers.single.facet[:, 0]].add(depends),
+        observed_jointly=tuple(said[0] for said, _ in jointly),
+        common=jnp.sum(common) + sum(jnp.sum(constant) for _, constant in jointly),
+        scopes=numbers.joint_scopes,
+        streams=numbers.joint_streams,
+    )

@@ -1,0 +1,1 @@
+"""How each kind of stream speaks: pretraining, spec, and the two that observe (rl, introspection)."""
