@@ -58,7 +58,8 @@ def test_mentions_bits_and_prior_by_hand():
 
 
 def test_salience_of_one_facet_and_base():
-    scenario = one_facet() | {"salience": {"d": 0.5}}
+    scenario = one_facet()
+    scenario["salience"] = {"d": 0.5}
     scenario["facets"]["d"]["base"] = {"yes": 0.2, "no": 0.8}
     scenario["identities"] = {"a": {"profile": {"d": {"yes": 1.0}}}}
     p = oracle.posterior(scenario, [])
