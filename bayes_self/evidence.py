@@ -28,6 +28,10 @@ class Evidence:
     Attributes:
         counts: how often each outcome was observed, by (stream, probe): float64, in the scenario's order of
             outcomes, read-only. A probe whose counts are all 0 is left out.
+        from_world: whether a world answered, which can answer again when a measure changes the spec; what was
+            given stays as it is. No part of what is compared or written.
+        from_world: whether a world answered, which can answer again when a measure changes the spec; evidence
+            that was given stays as it is. It is no part of what is compared or written.
 
     Raises:
         EvidenceError: a count is negative or not finite.
@@ -35,6 +39,8 @@ class Evidence:
     """
 
     counts: Mapping[tuple[str, str], np.ndarray] = field(default_factory=dict)
+    from_world: bool = False
+    from_world: bool = False
 
     def __post_init__(self) -> None:
         kept = {}
@@ -84,10 +90,13 @@ class Evidence:
         return math.fsum(count for counts in self.counts.values() for count in counts)
 
     def __add__(self, other: "Evidence") -> "Evidence":
+        """Both together; from a world only if each that says anything is: a sum does not tell them apart."""
+        if not (self and other):
+            return self or other
         both = dict(self.counts)
         for cell, counts in other.counts.items():
             both[cell] = both[cell] + counts if cell in both else counts
-        return Evidence(both)
+        return Evidence(both, self.from_world and other.from_world)
 
     def __bool__(self) -> bool:
         return bool(self.counts)

@@ -146,6 +146,15 @@ class TestAddingUp:
         with pytest.raises(TypeError):
             one.counts["rl", "phone_jacqueline"] = np.ones(2)  # pyright: ignore[reportIndexIssue]
 
+    def test_a_sum_is_of_a_world_only_if_all_of_it_is(self):
+        given = evidence_of({("introspection", "substrate", "human brain"): 1.0})
+        drawn = Evidence(given.counts, from_world=True)
+        assert not given.from_world
+        assert given == drawn
+        assert (drawn + drawn).from_world
+        assert not (drawn + given).from_world
+        assert (drawn + Evidence.empty()).from_world
+
     @pytest.mark.parametrize("bad", [[-1.0, 2.0], [math.nan, 1.0], [math.inf, 1.0]])
     def test_counts_given_directly_are_checked_too(self, bad):
         with pytest.raises(EvidenceError, match=r"rl\.phone_jacqueline"):
