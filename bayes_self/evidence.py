@@ -30,8 +30,6 @@ class Evidence:
             outcomes, read-only. A probe whose counts are all 0 is left out.
         from_world: whether a world answered, which can answer again when a measure changes the spec; what was
             given stays as it is. No part of what is compared or written.
-        from_world: whether a world answered, which can answer again when a measure changes the spec; evidence
-            that was given stays as it is. It is no part of what is compared or written.
 
     Raises:
         EvidenceError: a count is negative or not finite.
