@@ -1,0 +1,65 @@
+"""What does a language model think it is, and what would change its mind?
+
+Candidate self-identities are latent hypotheses, updated by four kinds of evidence (pretraining, spec, RL and
+introspection). Names are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bayes_self.errors import BayesSelfError, EvidenceError, ScenarioError
+    from bayes_self.evidence import Evidence
+    from bayes_self.evidence import read as read_evidence
+    from bayes_self.evidence import write as write_evidence
+    from bayes_self.expectations import findings
+    from bayes_self.exact import Posterior, posterior, trajectory
+    from bayes_self.scenario import Scenario, load
+    from bayes_self.simulation import expect, simulate
+
+_HOME = {
+    "BayesSelfError": "errors",
+    "Evidence": "evidence",
+    "EvidenceError": "errors",
+    "Posterior": "exact",
+    "Scenario": "scenario",
+    "ScenarioError": "errors",
+    "expect": "simulation",
+    "findings": "expectations",
+    "load": "scenario",
+    "posterior": "exact",
+    "read_evidence": "evidence:read",
+    "simulate": "simulation",
+    "trajectory": "exact",
+    "write_evidence": "evidence:write",
+}
+
+__all__ = [
+    "BayesSelfError",
+    "Evidence",
+    "EvidenceError",
+    "Posterior",
+    "Scenario",
+    "ScenarioError",
+    "expect",
+    "findings",
+    "load",
+    "posterior",
+    "read_evidence",
+    "simulate",
+    "trajectory",
+    "write_evidence",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'bayes_self' has no attribute {name!r}")
+    module, _, own_name = _HOME[name].partition(":")
+    found = getattr(import_module(f"bayes_self.{module}"), own_name or name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

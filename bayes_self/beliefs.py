@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from bayes_self.log_evidence import all_referents, log_evidence, no_tilt
+from bayes_self.log_evidence import Tilt, all_referents, log_evidence, no_tilt
 from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts, potentials
 from bayes_self.precision import in_float64
@@ -56,25 +56,52 @@ def live_referents(numbers: Parameters) -> Float[np.ndarray, "M S"]:
     return every[~impossible.any(1) | every.all(1)]
 
 
-def prior_predictive(numbers: Parameters) -> Beliefs:
-    """p0: what is believed with bits and mentions, and without claims or observations."""
-    return beliefs(without_spec(numbers), no_counts(numbers))
-
-
-def no_counts(numbers: Parameters) -> Counts:
-    """No observations."""
-    return Counts(np.zeros(numbers.single.errors.shape), tuple(np.zeros(p.errors.shape) for p in numbers.joint))
-
-
-def without_spec(numbers: Parameters) -> Parameters:
-    """The same numbers, every claim left out: also of the part, and so of errors that follow it."""
-    from bayes_self.parameters import with_claims
-
-    return with_claims(
-        numbers, np.zeros(len(numbers.claims.weight)), np.zeros(len(numbers.identity_claims.weight))
-    )
-
-
 def is_possible(found: Beliefs) -> bool:
     """Whether any self-model allows the evidence."""
-    return bool(jnp.isfinite(found.log_evidence))
+    return bool(np.isfinite(found.log_evidence))
+
+
+class LogBeliefs(NamedTuple):
+    """Logarithms of posterior probabilities, in nats, also of those too small for a float64."""
+
+    identities: Float[np.ndarray, " H"]
+    facets: Float[np.ndarray, "D V"]
+
+
+# Below this a probability is no longer told from 0 with full precision by its derivative.
+_SMALL = 1e-250
+
+
+@in_float64
+def log_beliefs(numbers: Parameters, counts: Counts) -> LogBeliefs:
+    """log P(h) and log P(z_d), in nats: exact where the probability itself would be rounded to 0.
+
+    log P(z_d = v) = log Z(everything but z_d = v forbidden) - log Z, taken where the derivative of log Z underflows.
+    """
+    found = beliefs(numbers, counts)
+    referents = live_referents(numbers)
+    with np.errstate(divide="ignore"):
+        logs = LogBeliefs(np.log(found.identities), np.log(found.facets))
+    for h in np.flatnonzero(found.identities < _SMALL):
+        only = np.where(np.arange(len(logs.identities)) == h, 0.0, -np.inf)
+        logs.identities[h] = _log_evidence_with(numbers, counts, referents, only, np.zeros_like(logs.facets))
+        logs.identities[h] -= found.log_evidence
+    exists = np.arange(logs.facets.shape[1]) < numbers.n_values[:, None]
+    for d, v in zip(*np.nonzero((found.facets < _SMALL) & exists), strict=True):
+        only = np.zeros_like(logs.facets)
+        only[d] = np.where(np.arange(only.shape[1]) == v, 0.0, -np.inf)
+        logs.facets[d, v] = _log_evidence_with(numbers, counts, referents, np.zeros_like(logs.identities), only)
+        logs.facets[d, v] -= found.log_evidence
+    return logs
+
+
+@jax.jit
+def _log_evidence_with(
+    numbers: Parameters,
+    counts: Counts,
+    referents: Float[Array, "M S"],
+    identities: Float[Array, " H"],
+    facets: Float[Array, "D V"],
+) -> Float[Array, ""]:
+    tilt = Tilt(jnp.asarray(identities), jnp.asarray(facets), jnp.zeros(referents.shape[1]))
+    return log_evidence(potentials(numbers, counts), referents, tilt)

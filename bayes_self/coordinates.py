@@ -27,6 +27,12 @@ class Coordinates:
     joint: tuple[PROBE, ...]
     """The probes about several facets."""
     outcomes: dict[PROBE, tuple[str, ...]]
+    pretraining: str | None
+    """The pretraining stream, if there is one."""
+    facet_claims: tuple[tuple[str, str], ...]
+    """(stream, facet) of every claim about a facet, in file order."""
+    identity_claims: tuple[str, ...]
+    """The stream of every claim "you are h", in file order."""
 
     @property
     def value_labels(self) -> tuple[str, ...]:
@@ -37,6 +43,7 @@ class Coordinates:
 def coordinates_of(scenario: Scenario) -> Coordinates:
     """The names of a scenario's axes."""
     probes = scenario.probes()
+    spec = {name: stream for name, stream in scenario.streams.items() if stream.kind == "spec"}
     return Coordinates(
         identities=tuple(scenario.identities),
         facets=tuple(scenario.facets),
@@ -45,4 +52,7 @@ def coordinates_of(scenario: Scenario) -> Coordinates:
         single=tuple((probe.stream, probe.name) for probe in probes if len(probe.about) == 1),
         joint=tuple((probe.stream, probe.name) for probe in probes if len(probe.about) > 1),
         outcomes={(probe.stream, probe.name): probe.outcomes for probe in probes},
+        pretraining=next((name for name, stream in scenario.streams.items() if stream.kind == "pretraining"), None),
+        facet_claims=tuple((name, facet) for name, stream in spec.items() for facet in stream.claims),
+        identity_claims=tuple(name for name, stream in spec.items() if stream.identity),
     )

@@ -170,14 +170,12 @@ def _probes(
     )
 
 
-def with_claims(
-    believed: Parameters, facets: Float[np.ndarray, " C"] | None, identities: Float[np.ndarray, " C"] | None
+def with_claim_weights(
+    numbers: Parameters, facets: Float[np.ndarray, " C"], identities: Float[np.ndarray, " C"]
 ) -> Parameters:
-    """The same numbers with other weights of the claims: those about facets, and those that say who I am."""
+    """The same numbers with other weights of the claims: those about facets, and those that say "you are h"."""
     return replace(
-        believed,
-        claims=believed.claims if facets is None else replace(believed.claims, weight=facets),
-        identity_claims=(
-            believed.identity_claims if identities is None else replace(believed.identity_claims, weight=identities)
-        ),
+        numbers,
+        claims=replace(numbers.claims, weight=facets),
+        identity_claims=replace(numbers.identity_claims, weight=identities),
     )

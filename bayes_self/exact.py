@@ -1,0 +1,136 @@
+"""Exact inference, with names: what the self-model of a scenario believes after its evidence."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import xarray as xr
+
+from bayes_self.beliefs import Beliefs, beliefs
+from bayes_self.case import Case, case_of
+from bayes_self.evidence import Evidence
+from bayes_self.impossible import refuse_impossible
+from bayes_self.labelled import by_facet, by_identity, by_stream
+from bayes_self.leaving_out import without_streams
+from bayes_self.measures import landscape
+from bayes_self.scenario import Scenario
+
+TRAINING_ORDER = ("pretraining", "spec", "rl", "introspection")
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Probabilities of identities, facet values and ownership, before and after the evidence."""
+
+    case: Case
+    """The scenario, its evidence and the frame that this is the posterior of."""
+    evidence: Evidence
+    log_evidence: float
+    """log Z in nats: claims included, tempered by the weights, without multinomial coefficients."""
+    identities: xr.DataArray
+    """P(identity), dim `identity`."""
+    facets: xr.DataArray
+    """P(value), dims `facet`, `value`; NaN where a facet has no such value."""
+    ownership: xr.DataArray
+    """P(stream is about me), dim `stream`: the observation streams."""
+    prior_identities: xr.DataArray
+    """p0: with bits and mentions, without claims and observations."""
+    prior_facets: xr.DataArray
+
+    @cached_property
+    def concentration(self) -> dict[str, float]:
+        """KL(p ‖ p0) in bits, of the identity ("identity") and of each facet."""
+        return landscape.concentration(self.case)
+
+    @cached_property
+    def bits_to_flip(self) -> landscape.ByValue:
+        """The bits of claim that would make a value the likeliest, per facet and value (and "identity")."""
+        return landscape.bits_to_flip(self.case)
+
+    @cached_property
+    def verdicts(self) -> dict[str, str]:
+        """What has become of each facet: given, concentrated, contested, selected, unsettled, leaning or flat."""
+        return landscape.verdicts(self.case)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that this is the posterior of."""
+        return self.case.scenario
+
+    def to_dataset(self) -> xr.Dataset:
+        """The probabilities as one xarray Dataset."""
+        return xr.Dataset(
+            {
+                "identities": self.identities,
+                "facets": self.facets,
+                "ownership": self.ownership,
+                "prior_identities": self.prior_identities,
+                "prior_facets": self.prior_facets,
+            },
+            attrs={"log_evidence": self.log_evidence, "log_evidence_units": "nats", "frame": self.case.frame},
+        )
+
+    def _repr_html_(self) -> str:
+        from bayes_self.notebook import posterior_as_html
+
+        return posterior_as_html(self)
+
+
+def posterior(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> Posterior:
+    """What the self-model of a scenario believes after its evidence (None: no observations), in a frame.
+
+    Raises:
+        EvidenceError: no self-model allows the evidence; it names the probes and outcomes that contradict each other.
+        ValueError: there is no such frame.
+
+    """
+    case = case_of(scenario, evidence, frame)
+    refuse_impossible(case)
+    found, before, names = case.beliefs, case.prior, case.names
+    return Posterior(
+        case=case,
+        evidence=Evidence() if evidence is None else evidence,
+        log_evidence=float(found.log_evidence),
+        identities=by_identity(found.identities, names),
+        facets=by_facet(found.facets, names),
+        ownership=by_stream(found.ownership, names),
+        prior_identities=by_identity(before.identities, names).rename("prior_identities"),
+        prior_facets=by_facet(before.facets, names).rename("prior_facets"),
+    )
+
+
+def trajectory(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> xr.Dataset:
+    """Beliefs after each stream, in the order pretraining, spec, rl, introspection (within a kind: of the file).
+
+    A Dataset with `identities` (step, identity), `facets` (step, facet, value) and `ownership` (step, stream). The
+    first step, "before training", knows the priors and bits, and no mentions. Beliefs are static: a step adds its
+    stream's evidence to what was there, and the order changes nothing at the end.
+
+    Raises:
+        EvidenceError: no self-model allows the evidence.
+
+    """
+    case = case_of(scenario, evidence, frame)
+    refuse_impossible(case)
+    steps, found = [], []
+    for step, still_to_come in _stages(scenario):
+        steps.append(step)
+        found.append(beliefs(*without_streams(case.believed, case.counts, case.names, still_to_come)))
+    return _stacked(case, steps, found)
+
+
+def _stages(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
+    """Each step with the streams that have not spoken yet."""
+    order = sorted(scenario.streams, key=lambda name: TRAINING_ORDER.index(scenario.streams[name].kind))
+    return [(step, tuple(order[i:])) for i, step in enumerate(("before training", *order))]
+
+
+def _stacked(case: Case, steps: list[str], found: list[Beliefs]) -> xr.Dataset:
+    return xr.Dataset(
+        {
+            "identities": by_identity(np.stack([b.identities for b in found]), case.names, step=steps),
+            "facets": by_facet(np.stack([b.facets for b in found]), case.names, step=steps),
+            "ownership": by_stream(np.stack([b.ownership for b in found]), case.names, step=steps),
+        },
+        attrs={"frame": case.frame},
+    )

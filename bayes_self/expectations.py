@@ -1,0 +1,49 @@
+"""Expectations: what a scenario says should come out, held against what did."""
+
+from dataclasses import dataclass
+
+from bayes_self.labelled import values_of
+from bayes_self.exact import Posterior
+from bayes_self.scenario.schema import Expectation
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One expectation, and what was found."""
+
+    says: str
+    holds: bool
+    found: float | str
+    """A probability, or a verdict."""
+
+
+def findings(result: Posterior) -> list[Finding]:
+    """Every expectation of the posterior's scenario, checked: a verdict, or a probability above or below a bound."""
+    return [_finding(expectation, result) for expectation in result.scenario.expectations]
+
+
+def _finding(expectation: Expectation, result: Posterior) -> Finding:
+    says = expectation.says or _in_words(expectation)
+    if expectation.verdict is not None:
+        verdict = result.verdicts[expectation.facet]
+        return Finding(says, verdict == expectation.verdict, verdict)
+    if expectation.identity is not None:
+        found = float(result.identities.sel(identity=expectation.identity))
+    elif expectation.ownership is not None:
+        found = float(result.ownership.sel(stream=expectation.ownership))
+    else:
+        found = values_of(result.facets, expectation.facet)[expectation.value]
+    above = expectation.above is None or found > expectation.above
+    below = expectation.below is None or found < expectation.below
+    return Finding(says, above and below, found)
+
+
+def _in_words(expectation: Expectation) -> str:
+    subject = expectation.identity or expectation.ownership or expectation.facet
+    if expectation.verdict:
+        return f"{subject} is {expectation.verdict}"
+    bounds = [
+        f"{word} {bound}" for word, bound in (("above", expectation.above), ("below", expectation.below)) if bound is not None
+    ]
+    answer = f" = {expectation.value}" if expectation.value else ""
+    return f"P({subject}{answer}) {' and '.join(bounds)}"

@@ -1,0 +1,40 @@
+"""Arrays with names: positions become xarray coordinates at this door, and nowhere else.
+
+A `facet` × `value` array has every label that is a value of some facet, and NaN where a facet has no such value, so
+that `.sel(facet="name", value="Claude")` is all a user needs to know.
+"""
+
+import numpy as np
+import xarray as xr
+from jaxtyping import Float
+
+from bayes_self.coordinates import Coordinates
+
+
+def by_identity(array: Float[np.ndarray, "*step H"], names: Coordinates, **leading: object) -> xr.DataArray:
+    """Probabilities of identities; `leading` names further axes in front, as dim=labels."""
+    coords = {**leading, "identity": list(names.identities)}
+    return xr.DataArray(array, coords, list(coords), name="identities", attrs={"units": "probability"})
+
+
+def by_facet(array: Float[np.ndarray, "*step D V"], names: Coordinates, **leading: object) -> xr.DataArray:
+    """Probabilities of facet values, NaN where a facet has no such value."""
+    labels = names.value_labels
+    wide = np.full((*array.shape[:-1], len(labels)), np.nan)
+    position = {label: i for i, label in enumerate(labels)}
+    for d, values in enumerate(names.values):
+        wide[..., d, [position[value] for value in values]] = array[..., d, : len(values)]
+    coords = {**leading, "facet": list(names.facets), "value": list(labels)}
+    return xr.DataArray(wide, coords, list(coords), name="facets", attrs={"units": "probability"})
+
+
+def by_stream(array: Float[np.ndarray, "*step S"], names: Coordinates, **leading: object) -> xr.DataArray:
+    """Probabilities that an observation stream is about me."""
+    coords = {**leading, "stream": list(names.streams)}
+    return xr.DataArray(array, coords, list(coords), name="ownership", attrs={"units": "probability"})
+
+
+def values_of(facets: xr.DataArray, facet: str) -> dict[str, float]:
+    """{value: probability} of one facet, in the order of its values."""
+    row = facets.sel(facet=facet).dropna("value")
+    return {str(value): float(p) for value, p in zip(row["value"].values, row.values, strict=True)}

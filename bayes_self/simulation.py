@@ -1,0 +1,80 @@
+"""Synthetic evidence: reality where there is a fact, the spec where it claims, improvisation in the void."""
+
+import zlib
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Float, PRNGKeyArray
+
+from bayes_self.beliefs import live_referents
+from bayes_self.coordinates import coordinates_of
+from bayes_self.counts import evidence_of
+from bayes_self.evidence import Evidence
+from bayes_self.improvisation import improvise
+from bayes_self.parameters import parameters_of
+from bayes_self.potentials import Counts
+from bayes_self.precision import in_float64
+from bayes_self.scenario import Scenario
+from bayes_self.world import World, answers, expected_counts, void_probes, world_of
+
+
+def expect(scenario: Scenario) -> Evidence:
+    """The evidence that the scenario's world gives in expectation; nothing is improvised, and no key is needed."""
+    names = coordinates_of(scenario)
+    world = world_of(scenario, names)
+    if world is None:
+        return Evidence(from_world=True)
+    return evidence_of(expected_counts(world, parameters_of(scenario, names)), names, from_world=True)
+
+
+@in_float64
+def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
+    """Evidence drawn from the scenario's world.
+
+    Each probe draws with a key of its own, made from `key` (a JAX key, or a whole number to make one from) and the
+    probe's name, so that editing one probe leaves the draws of the others as they were. Probes about the void are
+    then tried in turn, one trial at a time, and answered by the self-model itself.
+    """
+    names = coordinates_of(scenario)
+    world = world_of(scenario, names)
+    if world is None:
+        return Evidence(from_world=True)
+    key = jax.random.key(key) if isinstance(key, int) else key
+    believed = parameters_of(scenario, names)
+    shown = answers(world, believed)
+    single = [
+        _draw(key, probe, n, row) for probe, n, row in zip(names.single, world.trials[0], shown.single, strict=True)
+    ]
+    joint = tuple(
+        _draw(key, probe, n, row[0])[None]
+        for probe, n, row in zip(names.joint, world.trials[1], shown.joint, strict=True)
+    )
+    counts = Counts(np.array(single).reshape(shown.single.shape), joint)
+    turns = _turns(world, *void_probes(world, believed))
+    if len(turns):
+        own_key = _named(key, "improvisation")
+        counts = _improvise(believed, counts, live_referents(believed), own_key, jnp.asarray(turns))
+    return evidence_of(jax.tree.map(np.asarray, counts), names, from_world=True)
+
+
+_improvise = jax.jit(improvise)
+
+
+def _draw(key: PRNGKeyArray, probe: tuple[str, str], trials: float, row: Float[np.ndarray, " O"]) -> np.ndarray:
+    if trials == 0 or not row.any():
+        return np.zeros(len(row))
+    return np.asarray(jax.random.multinomial(_named(key, "/".join(probe)), jnp.asarray(trials), jnp.asarray(row)))
+
+
+def _named(key: PRNGKeyArray, name: str) -> PRNGKeyArray:
+    return jax.random.fold_in(key, zlib.crc32(name.encode()))
+
+
+def _turns(world: World, single: np.ndarray, joint: tuple[bool, ...]) -> np.ndarray:
+    """The order in which void probes are tried: round by round, each probe once a round until its trials are used."""
+    left = np.concatenate([world.trials[0] * single, world.trials[1] * np.array(joint, dtype=bool)]).astype(int)
+    rounds = [np.flatnonzero(left > n) for n in range(left.max(initial=0))]
+    return np.concatenate(rounds).astype(int) if rounds else np.zeros(0, dtype=int)
+
+
