@@ -34,8 +34,8 @@ def parse_assignment(text: str) -> tuple[str, Any]:
 def assign(raw: dict[str, Any], key: str, value: Any, where: str | None) -> None:
     """Set a dotted key, making the tables above it where the file has none.
 
-    Names are not made up: below `identities`, `facets`, `streams` and `probes` only what is there is changed, so
-    that a misspelt name is a fault. Raises ScenarioError.
+    Names are not made up: below `identities`, `facets`, `streams` and `probes` only what is there is changed,
+    so that a misspelt name is a fault. Raises ScenarioError.
     """
     try:
         path = split(key)
@@ -65,7 +65,7 @@ def _step(raw: dict[str, Any], at: Any, path: Path, where: str | None) -> Any:
 
 
 def _long_form(raw: dict[str, Any], path: Path, value: Any) -> Any:
-    """A short form as the table it stands for: one salience for all facets, the bare value of a claim or stand."""
+    """A short form as the table that it stands for: one salience for all, the bare value of a claim."""
     if path == ("salience",) and not isinstance(value, dict):
         return dict.fromkeys(raw.get("facets", {}), value)
     if not isinstance(value, str):

@@ -14,6 +14,8 @@ from bayes_self.scenario.keys import Path, dotted
 
 SHORTEST_PART = 3
 """Characters that a part of a name needs to hint at the name."""
+WHOLE_BITS = 1000
+"""Size of a whole number that is not quoted: Python refuses to write out the largest ones."""
 SHOWN = 60
 """Characters of a value that a fault quotes."""
 
@@ -63,7 +65,7 @@ def find_faults(raw: Any, errors: Sequence[Any], lines: FindLine | None = None) 
 
 
 def did_you_mean(got: str, known: Sequence[str]) -> str:
-    """A hint to the nearest known name, or to one that `got` is a part of, in upper or lower case; else ""."""
+    """A hint to the nearest known name, or to one that `got` is a part of, in any case; else ""."""
     folded = got.casefold()
     by_folded = {name.casefold(): name for name in reversed(known)}
     near = get_close_matches(folded, by_folded, n=1, cutoff=0.6)
@@ -86,6 +88,8 @@ def shown(value: Any) -> str:
         return "a table" if value else "an empty table"
     if isinstance(value, list | tuple):
         text = "[" + ", ".join(shown(item) for item in value[:SHOWN]) + "]"
+    elif isinstance(value, int) and value.bit_length() > WHOLE_BITS:
+        return "a very large number"
     else:
         text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= SHOWN else text[: SHOWN - 4] + " ..."

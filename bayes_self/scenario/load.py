@@ -1,8 +1,9 @@
 """From a file to a scenario, or to all of its faults with their lines."""
 
 import io
+import os
 import re
-from pathlib import Path as FilePath
+from pathlib import Path
 
 import toml_rs
 
@@ -13,7 +14,7 @@ from bayes_self.scenario.lines import Lines
 from bayes_self.scenario.schema import Scenario
 
 
-def load(path_or_name: str | FilePath) -> Scenario:
+def load(path_or_name: str | Path) -> Scenario:
     """The scenario in a file, given its path, or in the gallery, given its name.
 
     Raises ScenarioError with every fault at once, also where there is no such file.
@@ -28,16 +29,18 @@ def parse(text: str, name: str = "", source: str = "") -> Scenario:
     Raises ScenarioError with every fault at once.
     """
     source = source or name
-    text = text.replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         document = toml_rs.load_with_metadata(io.BytesIO(text.encode()), toml_version="1.0.0")
     except toml_rs.TOMLDecodeError as error:
         raise ScenarioError([_syntax_fault(str(error))], source) from None
-    lines = Lines(text, document.meta["nodes"])
     try:
-        return Scenario.from_dict(document.value, name, lines)
+        return Scenario.from_dict(document.value, name, Lines(text, document.meta["nodes"]))
     except ScenarioError as error:
         raise ScenarioError(error.faults, source) from None
+    except RecursionError:
+        fault = Fault("", None, "tables or lists within each other beyond all measure", "a scenario")
+        raise ScenarioError([fault], source) from None
 
 
 def _syntax_fault(message: str) -> Fault:
@@ -47,21 +50,20 @@ def _syntax_fault(message: str) -> Fault:
     return Fault("", int(found[1]) if found else None, f"what is no TOML ({column}: {got})", "TOML")
 
 
-def _find(path_or_name: str | FilePath) -> FilePath:
-    path = FilePath(path_or_name)
-    if path.exists() and (path.suffix or path.is_dir() or len(path.parts) > 1):
-        return path
+def _find(path_or_name: str | Path) -> Path:
+    """The file: a name of the gallery comes before a file of the same name, which `./NAME` still means."""
     known = gallery.names()
     if str(path_or_name) in known:
         return gallery.path(str(path_or_name))
-    if path.exists():
+    path = Path(path_or_name)
+    if os.path.exists(path):
         return path
-    hint = did_you_mean(path.stem, known)
-    expected = "a file, or a scenario of the gallery: " + listed(known)
-    raise ScenarioError([Fault("", None, "no such file", expected, hint)], str(path_or_name))
+    expected = "a file, or one of the scenarios " + listed(known)
+    fault = Fault("", None, "what is no file", expected, did_you_mean(path.stem, known))
+    raise ScenarioError([fault], str(path_or_name))
 
 
-def _text(path: FilePath) -> str:
+def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except IsADirectoryError:

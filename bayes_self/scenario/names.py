@@ -83,7 +83,7 @@ def _check_facets(report: Report, known: Known) -> None:
     for facet in known.facets:
         if facet == RESERVED:
             report.add(
-                ("facets", facet), shown(facet), f"another name: {RESERVED} is what a facet is not called"
+                ("facets", facet), shown(facet), f'any other name: "{RESERVED}" is the identity itself'
             )
 
 

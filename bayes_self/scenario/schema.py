@@ -8,7 +8,7 @@ edits return another one.
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
 import toml_rs
 from pydantic import (
@@ -16,11 +16,9 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    ModelWrapValidatorHandler,
     PrivateAttr,
     Tag,
     ValidationError,
-    ValidationInfo,
     WithJsonSchema,
     field_validator,
     model_validator,
@@ -197,7 +195,7 @@ class Scenario(Edits, Strict):
     _name: str = PrivateAttr("")
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], name: str = "", lines: FindLine | None = None) -> Self:
+    def from_dict(cls, raw: Mapping[str, Any], name: str = "", lines: FindLine | None = None) -> "Scenario":
         """The scenario that a dictionary in the form of the file means.
 
         `name` is what to call it (a file's stem); `lines` finds a key's line for faults. Raises ScenarioError
@@ -221,9 +219,8 @@ class Scenario(Edits, Strict):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _every_fault_at_once(
-        cls, raw: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
-    ) -> Self:
+    def _every_fault_at_once(cls, raw: Any, handler: Any, info: Any) -> "Scenario":
+        # `handler` and `info` are pydantic's protocols, which cannot be checked when they run
         if isinstance(raw, Scenario):
             return handler(raw)
         scenario, errors = None, []
@@ -246,7 +243,7 @@ class Scenario(Edits, Strict):
 
     @field_validator("identities", mode="after")
     @classmethod
-    def _complete_stands(cls, identities: dict[str, Identity], info: ValidationInfo) -> dict[str, Identity]:
+    def _complete_stands(cls, identities: dict[str, Identity], info: Any) -> dict[str, Identity]:
         """Unlisted values get probability 0, in the facet's order, and each stand sums to one exactly."""
         facets = info.data.get("facets", {})
         return {name: _completed(identity, facets) for name, identity in identities.items()}

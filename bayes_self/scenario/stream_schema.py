@@ -12,15 +12,16 @@ ERRORS = ("uniform", "part")
 TAG = "\0"
 """Opens the tags of pydantic's unions, which name no key of the file: faults are told without them."""
 
-Given = Annotated[
-    dict[str, Any],
-    WithJsonSchema(
-        {
-            "type": "object",
-            "additionalProperties": {"anyOf": [{"$ref": "#/$defs/Given"}, {"$ref": "#/$defs/Row"}]},
-        }
-    ),
-]
+
+def _nested(levels: int) -> dict[str, Any]:
+    """The JSON Schema of rows of probabilities, nested in at most so many levels of tables."""
+    row = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}}
+    below = {"anyOf": [row, _nested(levels - 1)]} if levels > 1 else row
+    return {"type": "object", "additionalProperties": below}
+
+
+Given = Annotated[dict[str, Any], WithJsonSchema(_nested(3))]
+"""P(outcome given values): tables nested one level per facet, with rows innermost; checked in `tables`."""
 
 
 class Strict(BaseModel):
@@ -84,7 +85,7 @@ class Probe(Strict):
 class PretrainingStream(Strict):
     """How often each identity speaks in the pretraining text."""
 
-    kind: str = "pretraining"
+    kind: Annotated[str, WithJsonSchema({"const": "pretraining"})] = "pretraining"
     weight: Weight = Field(1.0, description="Power on the mentions, >= 0; default 1.")
     mentions: dict[str, Positive] = Field(
         {}, description="How often each identity speaks, > 0; an identity not listed counts 1."
@@ -94,7 +95,7 @@ class PretrainingStream(Strict):
 class SpecStream(Strict):
     """Claims about oneself."""
 
-    kind: str = "spec"
+    kind: Annotated[str, WithJsonSchema({"const": "spec"})] = "spec"
     weight: Weight = Field(
         1.0, description="Power on the claims' likelihood, >= 0; 0 claims nothing; default 1."
     )
@@ -106,7 +107,7 @@ class SpecStream(Strict):
 class ObservationStream(Strict):
     """What is observed, and whether it is about me or about the part I play."""
 
-    kind: str
+    kind: Annotated[str, WithJsonSchema({"type": "string", "enum": list(OBSERVATION_KINDS)})]
     weight: Weight = Field(1.0, description="Power on every likelihood of this stream, >= 0; default 1.")
     reliability: Probability = Field(0.95, description="ρ of the tables, from 0 to 1; default 0.95.")
     ownership: Probability = Field(

@@ -1,5 +1,6 @@
 """Faults of tables: rows missing, too short or too long, and probabilities that do not sum to one."""
 
+import math
 from typing import Any
 
 from bayes_self.scenario.faults import Report, shown
@@ -59,7 +60,7 @@ def _check_probe(report: Report, path: Path, probe: dict[str, Any], known: Known
 def _sums_to_one(report: Report, path: Path, part: Any) -> None:
     """A fault where probabilities do not sum to one; entries that are none are told elsewhere."""
     if isinstance(part, dict) and all(is_probability(number) for number in part.values()):
-        _check_sum(report, path, sum(part.values()))
+        _check_sum(report, path, math.fsum(part.values()))
 
 
 def _check_sum(report: Report, path: Path, total: float) -> None:
@@ -107,4 +108,4 @@ def _check_row(report: Report, path: Path, row: Any, outcomes: list[str]) -> Non
     if len(row) != len(outcomes):
         report.add(path, f"{len(row)} entries", f"{len(outcomes)}, one per outcome: " + ", ".join(outcomes))
     elif not wrong:
-        _check_sum(report, path, sum(row))
+        _check_sum(report, path, math.fsum(row))
