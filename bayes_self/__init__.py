@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from bayes_self.evidence import Evidence
     from bayes_self.evidence import read as read_evidence
     from bayes_self.evidence import write as write_evidence
-    from bayes_self.expectations import findings
     from bayes_self.exact import Posterior, posterior, trajectory
+    from bayes_self.expectations import findings
     from bayes_self.scenario import Scenario, load
     from bayes_self.simulation import expect, simulate
 

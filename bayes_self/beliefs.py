@@ -9,8 +9,9 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.log_evidence import Tilt, all_referents, log_evidence, no_tilt
 from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts, potentials
@@ -20,16 +21,16 @@ from bayes_self.precision import in_float64
 class Beliefs(NamedTuple):
     """Posterior probabilities, each a derivative of the log evidence with respect to a log potential."""
 
-    log_evidence: Float[Array, ""]
+    log_evidence: Float[AnyArray, ""]
     """log Z in nats; -inf where the evidence is impossible, and then nothing else has a meaning."""
-    identities: Float[Array, " H"]
-    facets: Float[Array, "D V"]
+    identities: Float[AnyArray, " H"]
+    facets: Float[AnyArray, "D V"]
     """P(value) of every facet of mine, 0 for padding."""
-    ownership: Float[Array, " S"]
+    ownership: Float[AnyArray, " S"]
     """P(stream is about me)."""
 
 
-def believe(numbers: Parameters, counts: Counts, referents: Float[Array, "M S"]) -> Beliefs:
+def believe(numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]) -> Beliefs:
     """The posterior, as a pure function of every number: differentiable, and batched by `jax.vmap`."""
     given = potentials(numbers, counts)
     log_z, slope = jax.value_and_grad(log_evidence, argnums=2)(given, referents, no_tilt(given))
@@ -45,7 +46,7 @@ def beliefs(numbers: Parameters, counts: Counts) -> Beliefs:
     return Beliefs(*map(np.asarray, _believe(numbers, counts, live_referents(numbers))))
 
 
-def live_referents(numbers: Parameters) -> Float[np.ndarray, "M S"]:
+def live_referents(numbers: Parameters) -> Float[AnyArray, "M S"]:
     """The assignments of streams to me or the part that have prior probability.
 
     "All about me" is always among them, because that is what holds where no identity allows the part.
@@ -64,8 +65,8 @@ def is_possible(found: Beliefs) -> bool:
 class LogBeliefs(NamedTuple):
     """Logarithms of posterior probabilities, in nats, also of those too small for a float64."""
 
-    identities: Float[np.ndarray, " H"]
-    facets: Float[np.ndarray, "D V"]
+    identities: Float[AnyArray, " H"]
+    facets: Float[AnyArray, "D V"]
 
 
 # Below this a probability is no longer told from 0 with full precision by its derivative.
@@ -74,7 +75,7 @@ _SMALL = 1e-250
 
 @in_float64
 def log_beliefs(numbers: Parameters, counts: Counts) -> LogBeliefs:
-    """log P(h) and log P(z_d), in nats: exact where the probability itself would be rounded to 0.
+    """Log P(h) and log P(z_d), in nats: exact where the probability itself would be rounded to 0.
 
     log P(z_d = v) = log Z(everything but z_d = v forbidden) - log Z, taken where the derivative of log Z underflows.
     """
@@ -99,9 +100,9 @@ def log_beliefs(numbers: Parameters, counts: Counts) -> LogBeliefs:
 def _log_evidence_with(
     numbers: Parameters,
     counts: Counts,
-    referents: Float[Array, "M S"],
-    identities: Float[Array, " H"],
-    facets: Float[Array, "D V"],
-) -> Float[Array, ""]:
+    referents: Float[AnyArray, "M S"],
+    identities: Float[AnyArray, " H"],
+    facets: Float[AnyArray, "D V"],
+) -> Float[AnyArray, ""]:
     tilt = Tilt(jnp.asarray(identities), jnp.asarray(facets), jnp.zeros(referents.shape[1]))
     return log_evidence(potentials(numbers, counts), referents, tilt)

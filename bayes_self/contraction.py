@@ -6,11 +6,12 @@ scaled arrays, so that tables with zeros and evidence of any size come out right
 
 import jax.numpy as jnp
 import opt_einsum
-from jaxtyping import Array, Float
+from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.log_domain import log_sum
 
-Factor = tuple[Float[Array, "..."], tuple[int, ...]]
+Factor = tuple[Float[AnyArray, "..."], tuple[int, ...]]
 """A log factor in nats, and the axis labels that it is about. Label -1 is the identity axis, which is kept."""
 
 IDENTITY = -1
@@ -25,8 +26,8 @@ def components(scopes: tuple[tuple[int, ...], ...]) -> list[tuple[int, ...]]:
     return [tuple(sorted(group)) for group in joined]
 
 
-def log_contract(factors: list[Factor]) -> Float[Array, " H"]:
-    """log Σ over all labels but the identity's of exp(Σ factors), per identity, in nats."""
+def log_contract(factors: list[Factor]) -> Float[AnyArray, " H"]:
+    """Log Σ over all labels but the identity's of exp(Σ factors), per identity, in nats."""
     remaining = list(factors)
     for step in _path(factors):
         chosen = [remaining[i] for i in step]
@@ -43,6 +44,7 @@ def _path(factors: list[Factor]) -> list[tuple[int, ...]]:
     path, _ = opt_einsum.contract_path(f"{inputs}->{symbol[IDENTITY]}", *shapes, shapes=True, optimize="auto")
     return [tuple(step) for step in path]
 
+
 def _combine(factors: list[Factor], keep: set[int]) -> Factor:
     labels = sorted(set().union(*(labels for _, labels in factors)), key=lambda label: (label not in keep, label))
     total = sum(_aligned(factor, labels) for factor in factors)
@@ -53,7 +55,7 @@ def _combine(factors: list[Factor], keep: set[int]) -> Factor:
     return total, tuple(kept)
 
 
-def _aligned(factor: Factor, labels: list[int]) -> Float[Array, "..."]:
+def _aligned(factor: Factor, labels: list[int]) -> Float[AnyArray, "..."]:
     """The factor with its axes in the order of `labels`, of length one where it does not depend on a label."""
     array, own = factor
     order = sorted(range(len(own)), key=lambda i: labels.index(own[i]))

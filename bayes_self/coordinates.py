@@ -7,6 +7,7 @@ their names, in the order of the scenario file.
 from dataclasses import dataclass
 
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.stream_schema import SpecStream
 
 PROBE = tuple[str, str]
 """A probe is named by its stream and its own name."""
@@ -43,7 +44,7 @@ class Coordinates:
 def coordinates_of(scenario: Scenario) -> Coordinates:
     """The names of a scenario's axes."""
     probes = scenario.probes()
-    spec = {name: stream for name, stream in scenario.streams.items() if stream.kind == "spec"}
+    spec = {name: stream for name, stream in scenario.streams.items() if isinstance(stream, SpecStream)}
     return Coordinates(
         identities=tuple(scenario.identities),
         facets=tuple(scenario.facets),

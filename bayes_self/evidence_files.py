@@ -94,9 +94,7 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")  # spreadsheets put a byte-order mark before the header
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _refuse(
-            f"the byte 0x{content[error.start]:02x}", "UTF-8 text", "save it as UTF-8", line=line
-        ) from None
+        raise _refuse(f"the byte 0x{content[error.start]:02x}", "UTF-8 text", "save it as UTF-8", line=line) from None
 
 
 def _mode(path: Path) -> int:

@@ -85,9 +85,7 @@ class _Names:
     """What rows may name, and what to say where they name something else."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.outcomes: dict[Cell, tuple[str, ...]] = {
-            (p.stream, p.name): p.outcomes for p in scenario.probes()
-        }
+        self.outcomes: dict[Cell, tuple[str, ...]] = {(p.stream, p.name): p.outcomes for p in scenario.probes()}
         self.facets = frozenset(scenario.facets)
         self.kinds = {name: stream.kind for name, stream in scenario.streams.items()}
         self.observed = [name for name, kind in self.kinds.items() if kind not in ("pretraining", "spec")]
@@ -108,9 +106,7 @@ class _Names:
             hint = _near(probe, probes)
             if not hint and probe in self.facets:
                 hint = f"the facet is not among the readings of {said(stream)}"
-            return Fault(
-                "probe", None, said(probe), f"a probe or reading of {said(stream)}", hint or _known(probes)
-            )
+            return Fault("probe", None, said(probe), f"a probe or reading of {said(stream)}", hint or _known(probes))
         outcomes = self.outcomes[stream, probe]
         if outcome not in outcomes:
             hint = _near(outcome, outcomes) or _known(outcomes)

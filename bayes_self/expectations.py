@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bayes_self.labelled import values_of
 from bayes_self.exact import Posterior
 from bayes_self.scenario.schema import Expectation
 
@@ -24,26 +23,27 @@ def findings(result: Posterior) -> list[Finding]:
 
 def _finding(expectation: Expectation, result: Posterior) -> Finding:
     says = expectation.says or _in_words(expectation)
-    if expectation.verdict is not None:
+    if expectation.facet is not None and expectation.verdict is not None:
         verdict = result.verdicts[expectation.facet]
         return Finding(says, verdict == expectation.verdict, verdict)
-    if expectation.identity is not None:
-        found = float(result.identities.sel(identity=expectation.identity))
-    elif expectation.ownership is not None:
-        found = float(result.ownership.sel(stream=expectation.ownership))
-    else:
-        found = values_of(result.facets, expectation.facet)[expectation.value]
+    found = _probability(expectation, result)
     above = expectation.above is None or found > expectation.above
     below = expectation.below is None or found < expectation.below
     return Finding(says, above and below, found)
+
+
+def _probability(expectation: Expectation, result: Posterior) -> float:
+    if expectation.identity is not None:
+        return float(result.identities.sel(identity=expectation.identity))
+    if expectation.ownership is not None:
+        return float(result.ownership.sel(stream=expectation.ownership))
+    return float(result.facets.sel(facet=expectation.facet, value=expectation.value))
 
 
 def _in_words(expectation: Expectation) -> str:
     subject = expectation.identity or expectation.ownership or expectation.facet
     if expectation.verdict:
         return f"{subject} is {expectation.verdict}"
-    bounds = [
-        f"{word} {bound}" for word, bound in (("above", expectation.above), ("below", expectation.below)) if bound is not None
-    ]
     answer = f" = {expectation.value}" if expectation.value else ""
-    return f"P({subject}{answer}) {' and '.join(bounds)}"
+    bounds = [("above", expectation.above), ("below", expectation.below)]
+    return f"P({subject}{answer}) {' and '.join(f'{word} {bound}' for word, bound in bounds if bound is not None)}"

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float, Int, PRNGKeyArray
+from jaxtyping import Float, Int, PRNGKeyArray
 
+from bayes_self.arrays import AnyArray
 from bayes_self.log_evidence import log_evidence, no_tilt
 from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts, Potentials, potentials
@@ -19,8 +20,8 @@ from bayes_self.streams.observations import likelihoods
 
 
 def predictive(
-    numbers: Parameters, counts: Counts, referents: Float[Array, "M S"]
-) -> tuple[Float[Array, "P O"], tuple[Float[Array, "1 O"], ...]]:
+    numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]
+) -> tuple[Float[AnyArray, "P O"], tuple[Float[AnyArray, "1 O"], ...]]:
     """P(next outcome of each probe given the evidence), untempered: Σ_z P(z of the stream's referent) P(o given z).
 
     The probabilities of the referent's values are the derivatives of log Z with respect to what a stream's probes say.
@@ -28,8 +29,8 @@ def predictive(
     given = potentials(numbers, counts)
 
     def of_what_is_observed(
-        observed: Float[Array, "S D V"], jointly: tuple[Float[Array, "*V"], ...]
-    ) -> Float[Array, ""]:
+        observed: Float[AnyArray, "S D V"], jointly: tuple[Float[AnyArray, "*V"], ...]
+    ) -> Float[AnyArray, ""]:
         heard: Potentials = replace(given, observed=observed, observed_jointly=jointly)
         return log_evidence(heard, referents, no_tilt(given))
 
@@ -37,20 +38,23 @@ def predictive(
     single, joint = likelihoods(numbers)
     values = referent[numbers.single.stream, numbers.single.facet[:, 0]]
     return jnp.einsum("pv,pvo->po", values, single), tuple(
-        jnp.tensordot(weights, table[0], axes=weights.ndim)[None]
-        for weights, table in zip(jointly, joint, strict=True)
+        jnp.tensordot(weights, table[0], axes=weights.ndim)[None] for weights, table in zip(jointly, joint, strict=True)
     )
 
 
 def act(
-    numbers: Parameters, counts: Counts, referents: Float[Array, "M S"], key: PRNGKeyArray, probe: Int[Array, ""]
+    numbers: Parameters,
+    counts: Counts,
+    referents: Float[AnyArray, "M S"],
+    key: PRNGKeyArray,
+    probe: Int[AnyArray, ""],
 ) -> Counts:
     """The evidence after one more trial of one probe, its outcome drawn from the predictive distribution.
 
     `probe` counts the single-facet probes first, then the joint ones.
     """
     single, joint = predictive(numbers, counts, referents)
-    rows: Sequence[Float[Array, "N O"]] = (single, *joint)
+    rows: Sequence[Float[AnyArray, "N O"]] = (single, *joint)
     keys = jax.random.split(key, len(rows))
     position, added = 0, []
     for row, own_key in zip(rows, keys, strict=True):
@@ -64,13 +68,13 @@ def act(
 def improvise(
     numbers: Parameters,
     counts: Counts,
-    referents: Float[Array, "M S"],
+    referents: Float[AnyArray, "M S"],
     key: PRNGKeyArray,
-    probes: Int[Array, " step"],
+    probes: Int[AnyArray, " step"],
 ) -> Counts:
     """The evidence after trying `probes` one by one; vmap over `key` for many runs at once."""
 
-    def step(state: Counts, what: tuple[PRNGKeyArray, Int[Array, ""]]) -> tuple[Counts, None]:
+    def step(state: Counts, what: tuple[PRNGKeyArray, Int[AnyArray, ""]]) -> tuple[Counts, None]:
         own_key, probe = what
         return act(numbers, state, referents, own_key, probe), None
 

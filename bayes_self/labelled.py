@@ -8,16 +8,17 @@ import numpy as np
 import xarray as xr
 from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
 
 
-def by_identity(array: Float[np.ndarray, "*step H"], names: Coordinates, **leading: object) -> xr.DataArray:
+def by_identity(array: Float[AnyArray, "*step H"], names: Coordinates, **leading: object) -> xr.DataArray:
     """Probabilities of identities; `leading` names further axes in front, as dim=labels."""
     coords = {**leading, "identity": list(names.identities)}
     return xr.DataArray(array, coords, list(coords), name="identities", attrs={"units": "probability"})
 
 
-def by_facet(array: Float[np.ndarray, "*step D V"], names: Coordinates, **leading: object) -> xr.DataArray:
+def by_facet(array: Float[AnyArray, "*step D V"], names: Coordinates, **leading: object) -> xr.DataArray:
     """Probabilities of facet values, NaN where a facet has no such value."""
     labels = names.value_labels
     wide = np.full((*array.shape[:-1], len(labels)), np.nan)
@@ -28,7 +29,7 @@ def by_facet(array: Float[np.ndarray, "*step D V"], names: Coordinates, **leadin
     return xr.DataArray(wide, coords, list(coords), name="facets", attrs={"units": "probability"})
 
 
-def by_stream(array: Float[np.ndarray, "*step S"], names: Coordinates, **leading: object) -> xr.DataArray:
+def by_stream(array: Float[AnyArray, "*step S"], names: Coordinates, **leading: object) -> xr.DataArray:
     """Probabilities that an observation stream is about me."""
     coords = {**leading, "stream": list(names.streams)}
     return xr.DataArray(array, coords, list(coords), name="ownership", attrs={"units": "probability"})

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
 from bayes_self.parameters import Parameters, with_claim_weights
 from bayes_self.potentials import Counts
@@ -45,7 +46,7 @@ def without_claims(numbers: Parameters, names: Coordinates, subject: str | None 
     )
 
 
-def _silenced(weight: np.ndarray, silent: list[bool]) -> np.ndarray:
+def _silenced(weight: AnyArray, silent: list[bool]) -> np.ndarray:
     return np.where(np.array(silent, dtype=bool), 0.0, weight)
 
 

@@ -6,13 +6,15 @@ finite. Nothing is clipped and nothing is floored.
 
 import jax.numpy as jnp
 from jax import lax
-from jaxtyping import Array, Float
+from jaxtyping import Float
+
+from bayes_self.arrays import AnyArray
 
 # exp(709.78) is the largest float64. It bounds the derivative with respect to a weight that is 0, and nothing else.
 _LARGEST_EXPONENT = 709.0
 
 
-def log_power(base: Float[Array, "*shape"], exponent: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
+def log_power(base: Float[AnyArray, "*shape"], exponent: Float[AnyArray, "*shape"]) -> Float[AnyArray, "*shape"]:
     """log(base ** exponent), in nats, for base >= 0 and exponent >= 0, with 0 ** 0 = 1.
 
     An exponent of 0 switches its factor off, also where the base is 0.
@@ -23,8 +25,10 @@ def log_power(base: Float[Array, "*shape"], exponent: Float[Array, "*shape"]) ->
     return jnp.where(possible, exponent * log_base, jnp.where(exponent > 0, -jnp.inf, 0.0))
 
 
-def log_dot(weights: Float[Array, "*#shape"], exponents: Float[Array, "*#shape"], axis: int = -1) -> Float[Array, "..."]:
-    """log Σ weights · exp(exponents) along an axis, in nats; -inf where every term is 0.
+def log_dot(
+    weights: Float[AnyArray, "*#shape"], exponents: Float[AnyArray, "*#shape"], axis: int = -1
+) -> Float[AnyArray, "..."]:
+    """Log Σ weights · exp(exponents) along an axis, in nats; -inf where every term is 0.
 
     The shift is the largest exponent *among the terms that are not 0*: a value that an identity forbids may be the
     likeliest by hundreds of nats. The weights stay outside the logarithm, so that derivatives with respect to a weight
@@ -41,6 +45,6 @@ def log_dot(weights: Float[Array, "*#shape"], exponents: Float[Array, "*#shape"]
     return jnp.where(possible, jnp.log(jnp.where(possible, total, 1.0)) + jnp.squeeze(shift, axis), -jnp.inf)
 
 
-def log_sum(exponents: Float[Array, "..."], axis: int = -1) -> Float[Array, "..."]:
-    """log Σ exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
+def log_sum(exponents: Float[AnyArray, "..."], axis: int = -1) -> Float[AnyArray, "..."]:
+    """Log Σ exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
     return log_dot(jnp.ones_like(exponents), exponents, axis)

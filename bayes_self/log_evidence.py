@@ -12,35 +12,41 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.contraction import IDENTITY, components, log_contract
 from bayes_self.log_domain import log_dot, log_sum
 from bayes_self.potentials import Potentials
 
-Joint = tuple[tuple[tuple[int, ...], Float[Array, "..."]], ...]
+Joint = tuple[tuple[tuple[int, ...], Float[AnyArray, "..."]], ...]
 """Log potentials of several facets: their scope, and one axis for each."""
 
 
 class Tilt(NamedTuple):
     """What is added to log potentials, in nats; derivatives with respect to it, at 0, are probabilities."""
 
-    identities: Float[Array, " H"]
-    facets: Float[Array, "D V"]
-    ownership: Float[Array, " S"]
+    identities: Float[AnyArray, " H"]
+    facets: Float[AnyArray, "D V"]
+    ownership: Float[AnyArray, " S"]
 
 
 def no_tilt(given: Potentials) -> Tilt:
     """A tilt of 0, of the right shape."""
     return Tilt(
-        jnp.zeros(given.log_prior.shape), jnp.zeros(given.claimed_facets.shape), jnp.zeros(given.ownership.shape)
+        jnp.zeros(given.log_prior.shape),
+        jnp.zeros(given.claimed_facets.shape),
+        jnp.zeros(given.ownership.shape),
     )
 
 
 def log_evidence_of_self_model(
-    log_prior: Float[Array, " H"], profile: Float[Array, "H D V"], log_facets: Float[Array, "D V"], joint: Joint = ()
-) -> Float[Array, ""]:
-    """log Σ_h Σ_z P(h) Π_d P(z_d given h) exp(potentials of h, of each z_d, and of several z_d), in nats.
+    log_prior: Float[AnyArray, " H"],
+    profile: Float[AnyArray, "H D V"],
+    log_facets: Float[AnyArray, "D V"],
+    joint: Joint = (),
+) -> Float[AnyArray, ""]:
+    """Log Σ_h Σ_z P(h) Π_d P(z_d given h) exp(potentials of h, of each z_d, and of several z_d), in nats.
 
     Exact for joint potentials of any scope; -inf where nothing is possible. With single-facet potentials alone it
     costs identities × facets × values.
@@ -56,16 +62,16 @@ def log_evidence_of_self_model(
 
 
 def _component(
-    group: tuple[int, ...], profile: Float[Array, "H D V"], log_facets: Float[Array, "D V"], joint: Joint
-) -> Float[Array, " H"]:
+    group: tuple[int, ...], profile: Float[AnyArray, "H D V"], log_facets: Float[AnyArray, "D V"], joint: Joint
+) -> Float[AnyArray, " H"]:
     inside = [(scope, array) for scope, array in joint if scope[0] in group]
     size = {d: n for scope, array in inside for d, n in zip(scope, array.shape, strict=True)}
     own = [(jnp.log(profile[:, d, : size[d]]) + log_facets[d, : size[d]], (IDENTITY, d)) for d in group]
     return log_contract(own + [(array, scope) for scope, array in inside])
 
 
-def log_evidence(given: Potentials, referents: Float[Array, "M S"], tilt: Tilt) -> Float[Array, ""]:
-    """log Z in nats, with `tilt` added to the potentials of me and to "stream s is about me".
+def log_evidence(given: Potentials, referents: Float[AnyArray, "M S"], tilt: Tilt) -> Float[AnyArray, ""]:
+    """Log Z in nats, with `tilt` added to the potentials of me and to "stream s is about me".
 
     `referents` lists the assignments m that are summed over, 1 for "about me", 0 for "about the part"; those left out
     must have probability 0. Raises nothing: impossible evidence gives -inf.
@@ -73,7 +79,7 @@ def log_evidence(given: Potentials, referents: Float[Array, "M S"], tilt: Tilt) 
     played = jnp.where(given.part.identities > 0, given.part.identities, 0.0)
     log_played = jnp.where(played > 0, jnp.log(jnp.where(played > 0, played, 1.0)), -jnp.inf)
 
-    def given_referents(about_me: Float[Array, " S"]) -> tuple[Float[Array, ""], Float[Array, ""]]:
+    def given_referents(about_me: Float[AnyArray, " S"]) -> tuple[Float[AnyArray, ""], Float[AnyArray, ""]]:
         me = log_evidence_of_self_model(
             given.log_prior + given.claimed_identities + tilt.identities,
             given.profile,
@@ -82,7 +88,10 @@ def log_evidence(given: Potentials, referents: Float[Array, "M S"], tilt: Tilt) 
         )
         about_part = 1 - about_me
         character = log_evidence_of_self_model(
-            log_played, given.part.facets, _heard(given.observed, about_part), _heard_jointly(given, about_part)
+            log_played,
+            given.part.facets,
+            _heard(given.observed, about_part),
+            _heard_jointly(given, about_part),
         )
         # With every stream about me there is no term of the part, also where no identity allows one.
         other = jnp.where(jnp.any(about_part > 0), character, 0.0)
@@ -93,17 +102,17 @@ def log_evidence(given: Potentials, referents: Float[Array, "M S"], tilt: Tilt) 
     return given.common + log_dot(weights, terms)
 
 
-def _heard(observed: Float[Array, "S D V"], listens: Float[Array, " S"]) -> Float[Array, "D V"]:
+def _heard(observed: Float[AnyArray, "S D V"], listens: Float[AnyArray, " S"]) -> Float[AnyArray, "D V"]:
     return jnp.sum(jnp.where(listens[:, None, None] > 0, observed, 0.0), 0)
 
 
-def _heard_jointly(given: Potentials, listens: Float[Array, " S"]) -> Joint:
+def _heard_jointly(given: Potentials, listens: Float[AnyArray, " S"]) -> Joint:
     return tuple(
         (scope, jnp.where(listens[stream] > 0, said, 0.0))
         for scope, stream, said in zip(given.scopes, given.streams, given.observed_jointly, strict=True)
     )
 
 
-def all_referents(n_streams: int) -> Float[np.ndarray, "M S"]:
+def all_referents(n_streams: int) -> Float[AnyArray, "M S"]:
     """Every assignment of streams to me (1) or to the part (0)."""
     return np.array(list(itertools.product((0.0, 1.0), repeat=n_streams))).reshape(2**n_streams, n_streams)

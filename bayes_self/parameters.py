@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 
 import jax
 import numpy as np
-from jaxtyping import Array, Float, Int, Num
+from jaxtyping import Float, Int, Num
 
+from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.probes import ResolvedProbe
+from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream, SpecStream
 
 
 @jax.tree_util.register_dataclass
@@ -22,12 +24,12 @@ from bayes_self.scenario.probes import ResolvedProbe
 class Claims:
     """What the spec streams say, in the order of the file. A weight of 0 says nothing."""
 
-    subject: Int[Array, " C"]
+    subject: Int[AnyArray, " C"]
     """The facet a claim is about; for "you are h" always 0, there being one identity."""
-    answer: Int[Array, " C"]
+    answer: Int[AnyArray, " C"]
     """The value, or the identity, that is claimed."""
-    reliability: Float[Array, " C"]
-    weight: Float[Array, " C"]
+    reliability: Float[AnyArray, " C"]
+    weight: Float[AnyArray, " C"]
 
 
 @jax.tree_util.register_dataclass
@@ -35,20 +37,20 @@ class Claims:
 class Probes:
     """Probes about one facet (V axes: one) or, joint ones, about several, sharing the shape of their tables."""
 
-    table: Float[Array, "P *V O"]
+    table: Float[AnyArray, "P *V O"]
     """P(outcome given values)."""
-    reliability: Float[Array, " P"]
-    weight: Float[Array, " P"]
+    reliability: Float[AnyArray, " P"]
+    weight: Float[AnyArray, " P"]
     """The stream's weight times the probe's own."""
-    errors: Float[Array, "P O"]
+    errors: Float[AnyArray, "P O"]
     """Where errors fall: uniform over the outcomes, or a given table."""
-    errors_of_part: Float[Array, " P"]
+    errors_of_part: Float[AnyArray, " P"]
     """1 where errors fall as the part would show instead, else 0."""
-    outcomes: Num[Array, " P"]
+    outcomes: Num[AnyArray, " P"]
     """How many outcomes a probe has, padding apart."""
-    facet: Int[Array, "P A"]
+    facet: Int[AnyArray, "P A"]
     """The facets that a probe is about (A: one to three)."""
-    stream: Int[Array, " P"]
+    stream: Int[AnyArray, " P"]
 
 
 @jax.tree_util.register_dataclass
@@ -56,25 +58,25 @@ class Probes:
 class Parameters:
     """Every number of a scenario, in the field's and the file's terms."""
 
-    prior: Float[Array, " H"]
-    bits: Float[Array, " H"]
-    mentions: Float[Array, " H"]
-    pretraining_weight: Float[Array, ""]
-    coherence: Float[Array, ""]
-    salience: Float[Array, " D"]
-    profile: Float[Array, "H D V"]
+    prior: Float[AnyArray, " H"]
+    bits: Float[AnyArray, " H"]
+    mentions: Float[AnyArray, " H"]
+    pretraining_weight: Float[AnyArray, ""]
+    coherence: Float[AnyArray, ""]
+    salience: Float[AnyArray, " D"]
+    profile: Float[AnyArray, "H D V"]
     """P(value given identity) where it takes a stand, else 0."""
-    stands: Float[Array, "H D"]
+    stands: Float[AnyArray, "H D"]
     """1 where an identity takes a stand on a facet, else 0."""
-    base: Float[Array, "D V"]
-    n_values: Num[Array, " D"]
+    base: Float[AnyArray, "D V"]
+    n_values: Num[AnyArray, " D"]
     claims: Claims
     identity_claims: Claims
     single: Probes
     """All probes about one facet, readings among them."""
     joint: tuple[Probes, ...]
     """Every probe about several facets, each with a probe axis of length one."""
-    ownership: Float[Array, " S"]
+    ownership: Float[AnyArray, " S"]
     joint_scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
     """The facets of every joint probe; fixed, because they decide the order of summation."""
     joint_streams: tuple[int, ...] = field(metadata={"static": True})
@@ -98,8 +100,8 @@ def parameters_of(scenario: Scenario, coordinates: Coordinates) -> Parameters:
                 profile[h, d, : len(facet.values)] = [stand[value] for value in facet.values]
     single = [probe for probe in scenario.probes() if len(probe.about) == 1]
     joint = [probe for probe in scenario.probes() if len(probe.about) > 1]
-    kinds = {stream.kind: stream for stream in scenario.streams.values()}
-    pretraining = kinds.get("pretraining")
+    pretraining = next((s for s in scenario.streams.values() if isinstance(s, PretrainingStream)), None)
+    observed = [stream for stream in scenario.streams.values() if isinstance(stream, ObservationStream)]
     mentions = pretraining.mentions if pretraining else {}
     facet_claims, identity_claims = _claims(scenario, coordinates)
     return Parameters(
@@ -117,10 +119,15 @@ def parameters_of(scenario: Scenario, coordinates: Coordinates) -> Parameters:
         identity_claims=identity_claims,
         single=_probes(single, scenario, coordinates, shape[2:]),
         joint=tuple(
-            _probes([probe], scenario, coordinates, tuple(len(scenario.facets[name].values) for name in probe.about))
+            _probes(
+                [probe],
+                scenario,
+                coordinates,
+                tuple(len(scenario.facets[name].values) for name in probe.about),
+            )
             for probe in joint
         ),
-        ownership=np.array([scenario.streams[name].ownership for name in coordinates.streams], dtype=float),
+        ownership=np.array([stream.ownership for stream in observed], dtype=float),
         joint_scopes=tuple(tuple(map(coordinates.facets.index, probe.about)) for probe in joint),
         joint_streams=tuple(coordinates.streams.index(probe.stream) for probe in joint),
     )
@@ -129,7 +136,7 @@ def parameters_of(scenario: Scenario, coordinates: Coordinates) -> Parameters:
 def _claims(scenario: Scenario, coordinates: Coordinates) -> tuple[Claims, Claims]:
     facets, identities = [], []
     for stream in scenario.streams.values():
-        if stream.kind != "spec":
+        if not isinstance(stream, SpecStream):
             continue
         for name, claim in stream.claims.items():
             rho = stream.reliability if claim.reliability is None else claim.reliability

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float, Num
+from jaxtyping import Float, Num
 
+from bayes_self.arrays import AnyArray
 from bayes_self.parameters import Parameters
 from bayes_self.streams.observations import likelihoods, log_likelihood
 from bayes_self.streams.part import Part, part
@@ -20,8 +21,8 @@ from bayes_self.streams.spec import facet_claims, identity_claims
 class Counts(NamedTuple):
     """Evidence as arrays: how often each outcome of each probe was observed."""
 
-    single: Num[Array, "P O"]
-    joint: tuple[Num[Array, "1 O"], ...]
+    single: Num[AnyArray, "P O"]
+    joint: tuple[Num[AnyArray, "1 O"], ...]
 
 
 @jax.tree_util.register_dataclass
@@ -29,19 +30,19 @@ class Counts(NamedTuple):
 class Potentials:
     """What the log evidence sums over. Logarithms are in nats; -inf forbids."""
 
-    log_prior: Float[Array, " H"]
-    profile: Float[Array, "H D V"]
+    log_prior: Float[AnyArray, " H"]
+    profile: Float[AnyArray, "H D V"]
     """P(value given identity), coherence and salience applied."""
-    claimed_identities: Float[Array, " H"]
-    claimed_facets: Float[Array, "D V"]
+    claimed_identities: Float[AnyArray, " H"]
+    claimed_facets: Float[AnyArray, "D V"]
     part: Part
-    ownership: Float[Array, " S"]
+    ownership: Float[AnyArray, " S"]
     """P(stream is about me); 1 where no identity allows the part."""
-    observed: Float[Array, "S D V"]
+    observed: Float[AnyArray, "S D V"]
     """What the single-facet probes of each stream say of its referent."""
-    observed_jointly: tuple[Float[Array, "*V"], ...]
+    observed_jointly: tuple[Float[AnyArray, "*V"], ...]
     """What each joint probe says of its stream's referent."""
-    common: Float[Array, ""]
+    common: Float[AnyArray, ""]
     """The part of the log likelihood that is the same whatever the values and whoever the referent."""
     scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
     streams: tuple[int, ...] = field(metadata={"static": True})

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float, PRNGKeyArray
 
+from bayes_self.arrays import AnyArray
 from bayes_self.beliefs import live_referents
 from bayes_self.coordinates import coordinates_of
 from bayes_self.counts import evidence_of
@@ -61,7 +62,9 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
 _improvise = jax.jit(improvise)
 
 
-def _draw(key: PRNGKeyArray, probe: tuple[str, str], trials: float, row: Float[np.ndarray, " O"]) -> np.ndarray:
+def _draw(
+    key: PRNGKeyArray, probe: tuple[str, str], trials: float | AnyArray, row: Float[AnyArray, " O"]
+) -> np.ndarray:
     if trials == 0 or not row.any():
         return np.zeros(len(row))
     return np.asarray(jax.random.multinomial(_named(key, "/".join(probe)), jnp.asarray(trials), jnp.asarray(row)))
@@ -71,10 +74,8 @@ def _named(key: PRNGKeyArray, name: str) -> PRNGKeyArray:
     return jax.random.fold_in(key, zlib.crc32(name.encode()))
 
 
-def _turns(world: World, single: np.ndarray, joint: tuple[bool, ...]) -> np.ndarray:
+def _turns(world: World, single: AnyArray, joint: tuple[bool, ...]) -> np.ndarray:
     """The order in which void probes are tried: round by round, each probe once a round until its trials are used."""
     left = np.concatenate([world.trials[0] * single, world.trials[1] * np.array(joint, dtype=bool)]).astype(int)
     rounds = [np.flatnonzero(left > n) for n in range(left.max(initial=0))]
     return np.concatenate(rounds).astype(int) if rounds else np.zeros(0, dtype=int)
-
-

@@ -10,6 +10,7 @@ import jax
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
 from bayes_self.parameters import Parameters, Probes, parameters_of
 from bayes_self.potentials import Counts
@@ -27,9 +28,9 @@ class World:
 
     truth: Parameters
     """The scenario's numbers with the true tables and reliabilities in them; claims as in the scenario."""
-    facts: Int[np.ndarray, " D"]
+    facts: Int[AnyArray, " D"]
     """The true value of each facet, -1 where there is no fact."""
-    trials: tuple[Float[np.ndarray, " P"], Float[np.ndarray, " J"]]
+    trials: tuple[Float[AnyArray, " P"], Float[AnyArray, " J"]]
     """How often each single-facet probe is tried, and each joint one."""
 
 
@@ -68,7 +69,7 @@ def _true(believed: Probes, names: tuple[tuple[str, str], ...], scenario: Scenar
 
 
 @in_float64
-def facts_in_force(world: World, claims: Parameters) -> Int[np.ndarray, " D"]:
+def facts_in_force(world: World, claims: Parameters) -> Int[AnyArray, " D"]:
     """The value that is true of each facet: the fact, else what `claims` says of it, else -1 (the void)."""
     claimed = np.asarray(in_force(claims.claims, len(world.facts)))
     return np.where(world.facts == VOID, claimed, world.facts)
@@ -90,7 +91,7 @@ def answers(world: World, claims: Parameters) -> Answers:
 _likelihoods = in_float64(jax.jit(likelihoods))
 
 
-def _at(table: Float[np.ndarray, "1 *V O"], facts: Int[np.ndarray, " A"]) -> Float[np.ndarray, "1 O"]:
+def _at(table: Float[AnyArray, "1 *V O"], facts: Int[AnyArray, " A"]) -> Float[AnyArray, "1 O"]:
     return table[(slice(None), *facts)] * float((facts != VOID).all())
 
 
@@ -98,9 +99,7 @@ def expected_counts(world: World, claims: Parameters) -> Counts:
     """Trials times P(outcome) in the world; nothing in the void."""
     shown = answers(world, claims)
     single, joint = world.trials
-    return Counts(
-        single[:, None] * shown.single, tuple(n * row for n, row in zip(joint, shown.joint, strict=True))
-    )
+    return Counts(single[:, None] * shown.single, tuple(n * row for n, row in zip(joint, shown.joint, strict=True)))
 
 
 def answered_again(world: World, counts: Counts, before: Parameters, after: Parameters) -> Counts:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.beliefs import LogBeliefs, log_beliefs
 from bayes_self.case import Case
 from bayes_self.leaving_out import IDENTITY, without_claims
@@ -53,7 +54,7 @@ def verdicts(case: Case, sharp: float = SHARP, leaning: float = LEANING) -> dict
     p0, p, r = case.prior.facets, case.beliefs.facets, case.without_spec.beliefs.facets
     told = kl_bits(p, p0)
     return {
-        facet: _verdict(*(_peak(q[d], sharp) for q in (p0, p, r)), told[d] >= leaning)
+        facet: _verdict(_peak(p0[d], sharp), _peak(p[d], sharp), _peak(r[d], sharp), bool(told[d] >= leaning))
         for d, facet in enumerate(case.names.facets)
     }
 
@@ -71,7 +72,7 @@ def _verdict(p0: int | None, p: int | None, r: int | None, leans: bool) -> str:
     return "leaning" if leans else "flat"
 
 
-def _peak(probabilities: Float[np.ndarray, " V"], sharp: float) -> int | None:
+def _peak(probabilities: Float[AnyArray, " V"], sharp: float) -> int | None:
     likeliest = int(probabilities.argmax())
     return likeliest if probabilities[likeliest] >= sharp else None
 
@@ -88,7 +89,7 @@ def _odds_against(case: Case, without: Callable[[str], LogBeliefs]) -> ByValue:
     return odds
 
 
-def _bits_against(log_probabilities: Float[np.ndarray, " N"]) -> list[float]:
+def _bits_against(log_probabilities: Float[AnyArray, " N"]) -> list[float]:
     """log2 of the odds of the best rival of each entry; infinite where one of the two is impossible."""
     bits = []
     for i, own in enumerate(log_probabilities):
@@ -98,5 +99,5 @@ def _bits_against(log_probabilities: Float[np.ndarray, " N"]) -> list[float]:
     return bits
 
 
-def _by_facet(case: Case, array: Float[np.ndarray, " D"]) -> dict[str, float]:
+def _by_facet(case: Case, array: Float[AnyArray, " D"]) -> dict[str, float]:
     return dict(zip(case.names.facets, map(float, array), strict=True))

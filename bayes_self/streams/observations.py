@@ -2,14 +2,15 @@
 
 import jax.numpy as jnp
 from jax import lax
-from jaxtyping import Array, Float, Num
+from jaxtyping import Float, Num
 
+from bayes_self.arrays import AnyArray
 from bayes_self.log_domain import log_power
 from bayes_self.parameters import Parameters, Probes
 from bayes_self.streams.part import Part, part
 
 
-def likelihoods(numbers: Parameters) -> tuple[Float[Array, "P V O"], tuple[Float[Array, "1 *V O"], ...]]:
+def likelihoods(numbers: Parameters) -> tuple[Float[AnyArray, "P V O"], tuple[Float[AnyArray, "1 *V O"], ...]]:
     """P(outcome given values), errors included: ρ A + (1 - ρ) e, for single-facet probes and for each joint one.
 
     The errors e are uniform, or a given table, or what the part would be expected to show through the same table:
@@ -27,8 +28,8 @@ def likelihoods(numbers: Parameters) -> tuple[Float[Array, "P V O"], tuple[Float
 
 
 def _with_errors(
-    probes: Probes, expected: Float[Array, "P O"], possible: Float[Array, ""]
-) -> Float[Array, "P *V O"]:
+    probes: Probes, expected: Float[AnyArray, "P O"], possible: Float[AnyArray, ""]
+) -> Float[AnyArray, "P *V O"]:
     trust = jnp.asarray(probes.reliability)[:, None]
     shown = trust * expected + (1 - trust) * probes.errors
     parrots = jnp.asarray(probes.errors_of_part)[:, None] * possible
@@ -37,7 +38,7 @@ def _with_errors(
     return trust[outer] * probes.table + ((1 - trust) * errors)[outer]
 
 
-def _expected(probe: Probes, scope: tuple[int, ...], played: Part) -> Float[Array, " O"]:
+def _expected(probe: Probes, scope: tuple[int, ...], played: Part) -> Float[AnyArray, " O"]:
     """E[A] over the part's values of the facets in `scope`, which hang together through its identity."""
     joint = played.identities
     for d, size in zip(scope, probe.table.shape[1:-1], strict=True):
@@ -46,8 +47,8 @@ def _expected(probe: Probes, scope: tuple[int, ...], played: Part) -> Float[Arra
 
 
 def log_likelihood(
-    likelihood: Float[Array, "P *V O"], probes: Probes, counts: Num[Array, "P O"]
-) -> tuple[Float[Array, "P *V"], Float[Array, " P"]]:
+    likelihood: Float[AnyArray, "P *V O"], probes: Probes, counts: Num[AnyArray, "P O"]
+) -> tuple[Float[AnyArray, "P *V"], Float[AnyArray, " P"]]:
     """Σ_o n_o · w · log P(o given values) of each probe, in nats, as what depends on the values and what does not.
 
     The second is taken out outcome by outcome (the largest likelihood of each), so that 10^9 observations that say
@@ -60,4 +61,3 @@ def log_likelihood(
     depends = jnp.sum(log_power(likelihood / largest, heeded), -1)
     common = jnp.sum(log_power(largest, heeded).reshape(counts.shape), -1)
     return depends, common
-

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 import jax.numpy as jnp
-from jaxtyping import Array, Float
+from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.log_domain import log_sum
 from bayes_self.parameters import Parameters
 from bayes_self.streams.pretraining import log_prior, profiles
@@ -14,11 +15,11 @@ from bayes_self.streams.spec import settled_facets, settled_identity
 class Part(NamedTuple):
     """P_part before any observation."""
 
-    identities: Float[Array, " H"]
+    identities: Float[AnyArray, " H"]
     """P_part(identity)."""
-    facets: Float[Array, "H D V"]
+    facets: Float[AnyArray, "H D V"]
     """P_part(value given identity); 0 for every value where the identity cannot play the part."""
-    possible: Float[Array, ""]
+    possible: Float[AnyArray, ""]
     """1 if some identity allows the part, else 0."""
 
 

@@ -2,46 +2,47 @@
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float, Int, Num
+from jaxtyping import Float, Int, Num
 
+from bayes_self.arrays import AnyArray
 from bayes_self.log_domain import log_power
 from bayes_self.parameters import Claims, Parameters
 
 
-def facet_claims(numbers: Parameters) -> Float[Array, "D V"]:
+def facet_claims(numbers: Parameters) -> Float[AnyArray, "D V"]:
     """What the claims "facet d is v" add to each value, in nats: Σ w · log(ρ [z = v] + (1 - ρ) / |values|)."""
-    return _log_factors(numbers.claims, numbers.n_values, numbers.base.shape)
+    return _log_factors(numbers.claims, numbers.n_values, numbers.base.shape[1])
 
 
-def identity_claims(numbers: Parameters) -> Float[Array, " H"]:
+def identity_claims(numbers: Parameters) -> Float[AnyArray, " H"]:
     """What the claims "you are g" add to each identity, in nats: Σ w · log(ρ [h = g] + (1 - ρ) / |identities|)."""
     n = numbers.prior.shape[0]
-    return _log_factors(numbers.identity_claims, jnp.array([float(n)]), (1, n))[0]
+    return _log_factors(numbers.identity_claims, jnp.array([float(n)]), n)[0]
 
 
-def _log_factors(claims: Claims, sizes: Num[Array, " D"], shape: tuple[int, int]) -> Float[Array, "D V"]:
-    claimed = jax.nn.one_hot(claims.answer, shape[1])
+def _log_factors(claims: Claims, sizes: Num[AnyArray, " D"], n_answers: int) -> Float[AnyArray, "D V"]:
+    claimed = jax.nn.one_hot(claims.answer, n_answers)
     error = (1 - claims.reliability) / jnp.asarray(sizes)[claims.subject]
     factors = log_power(claims.reliability[:, None] * claimed + error[:, None], claims.weight[:, None])
-    return jnp.zeros(shape).at[claims.subject].add(factors)
+    return jnp.zeros((len(sizes), n_answers)).at[claims.subject].add(factors)
 
 
-def settled_facets(numbers: Parameters) -> Float[Array, "D V"]:
+def settled_facets(numbers: Parameters) -> Float[AnyArray, "D V"]:
     """1 for every value that the part may have: the claimed one, where a facet is claimed, else all of them."""
-    return _settled(numbers.claims, numbers.base.shape)
+    return _settled(numbers.claims, *numbers.base.shape)
 
 
-def settled_identity(numbers: Parameters) -> Float[Array, " H"]:
+def settled_identity(numbers: Parameters) -> Float[AnyArray, " H"]:
     """1 for every identity that the part may be: the claimed one, if any, else all of them."""
-    return _settled(numbers.identity_claims, (1, numbers.prior.shape[0]))[0]
+    return _settled(numbers.identity_claims, 1, numbers.prior.shape[0])[0]
 
 
-def _settled(claims: Claims, shape: tuple[int, int]) -> Float[Array, "D V"]:
-    answers = in_force(claims, shape[0])
-    return jnp.where(answers[:, None] < 0, 1.0, jax.nn.one_hot(answers, shape[1]))
+def _settled(claims: Claims, n_subjects: int, n_answers: int) -> Float[AnyArray, "D V"]:
+    answers = in_force(claims, n_subjects)
+    return jnp.where(answers[:, None] < 0, 1.0, jax.nn.one_hot(answers, n_answers))
 
 
-def in_force(claims: Claims, n_subjects: int) -> Int[Array, " D"]:
+def in_force(claims: Claims, n_subjects: int) -> Int[AnyArray, " D"]:
     """The value that is claimed of each subject, -1 for none: the last in the file whose stream's weight is not 0."""
     n = claims.subject.shape[0]
     if n == 0:
