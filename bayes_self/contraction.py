@@ -4,6 +4,8 @@ The order in which facets are summed out is `opt_einsum`'s; the sums themselves 
 scaled arrays, so that tables with zeros and evidence of any size come out right, and their derivatives too.
 """
 
+from functools import reduce
+
 import jax.numpy as jnp
 import opt_einsum
 from jaxtyping import Float
@@ -47,7 +49,7 @@ def _path(factors: list[Factor]) -> list[tuple[int, ...]]:
 
 def _combine(factors: list[Factor], keep: set[int]) -> Factor:
     labels = sorted(set().union(*(labels for _, labels in factors)), key=lambda label: (label not in keep, label))
-    total = sum(_aligned(factor, labels) for factor in factors)
+    total = reduce(jnp.add, (_aligned(factor, labels) for factor in factors))
     kept = [label for label in labels if label in keep]
     if len(kept) < len(labels):
         flat = jnp.broadcast_to(total, total.shape).reshape(*total.shape[: len(kept)], -1)
