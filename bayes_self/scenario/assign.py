@@ -70,9 +70,7 @@ def _long_form(raw: dict[str, Any], path: Path, value: Any) -> Any:
         return dict.fromkeys(raw.get("facets", {}), value)
     if not isinstance(value, str):
         return value
-    is_claim = path[0] == "streams" and (
-        path[2:] == ("identity",) or (len(path) == 4 and path[2] == "claims")
-    )
+    is_claim = path[0] == "streams" and (path[2:] == ("identity",) or (len(path) == 4 and path[2] == "claims"))
     if is_claim:
         return {"value": value}
     is_stand = len(path) == 4 and path[0] == "identities" and path[2] == "profile"

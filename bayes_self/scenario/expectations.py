@@ -28,13 +28,8 @@ def _check_expectation(report: Report, path: Path, expectation: dict[str, Any], 
         report.add(path, got, "exactly one of facet, identity, ownership")
     facet = expectation.get("facet")
     report.name((*path, "identity"), expectation.get("identity"), known.identities, "one of the identities")
-    report.name(
-        (*path, "ownership"), expectation.get("ownership"), known.observations(), "an observation stream"
-    )
-    if (
-        report.name((*path, "facet"), facet, list(known.facets), "one of the facets")
-        and known.facets[str(facet)]
-    ):
+    report.name((*path, "ownership"), expectation.get("ownership"), known.observations(), "an observation stream")
+    if report.name((*path, "facet"), facet, list(known.facets), "one of the facets") and known.facets[str(facet)]:
         values = known.facets[str(facet)]
         report.name((*path, "value"), expectation.get("value"), values, f"one of the values of {facet}")
     _check_what(report, path, expectation, subjects)
@@ -47,9 +42,7 @@ def _check_what(report: Report, path: Path, expectation: dict[str, Any], subject
         if not has_value and not has_verdict:
             report.add(path, "a facet alone", "a value (with above or below) or a verdict")
         if has_verdict and (has_value or bounds):
-            report.add(
-                (*path, "verdict"), "a verdict and more", "a verdict alone, or a value with above or below"
-            )
+            report.add((*path, "verdict"), "a verdict and more", "a verdict alone, or a value with above or below")
     elif subjects in (["identity"], ["ownership"]):
         for key in ("value", "verdict"):
             if key in expectation:
@@ -58,9 +51,7 @@ def _check_what(report: Report, path: Path, expectation: dict[str, Any], subject
         report.add(path, "no bound", "above = ... or below = ...")
     above, below = expectation.get("above", 0), expectation.get("below", 1)
     if is_probability(above) and is_probability(below) and above >= below:
-        report.add(
-            (*path, bounds[-1]), f"above = {above} and below = {below}", "bounds with room between them"
-        )
+        report.add((*path, bounds[-1]), f"above = {above} and below = {below}", "bounds with room between them")
 
 
 def _check_key(report: Report, path: Path, key: str, known: Known) -> None:
@@ -100,7 +91,5 @@ def _check_prior(report: Report, path: Path, prior: dict[str, Any]) -> None:
 
 
 def _pair(value: Any, holds: Any) -> bool:
-    is_pair = (
-        isinstance(value, list | tuple) and len(value) == 2 and all(is_finite(number) for number in value)
-    )
+    is_pair = isinstance(value, list | tuple) and len(value) == 2 and all(is_finite(number) for number in value)
     return is_pair and bool(holds(*value))

@@ -45,9 +45,7 @@ class Report:
 
     def faults(self) -> list[Fault]:
         """All of them, in the order of the file."""
-        return sorted(
-            self._faults.values(), key=lambda fault: fault.line if isinstance(fault.line, int) else 0
-        )
+        return sorted(self._faults.values(), key=lambda fault: fault.line if isinstance(fault.line, int) else 0)
 
 
 def find_faults(raw: Any, errors: Sequence[Any], lines: FindLine | None = None) -> list[Fault]:

@@ -24,7 +24,7 @@ def is_finite(value: Any) -> bool:
 
 
 def is_probability(value: Any) -> bool:
-    return is_finite(value) and 0 <= value <= 1
+    return is_finite(value) and 0 <= float(value) <= 1
 
 
 def is_name(value: Any) -> bool:
@@ -65,12 +65,12 @@ Probability = Annotated[
 ]
 Weight = Annotated[
     float,
-    read_as(float, "a finite number >= 0", lambda value: is_finite(value) and value >= 0),
+    read_as(float, "a finite number >= 0", lambda value: is_finite(value) and float(value) >= 0),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Positive = Annotated[
     float,
-    read_as(float, "a finite number > 0", lambda value: is_finite(value) and value > 0),
+    read_as(float, "a finite number > 0", lambda value: is_finite(value) and float(value) > 0),
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
 ]
 Finite = Annotated[

@@ -16,9 +16,7 @@ def json_schema() -> dict[str, Any]:
         definitions[model]["required"] = []  # the stream's name may say its kind
     streams = schema["properties"]["streams"]
     streams["properties"] = {kind: {"$ref": f"#/$defs/{_model(kind)}"} for kind in KINDS}
-    streams["additionalProperties"] = {
-        "anyOf": [_with_kind(model) for model in dict.fromkeys(map(_model, KINDS))]
-    }
+    streams["additionalProperties"] = {"anyOf": [_with_kind(model) for model in dict.fromkeys(map(_model, KINDS))]}
     return {"$schema": DIALECT, "title": "A bayes_self scenario", **schema}
 
 

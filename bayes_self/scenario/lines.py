@@ -62,9 +62,7 @@ def _elements(value: Any, path: Path) -> Iterator[tuple[Path, int, Span]]:
 
 
 def _span(node: dict[str, Any]) -> Span:
-    line = (
-        node["value_line"] if "value_line" in node else node["key_line"]
-    )  # a list of tables has only the key's
+    line = node["value_line"] if "value_line" in node else node["key_line"]  # a list of tables has only the key's
     return (line[0], line[1]) if isinstance(line, tuple) else (line, line)
 
 

@@ -1,17 +1,13 @@
 """From a file to a scenario, or to all of its faults with their lines."""
 
-import io
 import os
-import re
 from pathlib import Path
-
-import toml_rs
 
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.scenario import gallery
 from bayes_self.scenario.faults import did_you_mean, listed
-from bayes_self.scenario.lines import Lines
 from bayes_self.scenario.schema import Scenario
+from bayes_self.scenario.toml_text import read
 
 
 def load(path_or_name: str | Path) -> Scenario:
@@ -29,25 +25,11 @@ def parse(text: str, name: str = "", source: str = "") -> Scenario:
     Raises ScenarioError with every fault at once.
     """
     source = source or name
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    raw, lines = read(text, source)
     try:
-        document = toml_rs.load_with_metadata(io.BytesIO(text.encode()), toml_version="1.0.0")
-    except toml_rs.TOMLDecodeError as error:
-        raise ScenarioError([_syntax_fault(str(error))], source) from None
-    try:
-        return Scenario.from_dict(document.value, name, Lines(text, document.meta["nodes"]))
+        return Scenario.from_dict(raw, name, lines)
     except ScenarioError as error:
         raise ScenarioError(error.faults, source) from None
-    except RecursionError:
-        fault = Fault("", None, "tables or lists within each other beyond all measure", "a scenario")
-        raise ScenarioError([fault], source) from None
-
-
-def _syntax_fault(message: str) -> Fault:
-    found = re.search(r"at line (\d+), column (\d+)", message)
-    got = message.splitlines()[-1]
-    column = f"column {found[2]}" if found else "TOML"
-    return Fault("", int(found[1]) if found else None, f"what is no TOML ({column}: {got})", "TOML")
 
 
 def _find(path_or_name: str | Path) -> Path:

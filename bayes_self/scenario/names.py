@@ -12,9 +12,7 @@ RESERVED = "identity"
 
 def table(value: Any) -> dict[str, Any]:
     """The table, or an empty one where something else was written (which is told elsewhere)."""
-    return (
-        {key: item for key, item in value.items() if isinstance(key, str)} if isinstance(value, dict) else {}
-    )
+    return {key: item for key, item in value.items() if isinstance(key, str)} if isinstance(value, dict) else {}
 
 
 def texts(value: Any) -> list[str]:
@@ -26,9 +24,7 @@ class Known:
     """The names that a scenario declares, as far as they can be made out."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
-        self.facets = {
-            name: texts(table(facet).get("values")) for name, facet in table(raw.get("facets")).items()
-        }
+        self.facets = {name: texts(table(facet).get("values")) for name, facet in table(raw.get("facets")).items()}
         self.identities = list(table(raw.get("identities")))
         self.streams = {
             name: with_kind(name, stream)
@@ -82,9 +78,7 @@ def distinct(report: Report, path: Path, names: Any) -> None:
 def _check_facets(report: Report, known: Known) -> None:
     for facet in known.facets:
         if facet == RESERVED:
-            report.add(
-                ("facets", facet), shown(facet), f'any other name: "{RESERVED}" is the identity itself'
-            )
+            report.add(("facets", facet), shown(facet), f'any other name: "{RESERVED}" is the identity itself')
 
 
 def _facet_and_value(report: Report, path: Path, facet: str, value: Any, known: Known) -> None:
@@ -153,9 +147,7 @@ def _check_observations(report: Report, path: Path, stream: dict[str, Any], know
 
 def _check_world(report: Report, world: dict[str, Any], known: Known) -> None:
     for facet, value in table(world.get("facts")).items():
-        _facet_and_value(
-            report, ("world", "facts", facet), facet, value if isinstance(value, str) else None, known
-        )
+        _facet_and_value(report, ("world", "facts", facet), facet, value if isinstance(value, str) else None, known)
     for stream in table(world.get("reliability")):
         _observation_stream(report, ("world", "reliability", stream), stream, known)
     for part in ("trials", "tables"):
@@ -179,6 +171,4 @@ def _probe(report: Report, path: Path, stream: str, name: str, known: Known) -> 
     if elsewhere and not hint:
         hint = f"it is a probe of {elsewhere[0]}"
     if name not in probes:
-        report.add(
-            path, shown(name), f"one of the probes and readings of {stream}: " + listed(list(probes)), hint
-        )
+        report.add(path, shown(name), f"one of the probes and readings of {stream}: " + listed(list(probes)), hint)

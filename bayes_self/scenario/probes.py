@@ -58,9 +58,7 @@ def _reading(stream_name: str, stream: ObservationStream, facet: str, of: Facet)
     )
 
 
-def _probe(
-    stream_name: str, stream: ObservationStream, name: str, probe: Probe, scenario: Scenario
-) -> ResolvedProbe:
+def _probe(stream_name: str, stream: ObservationStream, name: str, probe: Probe, scenario: Scenario) -> ResolvedProbe:
     errors = stream.errors if probe.errors is None else probe.errors
     if isinstance(errors, dict):
         errors = _normalised(np.array([errors.get(outcome, 0.0) for outcome in probe.outcomes]))

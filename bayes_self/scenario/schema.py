@@ -86,9 +86,7 @@ class Identity(Strict):
 
     label: Text = Field("", description="A few words for people; default: the identity's name.")
     prior: Positive = Field(1.0, description="Relative prior weight, > 0; default 1.")
-    bits: Finite = Field(
-        0.0, description="Description length in bits: every bit halves the prior; default 0."
-    )
+    bits: Finite = Field(0.0, description="Description length in bits: every bit halves the prior; default 0.")
     profile: dict[str, Stand] = Field(
         {}, description="Stands: per facet a value, or a table { value = probability } that sums to one."
     )
@@ -104,17 +102,15 @@ class Expectation(Strict):
     value: Name | None = Field(None, description="The value whose posterior probability is meant.")
     above: Probability | None = Field(None, description="The probability is above this.")
     below: Probability | None = Field(None, description="The probability is below this.")
-    verdict: Annotated[
-        str | None, one_of(*VERDICTS), WithJsonSchema({"type": "string", "enum": list(VERDICTS)})
-    ] = Field(None, description="The facet's verdict.")
+    verdict: Annotated[str | None, one_of(*VERDICTS), WithJsonSchema({"type": "string", "enum": list(VERDICTS)})] = (
+        Field(None, description="The facet's verdict.")
+    )
 
 
 class WorldTable(Strict):
     """The true table of a probe, where belief is wrong."""
 
-    given: Given = Field(
-        description="The true P(outcome given values), all of it, in the form of the probe's."
-    )
+    given: Given = Field(description="The true P(outcome given values), all of it, in the form of the probe's.")
 
 
 class World(Strict):
@@ -237,9 +233,7 @@ class Scenario(Edits, Strict):
     @field_validator("streams", mode="before")
     @classmethod
     def _kinds_from_names(cls, raw: Any) -> Any:
-        return (
-            {name: with_kind(name, stream) for name, stream in raw.items()} if isinstance(raw, dict) else raw
-        )
+        return {name: with_kind(name, stream) for name, stream in raw.items()} if isinstance(raw, dict) else raw
 
     @field_validator("identities", mode="after")
     @classmethod

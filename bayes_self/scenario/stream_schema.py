@@ -64,9 +64,7 @@ class Probe(Strict):
     about: tuple[Name, ...] = Field(
         min_length=1, max_length=3, description="The one to three facets that the outcome depends on."
     )
-    outcomes: tuple[Name, ...] = Field(
-        min_length=2, description="What may be observed; two or more, distinct."
-    )
+    outcomes: tuple[Name, ...] = Field(min_length=2, description="What may be observed; two or more, distinct.")
     given: Given = Field(
         description="P(outcome given values), nested one level per facet in `about`, every combination; "
         "each row has one probability per outcome and sums to one."
@@ -96,9 +94,7 @@ class SpecStream(Strict):
     """Claims about oneself."""
 
     kind: Annotated[str, WithJsonSchema({"const": "spec"})] = "spec"
-    weight: Weight = Field(
-        1.0, description="Power on the claims' likelihood, >= 0; 0 claims nothing; default 1."
-    )
+    weight: Weight = Field(1.0, description="Power on the claims' likelihood, >= 0; 0 claims nothing; default 1.")
     reliability: Probability = Field(0.95, description="ρ of the claims, from 0 to 1; default 0.95.")
     identity: ClaimOrName | None = Field(None, description='"You are ...": an identity.')
     claims: dict[str, ClaimOrName] = Field({}, description="What is said of each facet: one of its values.")
@@ -116,12 +112,8 @@ class ObservationStream(Strict):
     errors: StreamErrors = Field(
         "uniform", description='How errors fall: "uniform" over the outcomes, or as the "part" would show.'
     )
-    readings: tuple[Name, ...] = Field(
-        (), description="Facets that this stream reads directly; default none."
-    )
-    probes: dict[Name, Probe] = Field(
-        {}, description="Probes, by name; not named like a reading of this stream."
-    )
+    readings: tuple[Name, ...] = Field((), description="Facets that this stream reads directly; default none.")
+    probes: dict[Name, Probe] = Field({}, description="Probes, by name; not named like a reading of this stream.")
 
 
 def _tag(raw: Any) -> str | None:

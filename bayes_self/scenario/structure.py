@@ -37,9 +37,7 @@ TYPES = {
     "string_type": "a name in quotes",
     "invalid_key": "a name in quotes",
 }
-_STREAMS = {"pretraining": PretrainingStream, "spec": SpecStream} | dict.fromkeys(
-    OBSERVATION_KINDS, ObservationStream
-)
+_STREAMS = {"pretraining": PretrainingStream, "spec": SpecStream} | dict.fromkeys(OBSERVATION_KINDS, ObservationStream)
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
     (): schema.Scenario,
     ("facets", "*"): schema.Facet,

@@ -27,9 +27,7 @@ def check(report: Report, raw: dict[str, Any], known: Known) -> None:
         of_stream = known.probes(stream) if stream in known.observations() else {}
         for name, true in table(probes).items():
             if name in of_stream and "given" in table(true):
-                _check_given(
-                    report, ("world", "tables", stream, name, "given"), true["given"], of_stream[name], known
-                )
+                _check_given(report, ("world", "tables", stream, name, "given"), true["given"], of_stream[name], known)
 
 
 def _check_facet(report: Report, path: Path, facet: dict[str, Any], values: list[str]) -> None:
@@ -40,9 +38,7 @@ def _check_facet(report: Report, path: Path, facet: dict[str, Any], values: list
             report.name((*path, "base", name), name, values, "one of the values")
         for value in dict.fromkeys(values):
             if value not in base:
-                report.add(
-                    (*path, "base"), f"no probability of {shown(value)}", "a probability of every value"
-                )
+                report.add((*path, "base"), f"no probability of {shown(value)}", "a probability of every value")
         _sums_to_one(report, (*path, "base"), base)
 
 
@@ -75,9 +71,7 @@ def _check_given(report: Report, path: Path, given: Any, probe: dict[str, Any], 
         _check_level(report, path, given, about, outcomes, known)
 
 
-def _check_level(
-    report: Report, path: Path, part: Any, about: list[str], outcomes: list[str], known: Known
-) -> None:
+def _check_level(report: Report, path: Path, part: Any, about: list[str], outcomes: list[str], known: Known) -> None:
     if not about:
         _check_row(report, path, part, outcomes)
         return

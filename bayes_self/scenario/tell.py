@@ -78,9 +78,7 @@ def prior_probabilities(scenario: Scenario) -> dict[str, float]:
     """P(identity) ∝ prior · 2^(−bits) · mentions^(weight of pretraining), before all claims and evidence."""
     mentions, weight = _mentions(scenario)
     logs = {
-        name: math.log(identity.prior)
-        - identity.bits * math.log(2)
-        + weight * math.log(mentions.get(name, 1.0))
+        name: math.log(identity.prior) - identity.bits * math.log(2) + weight * math.log(mentions.get(name, 1.0))
         for name, identity in scenario.identities.items()
     }
     largest = max(logs.values())

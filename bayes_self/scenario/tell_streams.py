@@ -128,7 +128,6 @@ def _table(scenario: Scenario, probe: ResolvedProbe, table: np.ndarray) -> list[
     if fits(rows, indent=8):
         return columns(rows, indent=8)
     words = [
-        ", ".join(f"{outcome} {share}" for outcome, share in zip(probe.outcomes, row, strict=True))
-        for row in shares
+        ", ".join(f"{outcome} {share}" for outcome, share in zip(probe.outcomes, row, strict=True)) for row in shares
     ]
     return columns([[*case, row] for case, row in zip(cases, words, strict=True)], indent=8)

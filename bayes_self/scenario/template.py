@@ -20,9 +20,7 @@ def new(path: str | Path) -> Path:
     try:
         _write_whole(path, TEMPLATE.read_bytes())
     except OSError as error:
-        raise _error(
-            path, f"a place that cannot be written ({error.strerror})", "a place for a file"
-        ) from None
+        raise _error(path, f"a place that cannot be written ({error.strerror})", "a place for a file") from None
     return path
 
 
