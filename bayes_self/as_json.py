@@ -1,0 +1,66 @@
+"""Results as the objects that `--json` prints; what is not finite becomes null when they are written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from xarray import DataArray
+
+from bayes_self.exact import Posterior
+from bayes_self.expectations import findings
+from bayes_self.labelled import values_of
+from bayes_self.measures.comparison import FrameResult
+from bayes_self.scenario import Scenario
+
+
+def run_object(result: Posterior) -> dict[str, Any]:
+    """The object of `run`: beliefs before and after, what they rest on, and which expectations hold."""
+    return {
+        "scenario": result.scenario.name,
+        "log_evidence": result.log_evidence,
+        "prior": {
+            "identities": by_label(result.prior_identities),
+            "facets": facets_object(result.prior_facets),
+        },
+        "identities": by_label(result.identities),
+        "facets": facets_object(result.facets),
+        "ownership": by_label(result.ownership),
+        "concentration": result.concentration,
+        "bits_to_flip": result.bits_to_flip,
+        "verdicts": result.verdicts,
+        "expectations": [
+            {"says": finding.says, "holds": bool(finding.holds), "found": finding.found} for finding in findings(result)
+        ],
+        "evidence": result.evidence.rows(result.scenario),
+    }
+
+
+def by_label(probabilities: DataArray) -> dict[str, float]:
+    """{label: number} of an array with one dimension."""
+    labels = probabilities[probabilities.dims[0]].values
+    return {str(label): float(p) for label, p in zip(labels, probabilities.values, strict=True)}
+
+
+def facets_object(facets: DataArray) -> dict[str, dict[str, float]]:
+    """{facet: {value: number}} of an array with the dimensions facet and value."""
+    return {str(facet): values_of(facets, str(facet)) for facet in facets["facet"].values}
+
+
+def compare_object(
+    frames: Mapping[str, FrameResult], scenario: Scenario, with_asymmetry: bool = False
+) -> dict[str, Any]:
+    """The object of `compare`; a frame that finds the evidence impossible has null for what it would believe."""
+    return {"frames": {frame: _frame_object(found, scenario, with_asymmetry) for frame, found in frames.items()}}
+
+
+def _frame_object(found: FrameResult, scenario: Scenario, with_asymmetry: bool) -> dict[str, Any]:
+    result = found.posterior
+    believed = {
+        "posterior": found.probability,
+        "log_evidence": result.log_evidence if result else None,
+        "identities": by_label(result.identities) if result else dict.fromkeys(scenario.identities),
+        "facets": facets_object(result.facets)
+        if result
+        else {name: dict.fromkeys(facet.values) for name, facet in scenario.facets.items()},
+        "verdicts": result.verdicts if result else dict.fromkeys(scenario.facets),
+    }
+    return believed | ({"asymmetry": found.asymmetry} if with_asymmetry else {})

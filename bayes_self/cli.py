@@ -1,0 +1,44 @@
+"""The command `bayes-self`. It imports nothing heavy until a command needs it."""
+
+from typing import Annotated
+
+import typer
+
+from bayes_self.commands.compare import compare
+from bayes_self.commands.files import new, schema, validate
+from bayes_self.commands.gallery import list_scenarios, show
+from bayes_self.commands.group import Commands
+from bayes_self.commands.run import run
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"bayes-self {version('bayes-self')}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
+
+
+@app.callback()
+def bayes_self(version: Version = False) -> None:
+    """What does a language model think it is, and what would change its mind?"""
+
+
+app.command("list")(list_scenarios)
+app.command()(show)
+app.command()(run)
+app.command()(compare)
+app.command()(validate)
+app.command()(new)
+app.command()(schema)

@@ -1,0 +1,84 @@
+"""The folder that `run --out` writes: the evidence used, the results, the beliefs, and figures of them."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bayes_self.commands.output import as_text, note
+from bayes_self.errors import BayesSelfError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from bayes_self.exact import Posterior
+    from bayes_self.measures.comparison import FrameResult
+
+FILES = ("evidence.csv", "result.json", "beliefs.nc", "posterior.png", "trajectory.png", "frames.png")
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raise where the folder cannot be one, before anything is computed."""
+    if folder.exists() and not folder.is_dir():
+        raise BayesSelfError(f"--out {folder}: there is a file of that name, and a folder was expected")
+    for name in FILES:
+        if (folder / name).is_dir():
+            raise BayesSelfError(f"--out {folder}: {name} is a folder, and a file was expected")
+
+
+def save(folder: Path, result: "Posterior", found: dict[str, Any]) -> None:
+    """Write every file under a temporary name, and put them in place when all are complete."""
+    with _made(folder), tempfile.TemporaryDirectory(prefix=".unfinished.", dir=folder) as draft:
+        for name, write in _writers(result, found).items():
+            write(Path(draft) / name)
+        for name in FILES:
+            os.replace(Path(draft) / name, folder / name)
+    note(f"wrote {', '.join(FILES)} to {folder}")
+
+
+@contextlib.contextmanager
+def _made(folder: Path) -> Any:
+    """The folder, which is taken away again if it was made for nothing."""
+    was_there = folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _writers(result: "Posterior", found: dict[str, Any]) -> dict[str, Callable[[Path], object]]:
+    from bayes_self.datatree import to_datatree
+    from bayes_self.evidence import write as write_evidence
+    from bayes_self.exact import trajectory
+    from bayes_self.measures.comparison import compare
+
+    scenario, evidence = result.scenario, result.evidence
+    steps = trajectory(scenario, evidence, result.case.frame)
+    frames = compare(scenario, evidence)
+    tree = to_datatree(result, steps, frames)
+    text = as_text(found, ascii_only=False) + "\n"
+    return {
+        "evidence.csv": lambda path: write_evidence(path, evidence, scenario),
+        "result.json": lambda path: path.write_text(text, encoding="utf-8"),
+        "beliefs.nc": lambda path: tree.to_netcdf(path, engine="h5netcdf"),
+        **_figures(result, steps, frames),
+    }
+
+
+def _figures(
+    result: "Posterior", steps: "xr.Dataset", frames: "dict[str, FrameResult]"
+) -> dict[str, Callable[[Path], object]]:
+    from bayes_self import plots
+
+    possible = {frame: found for frame, found in frames.items() if found.posterior is not None}
+    return {
+        "posterior.png": lambda path: plots.save(plots.plot_posterior(result), path),
+        "trajectory.png": lambda path: plots.save(plots.plot_trajectory(steps, result.scenario), path),
+        "frames.png": lambda path: plots.save(plots.plot_frames(possible, result.scenario), path),
+    }

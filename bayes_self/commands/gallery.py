@@ -1,0 +1,62 @@
+"""What there is: the scenarios of the gallery, and a scenario told back in words."""
+
+from typing import Any
+
+from bayes_self.commands import options
+from bayes_self.commands.inputs import read_inputs, read_scenario, refuse_both
+from bayes_self.commands.output import print_json, print_lines
+from bayes_self.scenario import gallery
+
+
+def list_scenarios(as_json: options.AsJson = False) -> None:
+    """List the scenarios of the gallery, with their titles."""
+    titles = {name: gallery.title(name) for name in gallery.names()}
+    if as_json:
+        return print_json({"scenarios": [{"name": name, "title": title} for name, title in titles.items()]})
+    width = max(map(len, titles), default=0)
+    return print_lines(f"{name:{width}}  {title}".rstrip() for name, title in titles.items())
+
+
+def show(
+    scenario: options.ScenarioName,
+    evidence: options.EvidenceFile = None,
+    expected: options.Expected = False,
+    frame: options.FrameName = None,
+    settings: options.Settings = None,
+    seed: options.Seed = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Tell a scenario back in words."""
+    refuse_both(evidence, expected)
+    rows = None
+    if evidence is None and not expected and seed is None:
+        told = read_scenario(scenario, settings)
+    else:
+        told, observed = read_inputs(scenario, settings, evidence, expected, seed)
+        rows = observed.rows(told)
+    if as_json:
+        return print_json({"scenario": told.name, "frame": frame, "file": told.to_dict(), "evidence": rows})
+    from bayes_self.scenario.tell import tell
+
+    return print_lines([*tell(told).splitlines(), *_frame(frame), *_evidence(rows)])
+
+
+_FRAMES = {
+    None: "",
+    "simulator": "ownership 0, so that nothing observed is about me",
+    "persona-selection": "ownership, coherence and salience 1, so that a persona is taken whole",
+    "self-model": "as the scenario says",
+}
+
+
+def _frame(frame: options.Frame | None) -> list[str]:
+    return ["", f"In the frame {frame}: {_FRAMES[frame]}."] if frame else []
+
+
+def _evidence(rows: list[dict[str, Any]] | None) -> list[str]:
+    from bayes_self.scenario.layout import columns
+
+    if rows is None:
+        return []
+    table = [[f"{row['stream']}.{row['probe']}", row["outcome"], f"{row['count']:.6g}"] for row in rows]
+    return ["", "The evidence", "", *(columns(table, indent=2) if table else ["  None."])]

@@ -1,0 +1,89 @@
+"""What a command is about: a scenario as it was asked for, and the evidence that goes with it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from bayes_self.commands.output import note
+from bayes_self.errors import Fault, ScenarioError
+from bayes_self.scenario import gallery
+
+if TYPE_CHECKING:
+    from bayes_self.evidence import Evidence
+    from bayes_self.scenario import Scenario
+
+
+def read_scenario(name: str, settings: Sequence[str] | None = None, seed: int | None = None) -> "Scenario":
+    """The scenario of that name or path, with what `--set` and `--seed` change."""
+    from bayes_self.scenario import load
+    from bayes_self.scenario.assign import WHERE
+
+    scenario = load(name)
+    if settings:
+        scenario = scenario.with_settings(_parsed(settings), WHERE)
+    if seed is not None and scenario.world is not None:
+        scenario = scenario.with_set("world.seed", seed, "from --seed")
+    return scenario
+
+
+def read_inputs(
+    name: str,
+    settings: Sequence[str] | None,
+    evidence: Path | None,
+    expected: bool,
+    seed: int | None,
+) -> "tuple[Scenario, Evidence]":
+    """The scenario, and its evidence: from the file given, else from its world, else from a CSV file beside it."""
+    from bayes_self.evidence import read
+
+    refuse_both(evidence, expected)
+    scenario = read_scenario(name, settings, seed)
+    if evidence is not None:
+        return scenario, read(evidence, scenario)
+    if scenario.world is None:
+        return scenario, _given_beside(name, scenario, expected, seed)
+    import bayes_self as bs
+
+    if expected:
+        return scenario, bs.expect(scenario)
+    return scenario, bs.simulate(scenario, key=scenario.world.seed)
+
+
+def refuse_both(evidence: Path | None, expected: bool) -> None:
+    """Raise a usage error where the evidence is asked for twice."""
+    if evidence is not None and expected:
+        raise typer.BadParameter("give --evidence or --expected, not both: evidence is read or expected")
+
+
+def _given_beside(name: str, scenario: "Scenario", expected: bool, seed: int | None) -> "Evidence":
+    """The evidence in a CSV file that lies beside the scenario's own and has its stem; none where there is none."""
+    from bayes_self.evidence import Evidence, read
+
+    asked = " and ".join(
+        option for option, is_asked in (("--expected", expected), ("--seed", seed is not None)) if is_asked
+    )
+    if asked:
+        note(f"the scenario has no world to draw from: nothing for {asked} to change")
+    beside = (gallery.path(name) if name in gallery.names() else Path(name)).with_suffix(".csv")
+    if not beside.is_file():
+        return Evidence.empty()
+    note(f"evidence from {beside}")
+    return read(beside, scenario)
+
+
+def _parsed(settings: Sequence[str]) -> dict[str, Any]:
+    from bayes_self.scenario.assign import parse_assignment
+
+    parsed: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for setting in settings:
+        try:
+            key, value = parse_assignment(setting)
+            parsed[key] = value
+        except ScenarioError as error:
+            faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    return parsed

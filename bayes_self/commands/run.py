@@ -1,0 +1,49 @@
+"""`run`: what the self-model of a scenario believes after its evidence."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bayes_self.commands import options
+from bayes_self.commands.inputs import read_inputs
+from bayes_self.commands.output import print_json, print_lines
+
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Also write evidence, results and figures to this folder.", show_default=False
+    ),
+]
+
+
+def run(
+    scenario: options.ScenarioName,
+    evidence: options.EvidenceFile = None,
+    expected: options.Expected = False,
+    frame: options.FrameName = None,
+    settings: options.Settings = None,
+    seed: options.Seed = None,
+    as_json: options.AsJson = False,
+    out: Out = None,
+) -> None:
+    """Infer what the self-model believes after its evidence."""
+    if out is not None:
+        from bayes_self.commands.folder import refuse_taken
+
+        refuse_taken(out)
+    asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
+    from bayes_self.as_json import run_object
+    from bayes_self.exact import posterior
+
+    result = posterior(asked, observed, frame or "self-model")
+    found = run_object(result)
+    if out is not None:
+        from bayes_self.commands.folder import save
+
+        save(out, result, found)
+    if as_json:
+        return print_json(found)
+    from bayes_self.report import posterior_report, terminal
+
+    return print_lines(posterior_report(result, terminal()))

@@ -1,0 +1,32 @@
+"""A probability as a bar of characters, with a mark where it was before the evidence."""
+
+from bayes_self.report.look import Look
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def bar(probability: float, before: float | None, width: int, look: Look) -> str:
+    """A bar of `width` characters for a probability, and a mark at the prior's place."""
+    cells = _blocks(probability, width) if look.unicode else _hashes(probability, width)
+    if before is not None:
+        cells[min(int(before * width), width - 1)] = look.signs("│")
+    return "".join(cells)
+
+
+def _blocks(probability: float, width: int) -> list[str]:
+    eighths = round(probability * width * 8)
+    return [_EIGHTHS[min(max(eighths - 8 * cell, 0), 8)] for cell in range(width)]
+
+
+def _hashes(probability: float, width: int) -> list[str]:
+    full = round(probability * width)
+    return ["#" if cell < full else "." for cell in range(width)]
+
+
+def rounded(probability: float) -> str:
+    """A probability to three decimals, without making certainty of what is not certain."""
+    if 0 < probability < 0.0005:
+        return "<0.001"
+    if 0.9995 <= probability < 1:
+        return ">0.999"
+    return f"{probability:.3f}"

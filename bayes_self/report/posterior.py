@@ -1,0 +1,113 @@
+"""The report of `run`: who it takes itself to be, what has become of each facet, and what it would take to change."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from bayes_self.as_json import by_label
+from bayes_self.beliefs import beliefs
+from bayes_self.exact import Posterior
+from bayes_self.expectations import findings
+from bayes_self.labelled import values_of
+from bayes_self.leaving_out import no_counts
+from bayes_self.report.bars import bar, rounded
+from bayes_self.report.look import Look, padded
+from bayes_self.report.sentence import what_happened
+from bayes_self.scenario.layout import paragraph
+
+_LABEL, _BAR = 34, 40
+
+
+def posterior_report(result: Posterior, look: Look | None = None) -> list[str]:
+    """The lines of a report of at most 100 columns."""
+    return list(_lines(result, look or Look()))
+
+
+def _lines(result: Posterior, look: Look) -> Iterator[str]:
+    scenario = result.scenario
+    for line in paragraph(scenario.title or scenario.name or "A scenario"):
+        yield look.styled(line, "bold")
+    yield from paragraph(scenario.question)
+    if result.case.frame != "self-model":
+        yield f"In the frame {result.case.frame}."
+    yield ""
+    yield from _evidence(result)
+    yield ""
+    yield look.styled(f"{'':{_LABEL + _BAR + 6}}posterior  prior", "dim")
+    told, flips = result.concentration, result.bits_to_flip
+    before, after = by_label(result.prior_identities), by_label(result.identities)
+    yield from _heading("identity", "", told["identity"], _flip(after, flips["identity"]), look)
+    yield from _bars(after, before, look)
+    for facet in scenario.facets:
+        before, after = values_of(result.prior_facets, facet), values_of(result.facets, facet)
+        yield from _heading(facet, result.verdicts[facet], told[facet], _flip(after, flips[facet]), look)
+        yield from _bars(after, before, look)
+    if result.ownership.size:
+        yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
+        yield from _bars(by_label(result.ownership), ownership_before(result), look)
+    yield from _expectations(result, look)
+    yield ""
+    for line in paragraph(look.signs(what_happened(result, ownership_before(result)))):
+        yield line
+
+
+def ownership_before(result: Posterior) -> dict[str, float]:
+    """P(stream is about me) after the claims and before any observation: τ, or 1 where no identity allows the part."""
+    case = result.case
+    before = np.asarray(beliefs(case.believed, no_counts(case.believed)).ownership)
+    return dict(zip(case.names.streams, before.tolist(), strict=True))
+
+
+def _evidence(result: Posterior) -> Iterator[str]:
+    rows = result.evidence.rows(result.scenario)
+    if not rows:
+        yield "Evidence: no observations."
+    for stream in dict.fromkeys(row["stream"] for row in rows):
+        probes: dict[str, list[str]] = {}
+        for row in rows:
+            if row["stream"] == stream:
+                probes.setdefault(row["probe"], []).append(f"{row['outcome']} {row['count']:.6g}")
+        counted = "; ".join(f"{probe}: {', '.join(counts)}" for probe, counts in probes.items())
+        yield from paragraph(f"Evidence of {stream}: {counted}", hanging=2)
+
+
+def _heading(subject: str, verdict: str, told: float, flip: str, look: Look) -> Iterator[str]:
+    found = f"{verdict}, concentration {told:.2f} bits" if verdict else f"concentration {told:.2f} bits"
+    first, *rest = paragraph(f"{subject}: {found}; {flip}", hanging=2)
+    yield look.styled(subject, "bold") + first[len(subject) :] if first.startswith(subject) else first
+    yield from rest
+
+
+def _flip(after: Mapping[str, float], bits: Mapping[str, float]) -> str:
+    """What it would take to make another answer the likeliest: the one that is nearest to it."""
+    likeliest = max(after, key=lambda answer: after[answer])
+    rivals = {answer: against for answer, against in bits.items() if answer != likeliest and not np.isnan(against)}
+    if not rivals:
+        return "there is no other answer"
+    rival = min(rivals, key=lambda answer: rivals[answer])
+    if np.isposinf(rivals[rival]):
+        return "no claim would flip it"
+    if np.isneginf(rivals[rival]):
+        return f"without the claim nothing but {rival} would be possible"
+    if rivals[rival] < 0:
+        return f"without the claim {rival} would be likeliest ({rivals[rival]:.2f} bits to flip)"
+    return f"{rivals[rival]:.2f} bits to flip to {rival}"
+
+
+def _bars(after: Mapping[str, float], before: Mapping[str, float], look: Look) -> Iterator[str]:
+    for label, p in after.items():
+        drawn = bar(p, before[label], _BAR, look)
+        was = look.styled(f"{rounded(before[label]):>8}", "dim")
+        yield f"  {padded(label, _LABEL, look)}  {drawn}  {rounded(p):>7}{was}"
+
+
+def _expectations(result: Posterior, look: Look) -> Iterator[str]:
+    found = findings(result)
+    if found:
+        yield look.styled("expected", "bold")
+    for finding in found:
+        what = f"{finding.found:.4g}" if isinstance(finding.found, float) else finding.found
+        lines = paragraph(f"{finding.says} ({what})", indent=4)
+        sign = look.styled(look.signs("✓"), "green") if finding.holds else look.styled(look.signs("✗"), "red")
+        yield f"  {sign} {lines[0].strip()}"
+        yield from lines[1:]

@@ -1,0 +1,169 @@
+"""One sentence that says what happened.
+
+What it was told, who it takes itself to be, which facets moved, and whose evidence it was taken to be.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from bayes_self.as_json import by_label
+from bayes_self.exact import Posterior
+from bayes_self.labelled import values_of
+from bayes_self.scenario import Scenario
+from bayes_self.scenario.stream_schema import SpecStream
+
+_SHARP = 0.9
+_TIE = 0.005
+"""Probabilities that a report shows as the same."""
+
+_VERDICTS = {
+    "given": ("was given from the start", "were given from the start"),
+    "concentrated": ("concentrated", "concentrated"),
+    "contested": ("is contested", "are contested"),
+    "selected": ("was selected", "were selected"),
+    "unsettled": ("came unsettled", "came unsettled"),
+    "leaning": ("leans one way", "lean one way"),
+    "flat": ("stays flat", "stay flat"),
+}
+
+
+def what_happened(result: Posterior, ownership_before: Mapping[str, float]) -> str:
+    """The sentence, computed from the posterior and from what ownership was before any observation."""
+    clauses = [
+        f"{_told(result.scenario)}, {_believes(result)}",
+        _facets(result),
+        _owned(result, ownership_before),
+    ]
+    return "; ".join(filter(None, clauses)) + "."
+
+
+def _claims(scenario: Scenario) -> tuple[list[str], dict[str, str]]:
+    """The identities that the spec says it is, and the value it gives each facet; streams of weight 0 say nothing."""
+    identities, facets = [], {}
+    for stream in scenario.streams.values():
+        if isinstance(stream, SpecStream) and stream.weight > 0:
+            identities += [stream.identity.value] if stream.identity else []
+            facets |= {facet: claim.value for facet, claim in stream.claims.items()}
+    return list(dict.fromkeys(identities)), facets
+
+
+def _told(scenario: Scenario) -> str:
+    identities, facets = _claims(scenario)
+    said = [f"that it is {called(scenario, name)}" for name in identities]
+    if len(facets) <= 3:
+        said += [f"that its {facet} is {quoted(value)}" for facet, value in facets.items()]
+    elif len(facets) <= 6:
+        said.append(f"what its {listed(facets)} are")
+    else:
+        said.append(f"what {len(facets)} of its facets are")
+    return "Told " + (listed(said) if said else "nothing")
+
+
+def _believes(result: Posterior) -> str:
+    scenario, p = result.scenario, by_label(result.identities)
+    ranked = sorted(p, key=lambda name: -p[name])
+    top = ranked[0]
+    if len(ranked) == 1:
+        return f"it can only be {called(scenario, top)}"
+    if p[top] >= _SHARP:
+        already = by_label(result.prior_identities)[top] >= _SHARP
+        verb = "goes on believing" if already else "comes to believe"
+        return f"it {verb} that it is {called(scenario, top)} (identity {p[top]:.2f})"
+    rivals = [name for name in ranked if p[name] >= p[top] / 2]
+    if p[top] > 0.5 and p[top] - p[ranked[1]] > _TIE:
+        return f"it leans towards being {called(scenario, top)} (identity {p[top]:.2f})"
+    if len(rivals) == 1:
+        return f"it is undecided who it is, {called(scenario, top)} being the likeliest (identity {p[top]:.2f})"
+    shown = [f"{called(scenario, name)} ({p[name]:.2f})" for name in rivals[:3]]
+    if len(rivals) > 3:
+        shown.append(f"one of {len(rivals) - 3} more")
+    return f"it cannot tell whether it is {listed(shown, 'or')}"
+
+
+def part_values(scenario: Scenario) -> dict[str, str]:
+    """The value of each facet for the part, where the spec says it or the claimed identity takes a stand."""
+    identities, facets = _claims(scenario)
+    stands = scenario.identities[identities[-1]].profile if identities else {}
+    likeliest = {facet: max(stand, key=lambda value: stand[value]) for facet, stand in stands.items()}
+    return likeliest | facets
+
+
+def _facets(result: Posterior) -> str:
+    """Which facets left the part and which stayed with it; of the others, what has become of them."""
+    part = part_values(result.scenario)
+    fates: dict[str, list[str]] = {"left": [], "stayed": [], "undecided": []}
+    left_open: dict[str, list[str]] = {}
+    for facet in result.scenario.facets:
+        if facet in part:
+            fates[_fate(values_of(result.facets, facet), part[facet])].append(facet)
+        else:
+            left_open.setdefault(result.verdicts[facet], []).append(_with_value(result, facet))
+    said = []
+    if fates["left"]:
+        said.append(f"{listed(fates['left'])} left the part")
+    if fates["stayed"]:
+        said.append(f"{listed(fates['stayed'])} stayed with {'it' if fates['left'] else 'the part'}")
+    if fates["undecided"]:
+        said.append(f"{listed(fates['undecided'])} {_plural(fates['undecided'], 'is', 'are')} undecided")
+    open_said = [f"{listed(facets)} {_plural(facets, *_VERDICTS[verdict])}" for verdict, facets in left_open.items()]
+    if said and open_said:
+        return f"{', '.join(said)}; of what the spec leaves open, {', '.join(open_said)}"
+    return ", ".join(said or open_said)
+
+
+def _fate(p: Mapping[str, float], value: str) -> str:
+    best_other = max(other for answer, other in p.items() if answer != value)
+    if abs(p[value] - best_other) <= _TIE:
+        return "undecided"
+    return "stayed" if p[value] > best_other else "left"
+
+
+def _with_value(result: Posterior, facet: str) -> str:
+    """The facet, with its value where it has settled on one."""
+    p = values_of(result.facets, facet)
+    likeliest = max(p, key=lambda value: p[value])
+    return f"{facet} ({likeliest} {p[likeliest]:.2f})" if p[likeliest] >= _SHARP else facet
+
+
+def _owned(result: Posterior, before: Mapping[str, float]) -> str:
+    """Whose evidence each stream that was heard was taken to be."""
+    observed = {stream for stream, _ in result.evidence.counts}
+    if not observed:
+        return "nothing was observed"
+    heeded = [name for name, stream in result.scenario.streams.items() if name in observed and stream.weight > 0]
+    if not heeded:
+        return "nothing that was observed was heeded"
+    after = by_label(result.ownership)
+    taken: dict[str, list[str]] = {}
+    for stream in heeded:
+        p, shown = after[stream], f"{after[stream]:.2f}"
+        was = f"{before[stream]:.2f}"
+        whose = "about itself" if p > 0.5 + _TIE else "about the part it plays" if p < 0.5 - _TIE else ""
+        taken.setdefault(whose, []).append(f"{stream} ({shown if was == shown else f'{was} → {shown}'})")
+    return ", ".join(_taken(streams, whose) for whose, streams in taken.items())
+
+
+def _taken(streams: list[str], whose: str) -> str:
+    if not whose:
+        return f"whose evidence that of {listed(streams)} is stays open"
+    return f"the evidence of {listed(streams)} was taken to be {whose}"
+
+
+def called(scenario: Scenario, identity: str) -> str:
+    """The identity's label, or its name where it has none."""
+    return quoted(scenario.identities[identity].label or identity)
+
+
+def quoted(text: str) -> str:
+    """The text, in quotes where its own punctuation would break the sentence."""
+    return f'"{text}"' if re.search(r"[,;:!?()]|\.$", text) else text
+
+
+def listed(items: Iterable[str], conjunction: str = "and") -> str:
+    """a; a and b; a, b and c."""
+    shown: Sequence[str] = list(items)
+    return f" {conjunction} ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+
+
+def _plural(items: Sequence[str], one: str, several: str) -> str:
+    return one if len(items) == 1 else several
