@@ -1,0 +1,163 @@
+"""Beliefs under many settings of the evidence, or of the prior, at once: for sweeps, phase diagrams and inference.
+
+Exact like everything else: the fast way (`grouped`) certifies every setting, and the settings that it cannot certify,
+those only, are done again in the log domain.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from bayes_self.grouped import SMALLEST_PRODUCT, beliefs_of_block, grouped
+from bayes_self.log_domain import log_dot
+from bayes_self.log_evidence import log_evidence_of_self_model
+from bayes_self.precision import in_float64
+
+# How many numbers the largest arrays of a block may hold: few enough to stay in the cache, and to bound the memory.
+_PRODUCTS = 2**16
+_POTENTIALS = 2**19
+_LARGEST_BLOCK = 2**12
+
+# Facets under one logarithm: many at first; then, where many facets contradict an identity, each by itself.
+_GROUP_SIZES = (16, 1)
+
+
+class BatchBeliefs(NamedTuple):
+    """Beliefs under N settings, as NumPy arrays in float64."""
+
+    log_evidence: Float[np.ndarray, " N"]
+    """log Z in nats; -inf where no identity allows the setting, and then its probabilities are given as 0."""
+    identities: Float[np.ndarray, "N H"]
+    """P(identity)."""
+    facets: Float[np.ndarray, "N D V"]
+    """P(value) of every facet, 0 for padding."""
+
+
+@in_float64
+def batch_beliefs(
+    log_prior: Float[Array | np.ndarray, "*N H"],
+    profile: Float[Array | np.ndarray, "H D V"],
+    log_facets: Float[Array | np.ndarray, "N D V"],
+) -> BatchBeliefs:
+    """Beliefs of one self-model under N settings of its evidence about facets.
+
+        Z_n = Σ_h exp(log_prior[n, h]) Π_d Σ_v profile[h, d, v] exp(log_facets[n, d, v])
+
+    Args:
+        log_prior: log P(identity) in nats, one for all settings (H,) or one each (N, H); need not be normalised.
+        profile: P(value given identity), coherence applied; padding is 0.
+        log_facets: log potentials of values in nats, one set for each setting; -inf forbids.
+
+    Returns:
+        What `log_evidence_of_self_model` and its derivatives give for each setting, to rounding, for evidence of any
+        size. Beyond arguments and result it takes some megabytes, whatever N.
+
+    Raises:
+        ValueError: a profile that is not made of probabilities, or a logarithm that is nan or +inf.
+
+    """
+    # A block at a time becomes float64, so that other arguments are not copied whole.
+    log_prior, profile, log_facets = np.asarray(log_prior), np.asarray(profile, dtype=float), np.asarray(log_facets)
+    _check(log_prior, profile)
+    n_settings, (n_identities, n_facets, n_values) = len(log_facets), profile.shape
+    priors = np.broadcast_to(log_prior, (n_settings, n_identities))
+    found = _empty(n_settings, *profile.shape)
+    block_size = min(_PRODUCTS // n_identities, _POTENTIALS // (n_facets * n_values), _LARGEST_BLOCK)
+    certified = np.zeros(n_settings, dtype=bool)
+    for group_size in _GROUP_SIZES:
+        groups = grouped(profile, group_size)
+        for rows in _blocks(np.flatnonzero(~certified), block_size):
+            block = _beliefs_of_block(priors[rows].astype(float), groups, log_facets[rows].astype(float))
+            _store(found, rows, *block[:3])
+            log_z, certificate = np.asarray(block.log_evidence), np.asarray(block.certificate)
+            certified[rows] = (certificate >= SMALLEST_PRODUCT) & np.isfinite(log_z)
+    for rows in _blocks(np.flatnonzero(~certified), _POTENTIALS // profile.size):
+        if not np.all(log_facets[rows] < np.inf):
+            raise ValueError(f"log_facets: nan or +inf among settings {rows.min()} to {rows.max()}")
+        log_z, slopes = _in_log_domain(priors[rows].astype(float), profile, log_facets[rows].astype(float))
+        _store(found, rows, log_z, *slopes)
+    return found
+
+
+@in_float64
+def beliefs_over_priors(
+    log_prior: Float[Array | np.ndarray, "N H"],
+    profile: Float[Array | np.ndarray, "H D V"],
+    log_facets: Float[Array | np.ndarray, "D V"],
+) -> BatchBeliefs:
+    """Beliefs of one self-model under N priors over identities and one evidence: `batch_beliefs`, faster.
+
+    What the evidence says of each identity, and of facets given the identity, is worked out once; the rest is a matrix
+    product. Shapes, units, result and errors as for `batch_beliefs`, but `log_facets` is one set for all settings.
+    """
+    log_prior, profile, log_facets = (np.asarray(array, dtype=float) for array in (log_prior, profile, log_facets))
+    _check(log_prior, profile)
+    if not np.all(log_facets < np.inf):
+        raise ValueError("log_facets: nan or +inf")
+    found = _empty(len(log_prior), *profile.shape)
+    given_identity = _given_identity(profile, log_facets)
+    for rows in _blocks(np.arange(len(log_prior)), min(_POTENTIALS // log_facets.size, _LARGEST_BLOCK)):
+        _store(found, rows, *_mixed(log_prior[rows], *given_identity))
+    return found
+
+
+_beliefs_of_block = jax.jit(beliefs_of_block)
+
+
+@jax.jit
+def _given_identity(
+    profile: Float[Array, "H D V"], log_facets: Float[Array, "D V"]
+) -> tuple[Float[Array, " H"], Float[Array, "H D V"]]:
+    """The log likelihood of each identity in nats, and P(value given identity and evidence)."""
+    per_facet = log_dot(profile, log_facets)
+    exponent = jnp.where((profile > 0) & (per_facet > -jnp.inf)[..., None], log_facets - per_facet[..., None], -jnp.inf)
+    return jnp.sum(per_facet, -1), profile * jnp.exp(exponent)
+
+
+@jax.jit
+def _mixed(
+    log_prior: Float[Array, "N H"], log_likelihood: Float[Array, " H"], values: Float[Array, "H D V"]
+) -> tuple[Float[Array, " N"], Float[Array, "N H"], Float[Array, "N D V"]]:
+    log_joint = log_prior + log_likelihood
+    log_z = jax.nn.logsumexp(log_joint, -1)
+    identities = jnp.exp(log_joint - jnp.where(log_z > -jnp.inf, log_z, 0.0)[:, None])
+    return log_z, identities, jnp.einsum("nh,hdv->ndv", identities, values)
+
+
+@jax.jit
+def _in_log_domain(
+    log_prior: Float[Array, "N H"], profile: Float[Array, "H D V"], log_facets: Float[Array, "N D V"]
+) -> tuple[Float[Array, " N"], tuple[Float[Array, "N H"], Float[Array, "N D V"]]]:
+    slope = jax.value_and_grad(lambda prior, facets: log_evidence_of_self_model(prior, profile, facets), (0, 1))
+    return jax.vmap(slope)(log_prior, log_facets)
+
+
+def _blocks(rows: Int[np.ndarray, " N"], largest: int) -> Iterator[Int[np.ndarray, " B"]]:
+    """The rows in blocks of one size, a power of two (so that few shapes are compiled); the last row fills the last."""
+    if not len(rows):
+        return
+    size = 2 ** int(np.log2(max(1, min(largest, 2 * len(rows) - 1))))
+    for start in range(0, len(rows), size):
+        yield rows[np.minimum(np.arange(start, start + size), len(rows) - 1)]
+
+
+def _empty(n_settings: int, n_identities: int, n_facets: int, n_values: int) -> BatchBeliefs:
+    return BatchBeliefs(
+        np.empty(n_settings), np.empty((n_settings, n_identities)), np.empty((n_settings, n_facets, n_values))
+    )
+
+
+def _store(found: BatchBeliefs, rows: Int[np.ndarray, " B"], *block: Array) -> None:
+    for target, array in zip(found, block, strict=True):
+        target[rows] = array
+
+
+def _check(log_prior: np.ndarray, profile: np.ndarray) -> None:
+    if not np.all(log_prior < np.inf):
+        raise ValueError("log_prior: nan or +inf; expected logarithms of probabilities, -inf among them")
+    if not (np.all(profile >= 0) and np.all(profile.sum(-1) <= 1 + 1e-6)):
+        raise ValueError("profile: expected probabilities of values, summing to one (or 0) for each identity and facet")
