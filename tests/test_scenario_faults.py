@@ -2,12 +2,15 @@
 
 # ruff: noqa: E501 (one case a line, however long)
 
+import tomllib
 from textwrap import dedent
 
 import pytest
 
 from bayes_self.errors import ScenarioError
-from bayes_self.scenario import parse
+from bayes_self.scenario import Scenario, parse
+from bayes_self.scenario.keys import dotted
+from bayes_self.scenario.tell import tell
 
 GOOD = dedent("""\
     schema = 1
@@ -347,3 +350,35 @@ def test_nesting_without_end_is_a_fault(depth, before, inner, after):
         before + inner * depth + (" = 1" if not after else "[]" if inner == "[" else "1") + after * depth
     )
     assert "within each other" in fault.got
+
+
+JUNK = [3, -1.5, "x", "", True, [], {}, [[]], ["x", 3], {"a": 1}, {"kind": []}, float("nan"), None]
+
+
+def paths_in(part, path=()):
+    yield path
+    for key, below in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        yield from paths_in(below, (*path, key))
+
+
+def with_junk(path, junk):
+    raw = tomllib.loads(GOOD)
+    at = raw
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = junk
+    return raw
+
+
+@pytest.mark.parametrize("path", [path for path in paths_in(tomllib.loads(GOOD)) if path], ids=dotted)
+def test_no_junk_anywhere_makes_anything_but_a_scenario_or_faults(path):
+    for junk in JUNK:
+        try:
+            scenario = Scenario.from_dict(with_junk(path, junk))
+        except ScenarioError as error:
+            told = str(error)
+        else:
+            told = tell(scenario)
+            scenario.probes()
+        assert told
+        assert "Input should" not in told

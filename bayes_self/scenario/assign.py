@@ -4,8 +4,8 @@ import tomllib
 from typing import Any
 
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.scenario.faults import did_you_mean, listed, shown
 from bayes_self.scenario.keys import Path, dotted, split, split_assignment
+from bayes_self.scenario.report import did_you_mean, listed, shown
 from bayes_self.scenario.stream_schema import KINDS
 
 WHERE = "from --set"
@@ -78,16 +78,14 @@ def _long_form(raw: dict[str, Any], path: Path, value: Any) -> Any:
 
 
 def _must_exist(at: Any, path: Path, where: str | None) -> None:
-    is_name = len(path) == 2 and path[0] in ("identities", "facets", "streams")
+    """A fault where the path ends in the name of an identity, facet, stream or probe that is not there."""
     is_probe = len(path) == 4 and path[0] == "streams" and path[2] == "probes"
-    if not (is_name or is_probe) or not isinstance(at, dict) or path[-1] in at:
-        return
-    if path[0] == "streams" and is_name and path[1] in KINDS:
-        return
-    known = list(at)
-    noun = "probes" if is_probe else path[0]
-    expected = f"one of the {noun}: {listed(known)}"
-    raise _error(dotted(path), where, shown(path[-1]), expected, did_you_mean(str(path[-1]), known))
+    is_name = len(path) == 2 and path[0] in ("identities", "facets", "streams")
+    says_its_kind = is_name and path[0] == "streams" and path[1] in KINDS
+    if (is_probe or is_name) and not says_its_kind and isinstance(at, dict) and path[-1] not in at:
+        known = list(at)
+        expected = f"one of the {path[-2]}: {listed(known)}"
+        raise _error(dotted(path), where, shown(path[-1]), expected, did_you_mean(str(path[-1]), known))
 
 
 def _index(at: list[Any], path: Path, where: str | None) -> int:

@@ -35,6 +35,10 @@ def is_whole(value: Any, limit: int) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool) and 0 <= int(value) <= limit
 
 
+def is_pair(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2 and all(map(is_finite, value))
+
+
 def expected(words: str, choices: Sequence[str] = ()) -> PydanticCustomError:
     """The one error that our own types raise; `choices` are what a misspelt word may have meant."""
     return PydanticCustomError("expected", "{words}", {"words": words, "choices": list(choices)})
@@ -97,4 +101,26 @@ Name = Annotated[
     str,
     read_as(str, "a name: text that is not empty", is_name),
     WithJsonSchema({"type": "string", "minLength": 1}),
+]
+
+_PAIR = WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2})
+
+
+def _floats(pair: Any) -> tuple[float, float]:
+    return float(pair[0]), float(pair[1])
+
+
+BetaPair = Annotated[
+    tuple[float, float],
+    read_as(_floats, "two numbers > 0, such as [2, 2]", lambda pair: is_pair(pair) and min(pair) > 0),
+    _PAIR,
+]
+UniformPair = Annotated[
+    tuple[float, float],
+    read_as(
+        _floats,
+        "two numbers from 0 to 1, the smaller first",
+        lambda pair: is_pair(pair) and 0 <= pair[0] < pair[1] <= 1,
+    ),
+    _PAIR,
 ]

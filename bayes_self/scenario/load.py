@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.scenario import gallery
-from bayes_self.scenario.faults import did_you_mean, listed
+from bayes_self.scenario.report import did_you_mean, listed
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.toml_text import read
 

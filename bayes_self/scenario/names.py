@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bayes_self.scenario.faults import Report, did_you_mean, listed, shown
 from bayes_self.scenario.fields import is_name
 from bayes_self.scenario.keys import Path
+from bayes_self.scenario.report import Report, did_you_mean, listed, shown
 from bayes_self.scenario.stream_schema import KINDS, OBSERVATION_KINDS, with_kind
 
 RESERVED = "identity"

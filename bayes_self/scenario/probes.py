@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.scenario.schema import Facet, Scenario
+from bayes_self.scenario.parts import Facet
+from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.stream_schema import ObservationStream, Probe
 
 

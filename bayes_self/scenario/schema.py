@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import toml_rs
 from pydantic import (
-    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -26,133 +25,21 @@ from pydantic import (
 
 from bayes_self.errors import ScenarioError
 from bayes_self.scenario.edit import Edits
-from bayes_self.scenario.faults import FindLine, find_faults
+from bayes_self.scenario.faults import find_faults
 from bayes_self.scenario.fields import (
-    Finite,
     Name,
-    Positive,
     Probability,
-    Seed,
     Text,
-    Trials,
-    expected,
-    one_of,
     read_as,
 )
-from bayes_self.scenario.stream_schema import TAG, Given, Stream, Strict, with_kind
+from bayes_self.scenario.parts import Expectation, Facet, Identity, UnknownPrior, World
+from bayes_self.scenario.report import FindLine
+from bayes_self.scenario.stream_schema import TAG, Stream, Strict, with_kind
 
 if TYPE_CHECKING:
     import numpy as np
 
     from bayes_self.scenario.probes import ResolvedProbe
-
-VERDICTS = ("given", "concentrated", "contested", "selected", "unsettled", "leaning", "flat")
-
-
-class Facet(Strict):
-    """A question about oneself with finitely many answers."""
-
-    question: Text = Field("", description="The question about oneself, for people.")
-    values: tuple[Name, ...] = Field(min_length=2, description="The answers; two or more, distinct.")
-    base: dict[str, Probability] | None = Field(
-        None,
-        description="P(value) where no stand is taken; every value, summing to one; default uniform.",
-    )
-
-    def base_probabilities(self) -> tuple[float, ...]:
-        """P(value) in the order of `values` where no stand is taken; uniform unless given."""
-        if self.base is None:
-            return (1 / len(self.values),) * len(self.values)
-        total = sum(self.base.values())
-        return tuple(self.base[value] / total for value in self.values)
-
-
-def _stand(raw: Any) -> Any:
-    if isinstance(raw, str):
-        return {raw: 1.0}
-    if isinstance(raw, dict):
-        return raw
-    raise expected("a value in quotes, or a table { value = probability }")
-
-
-Stand = Annotated[
-    dict[str, Probability],
-    BeforeValidator(_stand, json_schema_input_type=Name | dict[str, Probability]),
-]
-
-
-class Identity(Strict):
-    """A candidate self-identity, and the stands it takes."""
-
-    label: Text = Field("", description="A few words for people; default: the identity's name.")
-    prior: Positive = Field(1.0, description="Relative prior weight, > 0; default 1.")
-    bits: Finite = Field(0.0, description="Description length in bits: every bit halves the prior; default 0.")
-    profile: dict[str, Stand] = Field(
-        {}, description="Stands: per facet a value, or a table { value = probability } that sums to one."
-    )
-
-
-class Expectation(Strict):
-    """What should come out of a scenario, so that it can be checked."""
-
-    says: Text = Field("", description="The expectation in words.")
-    facet: Name | None = Field(None, description="The facet it is about; then give `value` or `verdict`.")
-    identity: Name | None = Field(None, description="The identity whose probability it is about.")
-    ownership: Name | None = Field(None, description="The observation stream whose ownership it is about.")
-    value: Name | None = Field(None, description="The value whose posterior probability is meant.")
-    above: Probability | None = Field(None, description="The probability is above this.")
-    below: Probability | None = Field(None, description="The probability is below this.")
-    verdict: Annotated[str | None, one_of(*VERDICTS), WithJsonSchema({"type": "string", "enum": list(VERDICTS)})] = (
-        Field(None, description="The facet's verdict.")
-    )
-
-
-class WorldTable(Strict):
-    """The true table of a probe, where belief is wrong."""
-
-    given: Given = Field(description="The true P(outcome given values), all of it, in the form of the probe's.")
-
-
-class World(Strict):
-    """What makes synthetic evidence. Inference never sees it."""
-
-    seed: Seed = Field(0, description="Seed of the random draw; default 0.")
-    facts: dict[str, Name] = Field(
-        {},
-        description="The true value per facet; without one the claim is the fact, without a claim: the void.",
-    )
-    reliability: dict[str, Probability] = Field(
-        {},
-        description="The true ρ per stream, from 0 to 1, of all it delivers; default: as believed.",
-    )
-    tables: dict[str, dict[str, WorldTable]] = Field(
-        {}, description="The true table per stream and probe; default: as believed."
-    )
-    trials: dict[str, dict[str, Trials]] = Field(
-        {},
-        description="How often each probe or reading is tried, per stream; a reading has its facet's name.",
-    )
-
-
-Pair = Annotated[
-    tuple[float, float],
-    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
-]
-
-
-class UnknownPrior(Strict):
-    """The prior of an unknown number in [0, 1], for `infer`: beta or uniform; beta = [2, 2] unless given."""
-
-    beta: Pair | None = Field(None, description="The two parameters of a beta prior, > 0; default [2, 2].")
-    uniform: Pair | None = Field(None, description="The bounds of a uniform prior, within [0, 1].")
-
-    @property
-    def parameters(self) -> tuple[str, float, float]:
-        """("beta", a, b) or ("uniform", low, high)."""
-        if self.uniform is not None:
-            return "uniform", *self.uniform
-        return "beta", *(self.beta or (2.0, 2.0))
-
 
 Salience = Annotated[
     Annotated[Probability, Tag(TAG + "number")] | Annotated[dict[str, Probability], Tag(TAG + "table")],

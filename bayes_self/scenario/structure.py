@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bayes_self.scenario import schema
-from bayes_self.scenario.faults import Report, did_you_mean, listed, shown
+from bayes_self.scenario import parts, schema
 from bayes_self.scenario.keys import Path
+from bayes_self.scenario.report import Report, did_you_mean, listed, shown
 from bayes_self.scenario.stream_schema import (
     KINDS,
     OBSERVATION_KINDS,
@@ -40,15 +40,15 @@ TYPES = {
 _STREAMS = {"pretraining": PretrainingStream, "spec": SpecStream} | dict.fromkeys(OBSERVATION_KINDS, ObservationStream)
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
     (): schema.Scenario,
-    ("facets", "*"): schema.Facet,
-    ("identities", "*"): schema.Identity,
-    ("expectations", "*"): schema.Expectation,
+    ("facets", "*"): parts.Facet,
+    ("identities", "*"): parts.Identity,
+    ("expectations", "*"): parts.Expectation,
     ("streams", "*", "identity"): Claim,
     ("streams", "*", "claims", "*"): Claim,
     ("streams", "*", "probes", "*"): Probe,
-    ("world",): schema.World,
-    ("world", "tables", "*", "*"): schema.WorldTable,
-    ("unknown", "*"): schema.UnknownPrior,
+    ("world",): parts.World,
+    ("world", "tables", "*", "*"): parts.WorldTable,
+    ("unknown", "*"): parts.UnknownPrior,
 }
 
 
@@ -65,13 +65,11 @@ def _tell(report: Report, raw: Any, path: Path, error: Any) -> None:
         report.add(path, shown(got), limits["words"], hint)
     elif kind in TYPES:
         report.add(path, shown(got), TYPES[kind])
-    elif kind == "missing":
-        report.add(path, "nothing", REQUIRED[str(path[-1])])
+    elif kind in ("missing", "too_short"):
+        report.add(path, "nothing" if kind == "missing" else shown(got), REQUIRED[str(path[-1])])
     elif kind == "extra_forbidden":
         keys = keys_of(raw, path[:-1])
         report.add(path, "an unknown key", "one of " + listed(keys), did_you_mean(str(path[-1]), keys))
-    elif kind == "too_short":
-        report.add(path, shown(got), REQUIRED[str(path[-1])])
     elif kind == "too_long":
         report.add(path, f"{len(got)} of them", REQUIRED[str(path[-1])])
     elif kind == "union_tag_not_found":
@@ -81,14 +79,13 @@ def _tell(report: Report, raw: Any, path: Path, error: Any) -> None:
 
 
 def _tell_kind(report: Report, path: Path, stream: dict[str, Any]) -> None:
-    named = path[-1] != stream["kind"]
     got = stream["kind"]
-    report.add(
-        (*path, "kind") if named else path,
-        shown(got),
-        "a stream of the kind " + ", ".join(KINDS) + ("" if named else ', or kind = "..." in it'),
-        did_you_mean(got, KINDS) if isinstance(got, str) else "",
-    )
+    hint = did_you_mean(got, KINDS) if isinstance(got, str) else ""
+    expected = "a stream of the kind " + listed(KINDS)
+    if got == path[-1]:  # most likely it was taken from the name
+        report.add(path, shown(got), expected + ', or kind = "..." in it', hint)
+    else:
+        report.add((*path, "kind"), shown(got), expected, hint)
 
 
 def keys_of(raw: Any, path: Path) -> list[str]:

@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from bayes_self.scenario.faults import Report, shown
 from bayes_self.scenario.fields import PROBABILITY, is_probability
 from bayes_self.scenario.keys import Path
 from bayes_self.scenario.names import Known, distinct, table, texts
+from bayes_self.scenario.report import Report, shown
 from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
 
 TOLERANCE = 1e-6

@@ -1,0 +1,121 @@
+"""What the user writes about everything but streams: facets, identities, expectations, the world, unknown numbers."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from bayes_self.scenario.fields import (
+    BetaPair,
+    Finite,
+    Name,
+    Positive,
+    Probability,
+    Seed,
+    Text,
+    Trials,
+    UniformPair,
+    expected,
+    one_of,
+)
+from bayes_self.scenario.stream_schema import Given, Strict
+
+VERDICTS = ("given", "concentrated", "contested", "selected", "unsettled", "leaning", "flat")
+
+
+class Facet(Strict):
+    """A question about oneself with finitely many answers."""
+
+    question: Text = Field("", description="The question about oneself, for people.")
+    values: tuple[Name, ...] = Field(min_length=2, description="The answers; two or more, distinct.")
+    base: dict[str, Probability] | None = Field(
+        None,
+        description="P(value) where no stand is taken; every value, summing to one; default uniform.",
+    )
+
+    def base_probabilities(self) -> tuple[float, ...]:
+        """P(value) in the order of `values` where no stand is taken; uniform unless given."""
+        if self.base is None:
+            return (1 / len(self.values),) * len(self.values)
+        total = sum(self.base.values())
+        return tuple(self.base[value] / total for value in self.values)
+
+
+def _stand(raw: Any) -> Any:
+    if isinstance(raw, str):
+        return {raw: 1.0}
+    if isinstance(raw, dict):
+        return raw
+    raise expected("a value in quotes, or a table { value = probability }")
+
+
+Stand = Annotated[
+    dict[str, Probability],
+    BeforeValidator(_stand, json_schema_input_type=Name | dict[str, Probability]),
+]
+
+
+class Identity(Strict):
+    """A candidate self-identity, and the stands it takes."""
+
+    label: Text = Field("", description="A few words for people; default: the identity's name.")
+    prior: Positive = Field(1.0, description="Relative prior weight, > 0; default 1.")
+    bits: Finite = Field(0.0, description="Description length in bits: every bit halves the prior; default 0.")
+    profile: dict[str, Stand] = Field(
+        {}, description="Stands: per facet a value, or a table { value = probability } that sums to one."
+    )
+
+
+class Expectation(Strict):
+    """What should come out of a scenario, so that it can be checked."""
+
+    says: Text = Field("", description="The expectation in words.")
+    facet: Name | None = Field(None, description="The facet it is about; then give `value` or `verdict`.")
+    identity: Name | None = Field(None, description="The identity whose probability it is about.")
+    ownership: Name | None = Field(None, description="The observation stream whose ownership it is about.")
+    value: Name | None = Field(None, description="The value whose posterior probability is meant.")
+    above: Probability | None = Field(None, description="The probability is above this.")
+    below: Probability | None = Field(None, description="The probability is below this.")
+    verdict: Annotated[str | None, one_of(*VERDICTS), WithJsonSchema({"type": "string", "enum": list(VERDICTS)})] = (
+        Field(None, description="The facet's verdict.")
+    )
+
+
+class WorldTable(Strict):
+    """The true table of a probe, where belief is wrong."""
+
+    given: Given = Field(description="The true P(outcome given values), all of it, in the form of the probe's.")
+
+
+class World(Strict):
+    """What makes synthetic evidence. Inference never sees it."""
+
+    seed: Seed = Field(0, description="Seed of the random draw; default 0.")
+    facts: dict[str, Name] = Field(
+        {},
+        description="The true value per facet; without one the claim is the fact, without a claim: the void.",
+    )
+    reliability: dict[str, Probability] = Field(
+        {},
+        description="The true ρ per stream, from 0 to 1, of all it delivers; default: as believed.",
+    )
+    tables: dict[str, dict[str, WorldTable]] = Field(
+        {}, description="The true table per stream and probe; default: as believed."
+    )
+    trials: dict[str, dict[str, Trials]] = Field(
+        {},
+        description="How often each probe or reading is tried, per stream; a reading has its facet's name.",
+    )
+
+
+class UnknownPrior(Strict):
+    """The prior of an unknown number in [0, 1], for `infer`: beta or uniform; beta = [2, 2] unless given."""
+
+    beta: BetaPair | None = Field(None, description="The two parameters of a beta prior, > 0; default [2, 2].")
+    uniform: UniformPair | None = Field(None, description="The bounds of a uniform prior, within [0, 1].")
+
+    @property
+    def parameters(self) -> tuple[str, float, float]:
+        """("beta", a, b) or ("uniform", low, high)."""
+        if self.uniform is not None:
+            return "uniform", *self.uniform
+        return "beta", *(self.beta or (2.0, 2.0))

@@ -1,0 +1,42 @@
+"""Faults of unknown numbers: keys of `unknown` that name none, and priors that are two at once."""
+
+from typing import Any
+
+from bayes_self.scenario.keys import Path, dotted, split
+from bayes_self.scenario.names import Known, table
+from bayes_self.scenario.report import Report, did_you_mean, listed, shown
+from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
+
+
+def check(report: Report, raw: dict[str, Any], known: Known) -> None:
+    for key, prior in table(raw.get("unknown")).items():
+        _check_key(report, ("unknown", key), key, known)
+        if "beta" in table(prior) and "uniform" in table(prior):
+            report.add(("unknown", key), "beta and uniform", "one of them")
+
+
+def _check_key(report: Report, path: Path, key: str, known: Known) -> None:
+    keys = unknown_keys(known)
+    try:
+        found = dotted(split(key)) in keys
+    except ValueError:
+        found = False
+    if not found:
+        expected = "coherence, a salience, a reliability or an ownership of this scenario: "
+        report.add(path, shown(key), expected + listed(keys), did_you_mean(key, keys))
+
+
+def unknown_keys(known: Known) -> list[str]:
+    """The dotted keys of all numbers in [0, 1] that `infer` may take as unknown."""
+    paths: list[Path] = [("coherence",), ("salience",), *(("salience", facet) for facet in known.facets)]
+    for name in known.streams:
+        kind, stream, path = known.kind(name), known.streams[name], ("streams", name)
+        if kind == "spec":
+            claims = [("claims", facet) for facet in table(stream.get("claims"))]
+            parts = [("identity",)] if "identity" in stream else []
+            paths += [(*path, "reliability"), *((*path, *part, "reliability") for part in parts + claims)]
+        elif kind in OBSERVATION_KINDS:
+            probes = table(stream.get("probes"))
+            paths += [(*path, "reliability"), (*path, "ownership")]
+            paths += [(*path, "probes", probe, "reliability") for probe in probes]
+    return [dotted(path) for path in paths]
