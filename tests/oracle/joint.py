@@ -122,9 +122,7 @@ def errors(scenario, probe):
     if part is None:
         return uniform
     shown = np.exp(part)[..., None] * on_axes(scenario, probe.table, probe.about)
-    return (
-        probe.reliability * shown.reshape(-1, len(probe.outcomes)).sum(0) + (1 - probe.reliability) * uniform
-    )
+    return probe.reliability * shown.reshape(-1, len(probe.outcomes)).sum(0) + (1 - probe.reliability) * uniform
 
 
 def outcome_given_values(scenario, probe):

@@ -4,6 +4,7 @@ These take the scenario as written, never a framed one: a frame is a belief, and
 """
 
 from dataclasses import replace
+from typing import Any
 
 from oracle import written
 from oracle.joint import claims_in_force, errors
@@ -38,33 +39,34 @@ def answer(scenario, stream, name):
     return probe.reliability * probe.table[at] + (1 - probe.reliability) * errors(scenario, probe)
 
 
-def expected_rows(scenario, stream, name):
+def expected_rows(scenario, stream, name) -> list[dict[str, Any]]:
     """Expected counts of one probe; nothing in the void, where in expectation improvising moves nothing."""
     n, p = trials(scenario, stream, name), answer(scenario, stream, name)
     if n == 0 or p is None:
         return []
     outcomes = written.probes(scenario, stream)[name].outcomes
-    keys = ("stream", "probe", "outcome", "count")
     return [
-        dict(zip(keys, (stream, name, outcome, n * float(q)), strict=True))
+        {"stream": stream, "probe": name, "outcome": outcome, "count": n * float(q)}
         for outcome, q in zip(outcomes, p, strict=True)
     ]
 
 
-def expected_evidence(scenario):
-    observed = written.observation_streams(scenario)
-    return [
-        row for s in observed for p in written.probes(scenario, s) for row in expected_rows(scenario, s, p)
-    ]
+def expected_evidence(scenario) -> list[dict[str, Any]]:
+    rows = []
+    for stream in written.observation_streams(scenario):
+        for name in written.probes(scenario, stream):
+            rows += expected_rows(scenario, stream, name)
+    return rows
 
 
 def answered_again(scenario, changed, rows):
-    """The rows after the spec was changed.
+    """The rows after the spec was changed; if it was left as it was (a facet without claims), the same rows.
 
     Rows of probes about a facet whose fact changed, and of probes with part errors, are replaced by expected
-    counts under the changed spec; all others are kept. Read literally, part probes are replaced even where
-    the spec was left as it was (a facet without claims).
+    counts under the changed spec (so nothing, in the void); all others are kept.
     """
+    if changed == scenario:
+        return rows
     before, after = facts(scenario), facts(changed)
     found = []
     for stream in written.observation_streams(scenario):

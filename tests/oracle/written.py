@@ -100,9 +100,7 @@ def probes(scenario, stream_name):
 def counts(rows, stream, probe, outcome):
     """Repeated rows add up."""
     return sum(
-        row["count"]
-        for row in rows
-        if row["stream"] == stream and row["probe"] == probe and row["outcome"] == outcome
+        row["count"] for row in rows if row["stream"] == stream and row["probe"] == probe and row["outcome"] == outcome
     )
 
 
