@@ -1,0 +1,99 @@
+"""What a plot shows, in a sentence: titles state the finding."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from bayes_self.labelled import values_of
+from bayes_self.measures.landscape import SHARP
+from bayes_self.plots.lettering import called, plain, probability_text
+from bayes_self.plots.told import standings, told_identities
+from bayes_self.scenario import Scenario
+
+
+def who(identities: xr.DataArray, scenario: Scenario) -> str:
+    """Who it takes itself to be, or between whom it is undecided; and who it was told to be, if anybody."""
+    order = np.argsort(-identities.values, kind="stable")
+    first, *others = [str(identities["identity"].values[i]) for i in order]
+    told = told_identities(scenario)
+    opening = f"Told it is {called(scenario, told[-1])}, it" if told else "It"
+    if float(identities.sel(identity=first)) <= 0.5 and others:
+        return f"{opening} is undecided between {_with_p(identities, scenario, first)} and " + _with_p(
+            identities, scenario, others[0]
+        )
+    if told and told[-1] == first:
+        return f"{opening} believes it ({probability_text(float(identities.sel(identity=first)))})"
+    return f"{opening} takes itself to be {_with_p(identities, scenario, first)}"
+
+
+def facets_settled(facets: xr.DataArray, scenario: Scenario) -> str:
+    """Of how many facets it is sure, and how many of these are so in fact, were told, or neither."""
+    in_fact = told = neither = 0
+    for facet, standing in standings(scenario).items():
+        value, p = max(values_of(facets, facet).items(), key=lambda item: item[1])
+        if p >= SHARP:
+            in_fact += value == standing.fact
+            told += value != standing.fact and value in standing.told
+            neither += value != standing.fact and value not in standing.told
+    kinds = [(in_fact, "as it is in fact"), (told, "as it was told"), (neither, "neither")]
+    parts = ", ".join(f"{n} {kind}" for n, kind in kinds if n)
+    sure = f"Sure (≥ {SHARP}) of {in_fact + told + neither or 'none'} of {_counted(len(scenario.facets), 'facet')}"
+    return f"{sure}: {parts}" if parts else sure
+
+
+def who_wins(identities: xr.DataArray, scenario: Scenario) -> str:
+    """Who ends up in the lead, with which step it took it, and from whom."""
+    steps = [str(step) for step in identities["step"].values]
+    names = [str(name) for name in identities["identity"].values]
+    leaders = [names[int(i)] for i in identities.values.argmax(axis=1)]
+    winner, p = leaders[-1], probability_text(float(identities.values[-1].max()))
+    since = len(leaders)
+    while since > 0 and leaders[since - 1] == winner:
+        since -= 1
+    if since == 0:
+        return f"From start to end {called(scenario, winner)} leads ({p})"
+    before = called(scenario, leaders[since - 1])
+    return f"With {plain(steps[since])}, {called(scenario, winner)} overtakes {before} and ends at {p}"
+
+
+def pointer_moves(ownership: xr.DataArray) -> str:
+    """The stream whose ownership has changed most, from what to what; or that none has."""
+    change = ownership.values[-1] - ownership.values[0]
+    i = int(np.abs(change).argmax())
+    first, last = (probability_text(float(ownership.values[step, i])) for step in (0, -1))
+    if abs(change[i]) < 0.05:
+        return "The Self pointer stays where it was"
+    stream = plain(str(ownership["stream"].values[i]))
+    towards = "me" if change[i] > 0 else "the part"
+    return f"The Self pointer of {stream} moves towards {towards} ({first} → {last})"
+
+
+def frames_disagree(results: Mapping[str, Any], scenario: Scenario) -> str:
+    """Which frame the evidence favours, where frames have probabilities; and whom each takes itself to be."""
+    says = {frame: called(scenario, _leader(result.posterior.identities)) for frame, result in results.items()}
+    judged = {frame: result.probability for frame, result in results.items() if result.probability is not None}
+    best = max(judged, key=lambda frame: judged[frame]) if judged else None
+    opening = f"The evidence favours the {best} ({probability_text(judged[best])})" if best else ""
+    if len(set(says.values())) == 1:
+        return _opening("; ".join(filter(None, [opening, f"every frame says {says.popitem()[1]}"])))
+    said = [f"{opening}: {says.pop(best)}"] if best else []
+    return "; ".join([*said, *(f"{frame}: {whom}" for frame, whom in says.items())])
+
+
+def _with_p(identities: xr.DataArray, scenario: Scenario, identity: str) -> str:
+    return f"{called(scenario, identity)} ({probability_text(float(identities.sel(identity=identity)))})"
+
+
+def _leader(identities: xr.DataArray) -> str:
+    return str(identities["identity"].values[int(identities.values.argmax())])
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _opening(text: str) -> str:
+    """The text with a capital, as a sentence opens."""
+    return text[:1].upper() + text[1:]

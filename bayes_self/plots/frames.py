@@ -1,0 +1,170 @@
+"""The same evidence in three frames, side by side: simulator, persona selection, self-model."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from bayes_self.exact import Posterior
+from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, text_above, words_in_a_row
+from bayes_self.plots.finding import frames_disagree
+from bayes_self.plots.lettering import POINTS, called, height_of, plain, probability_text, width_of, wrapped
+from bayes_self.plots.palette import NORMAL, QUIET, SMALL, style
+from bayes_self.plots.rows import (
+    as_rows,
+    beside,
+    facet_beliefs,
+    facet_row,
+    identity_row,
+    likeliest_first,
+    middle_of,
+    row_height,
+)
+from bayes_self.plots.told import color_key, inks_of, standings
+
+_PANEL = 2.35
+"""Width of a panel in inches."""
+_BETWEEN = 0.22
+_WIDEST = 2.1 * POINTS
+"""The widest that names may become before they are broken into lines."""
+_GAP = 10.0
+"""Points between names and bars."""
+_SECTION = 0.36
+"""Inches between the identities and the facets."""
+_TITLES = 0.62
+"""Inches for the frames' names above the panels."""
+_MEANS = {
+    "simulator": "nothing observed is about me",
+    "persona-selection": "a persona is taken whole, or not at all",
+    "self-model": "facets can part from the persona",
+}
+
+
+class Framed(Protocol):
+    """What one frame makes of the evidence."""
+
+    @property
+    def posterior(self) -> Posterior:
+        """Beliefs in this frame."""
+        ...
+
+    @property
+    def probability(self) -> float | None:
+        """P(frame) given the evidence; None where it has none."""
+        ...
+
+
+def plot_frames(results: Mapping[str, Framed], axes: Sequence[Axes] | None = None) -> np.ndarray:
+    """Draw what each frame believes after the same evidence, a panel for each, in the order of `results`.
+
+    Names are bold where the frames' likeliest answers differ. Returns the Axes, left to right.
+
+    Raises:
+        ValueError: `axes` are too many or too few.
+
+    """
+    scenario = next(iter(results.values())).posterior.scenario
+    with style():
+        rows = _rows_of([result.posterior for result in results.values()])
+        names = [width_of("What am I?", NORMAL, "bold"), *(width_of(row.name, SMALL, row.weight) for row in rows)]
+        left = (max(names) + _GAP) / POINTS
+        finding, context = frames_disagree(results, scenario), scenario.title
+        if axes is None:
+            headline = Headline.of(finding, context, left + len(results) * (_PANEL + _BETWEEN) - _BETWEEN)
+            margins = Margins(left + 0.1, 0.2, headline.inches + _TITLES, below=0.5, between=_BETWEEN)
+            axes = axes_to_measure([_PANEL] * len(results), [_height(rows)], margins)
+        elif len(axes) != len(results):
+            raise ValueError(f"{len(results)} panels are to be drawn, on {len(axes)} axes")
+        else:
+            headline = Headline.of(finding, context, left + sum(map(inches_across, axes)))
+        headline.draw(axes[0], left, up=_TITLES)
+        for ax, (frame, result) in zip(axes, results.items(), strict=True):
+            _title(ax, frame, result.probability)
+            _draw(ax, result.posterior, rows)
+        _names(axes[0], rows)
+        words_in_a_row(axes[0], color_key(inks_of(scenario)), y=_start_of_facets(rows) - 0.12)
+    return np.array(axes)
+
+
+@dataclass(frozen=True)
+class _Row:
+    of: str
+    """An identity or a facet."""
+    name: str
+    is_facet: bool
+    differs: bool
+
+    @property
+    def weight(self) -> str:
+        return "bold" if self.differs else "normal"
+
+    @property
+    def height(self) -> float:
+        return row_height(self.name, facet=self.is_facet)
+
+
+def _rows_of(posteriors: Sequence[Posterior]) -> list[_Row]:
+    """Identities, the last frame's likeliest first; then facets, in the scenario's order."""
+    scenario = posteriors[0].scenario
+    leaders = [likeliest_first(posterior.identities)[0] for posterior in posteriors]
+    rows = []
+    for identity in likeliest_first(posteriors[-1].identities):
+        differs = identity in leaders and len(set(leaders)) > 1
+        rows.append(_row(identity, called(scenario, identity), False, differs))
+    believed = [facet_beliefs(posterior.facets, scenario) for posterior in posteriors]
+    for facet in scenario.facets:
+        likeliest = {max(beliefs[facet], key=beliefs[facet].__getitem__) for beliefs in believed}
+        rows.append(_row(facet, plain(facet), True, len(likeliest) > 1))
+    return rows
+
+
+def _row(of: str, name: str, is_facet: bool, differs: bool) -> _Row:
+    return _Row(of, wrapped(name, _WIDEST, SMALL, "bold"), is_facet, differs)
+
+
+def _tops(rows: Sequence[_Row]) -> list[float]:
+    """Where each row begins, in inches from the top; between identities and facets there is room for a heading."""
+    tops, top = [], 0.04
+    for i, row in enumerate(rows):
+        top += _SECTION * (row.is_facet and not rows[i - 1].is_facet)
+        tops.append(top)
+        top += row.height
+    return tops
+
+
+def _height(rows: Sequence[_Row]) -> float:
+    return _tops(rows)[-1] + rows[-1].height
+
+
+def _start_of_facets(rows: Sequence[_Row]) -> float:
+    return next(top for row, top in zip(rows, _tops(rows), strict=True) if row.is_facet)
+
+
+def _draw(ax: Axes, posterior: Posterior, rows: Sequence[_Row]) -> None:
+    as_rows(ax, _height(rows), top=0.0)
+    scenario, told = posterior.scenario, standings(posterior.scenario)
+    now, prior = posterior.identities, posterior.prior_identities
+    believed = facet_beliefs(posterior.facets, scenario)
+    before = facet_beliefs(posterior.prior_facets, scenario)
+    for row, top in zip(rows, _tops(rows), strict=True):
+        y = middle_of(top, row.height)
+        if row.is_facet:
+            facet_row(ax, y, told[row.of], believed[row.of], before[row.of])
+        else:
+            identity_row(ax, y, scenario, row.of, float(now.sel(identity=row.of)), float(prior.sel(identity=row.of)))
+
+
+def _names(ax: Axes, rows: Sequence[_Row]) -> None:
+    for row, top in zip(rows, _tops(rows), strict=True):
+        beside(ax, middle_of(top, row.height), row.name, -_GAP, weight=row.weight)
+    beside(ax, -0.1, "Who am I?", -_GAP, size=NORMAL, weight="bold")
+    beside(ax, _start_of_facets(rows) - 0.16, "What am I?", -_GAP, size=NORMAL, weight="bold")
+
+
+def _title(ax: Axes, frame: str, probability: float | None) -> None:
+    known = "" if probability is None else f": P = {probability_text(probability)}"
+    means = wrapped(_MEANS.get(frame, ""), inches_across(ax) * POINTS, SMALL)
+    text_above(ax, means, 5, size=SMALL, color=QUIET)
+    ax.set_title(f"{frame}{known}", loc="left", size=NORMAL, weight="bold", pad=7 + height_of(means, SMALL))

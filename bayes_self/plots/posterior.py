@@ -1,0 +1,212 @@
+"""The posterior of a self-model: who it takes itself to be; and of each facet what it was told, what is so, and
+what it believes.
+"""
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from bayes_self.exact import Posterior
+from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.finding import facets_settled, who
+from bayes_self.plots.lettering import POINTS, bits_text, called, height_of, plain, width_of, wrapped
+from bayes_self.plots.palette import INK, NORMAL, QUIET, SMALL, TOLD_TEXT, TRUE, style
+from bayes_self.plots.rows import (
+    as_rows,
+    beside,
+    facet_beliefs,
+    facet_row,
+    identity_row,
+    likeliest_first,
+    middle_of,
+    row_height,
+)
+from bayes_self.plots.told import Standing, standings, told_identities
+
+_BARS = 3.4
+"""Width of the bars in inches."""
+_NAME, _WORDS = 2.2 * POINTS, 1.3 * POINTS
+"""The widest that names, and what was told of them, may become before they are broken into lines."""
+_GAP = 10.0
+"""Points between columns."""
+_HEADINGS = 0.44
+"""Inches above the first row."""
+_AXIS = 0.46
+"""Inches for the axis below the bars."""
+_NOTE = (
+    "Bits to flip: how strong a claim would make this identity, or the strongest rival of a facet's likeliest value, "
+    "the likeliest, were it not for the present claims on it. Negative: it already would be."
+)
+_SECTION = 0.36
+"""Inches between the identities and the facets."""
+
+
+def plot_posterior(posterior: Posterior, ax: Axes | None = None) -> Axes:
+    """Draw the probabilities of identities and facet values, each with its prior as a thin bar below.
+
+    To the left of the bars stand what was told and what is so in the world; to the right the verdict and the bits to
+    flip: those of a claim that would make this identity, or the strongest rival of the facet's likeliest value, the
+    likeliest.
+
+    Without `ax` a figure is made to measure; `bayes_self.plots.save(ax, path)` writes it.
+    """
+    with style():
+        rows = _rows_of(posterior)
+        columns = _Columns.of(rows)
+        finding = who(posterior.identities, posterior.scenario)
+        context = _context(posterior)
+        left, right = columns.left / POINTS, columns.right / POINTS
+        across = left + (_BARS if ax is None else inches_across(ax)) + right
+        headline = Headline.of(finding, context, across)
+        note = wrapped(_NOTE, across * POINTS, SMALL)
+        if ax is None:
+            below = _AXIS + height_of(note, SMALL) / POINTS + 0.08
+            margins = Margins(left + 0.1, right + 0.1, above=headline.inches + 0.05, below=below)
+            (ax,) = axes_to_measure([_BARS], [_height(rows)], margins)
+        headline.draw(ax, left)
+        note_below(ax, note, left, _AXIS)
+        _draw(ax, posterior, rows, columns)
+    return ax
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The texts beside a bar."""
+
+    name: str
+    told: str = ""
+    true: str = ""
+    verdict: str = ""
+    bits: str = ""
+
+    @property
+    def height(self) -> float:
+        """In inches; only facets have verdicts."""
+        return row_height(self.name, self.told, self.true, facet=bool(self.verdict))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where columns begin (right of the bars) or end (names), in points from the bars; None where there is none."""
+
+    left: float
+    name: float
+    told: float | None
+    true: float | None
+    verdict: float
+    bits: float
+    right: float
+
+    @classmethod
+    def of(cls, rows: list[_Row]) -> "_Columns":
+        widths = {
+            column: max(width_of(getattr(row, column), SMALL) for row in rows)
+            for column in ("name", "told", "true", "verdict")
+        }
+        edge, starts = -_GAP, {}
+        for column, heading in (("true", "in fact"), ("told", "told")):
+            starts[column] = None
+            if widths[column]:
+                starts[column] = edge - max(widths[column], width_of(heading, SMALL, "bold"))
+                edge = starts[column] - _GAP
+        bits = _GAP + max(widths["verdict"], width_of("verdict", SMALL, "bold")) + _GAP
+        right = bits + width_of("to flip", SMALL, "bold")
+        name = max(widths["name"], width_of("What am I?", NORMAL, "bold"))
+        return cls(name - edge, edge, starts["told"], starts["true"], _GAP, bits, right)
+
+
+def _rows_of(posterior: Posterior) -> list[_Row]:
+    """Identities, the likeliest first; then facets, in the scenario's order."""
+    scenario, named = posterior.scenario, told_identities(posterior.scenario)
+    identities = likeliest_first(posterior.identities)
+    rows = []
+    for identity in identities:
+        bits = posterior.bits_to_flip["identity"][identity]
+        rows.append(
+            _Row(
+                name=wrapped(called(scenario, identity), _NAME, SMALL),
+                told="“you are this”" if identity in named else "",
+                bits="" if identity == identities[0] else bits_text(bits),
+            )
+        )
+    believed = facet_beliefs(posterior.facets, scenario)
+    for facet, standing in standings(scenario).items():
+        top = max(believed[facet], key=lambda value: believed[facet][value])
+        rivals = [bits for value, bits in posterior.bits_to_flip[facet].items() if value != top]
+        told = ", then ".join(f"“{plain(value)}”" for value in standing.told)
+        rows.append(
+            _Row(
+                name=wrapped(plain(facet), _NAME, SMALL),
+                told=wrapped(told, _WORDS, SMALL),
+                true=wrapped(_truth(standing), _WORDS, SMALL) if scenario.world else "",
+                verdict=posterior.verdicts[facet],
+                bits=bits_text(min(rivals)),
+            )
+        )
+    return rows
+
+
+def _truth(standing: Standing) -> str:
+    """The fact; else a claim makes it so; else nothing does."""
+    if standing.fact is not None:
+        return plain(standing.fact)
+    return "as told" if standing.told else "no fact"
+
+
+def _context(posterior: Posterior) -> str:
+    """The scenario, the frame where it is not the usual one, and how the facets came out."""
+    title, frame = posterior.scenario.title, posterior.case.frame
+    parts = [title, f"frame: {frame}" if frame != "self-model" else ""]
+    return ". ".join([*filter(None, parts), facets_settled(posterior.facets, posterior.scenario)])
+
+
+def _height(rows: list[_Row]) -> float:
+    return _HEADINGS + _SECTION + sum(row.height for row in rows)
+
+
+def _draw(ax: Axes, posterior: Posterior, rows: list[_Row], columns: _Columns) -> None:
+    scenario = posterior.scenario
+    as_rows(ax, _height(rows), _HEADINGS - 0.08)
+    identities, facets = likeliest_first(posterior.identities), list(scenario.facets)
+    now, prior = posterior.identities, posterior.prior_identities
+    believed = facet_beliefs(posterior.facets, scenario)
+    before = facet_beliefs(posterior.prior_facets, scenario)
+    _headings(ax, columns)
+    top = _HEADINGS
+    for i, row in enumerate(rows):
+        if i == len(identities):
+            beside(ax, top + 0.2, "What am I?", columns.name, size=NORMAL, weight="bold")
+            top += _SECTION
+        y = middle_of(top, row.height)
+        top += row.height
+        _words(ax, y, row, columns, in_fact=i >= len(identities) and row.true not in ("as told", "no fact"))
+        if i < len(identities):
+            name = identities[i]
+            identity_row(ax, y, scenario, name, float(now.sel(identity=name)), float(prior.sel(identity=name)))
+        else:
+            facet = facets[i - len(identities)]
+            facet_row(ax, y, standings(scenario)[facet], believed[facet], before[facet])
+
+
+def _headings(ax: Axes, columns: _Columns) -> None:
+    """What the columns are, in the colours that their values have in the bars."""
+    y = _HEADINGS - 0.2
+    beside(ax, y, "Who am I?", columns.name, size=NORMAL, weight="bold")
+    if columns.told is not None:
+        beside(ax, y, "told", columns.told, ha="left", weight="bold", color=TOLD_TEXT)
+    if columns.true is not None:
+        beside(ax, y, "in fact", columns.true, ha="left", weight="bold", color=TRUE)
+    ax.text(0, y, "believed", size=SMALL, weight="bold", va="center")
+    ax.text(1, y, "thin bar: before any claim or observation", size=SMALL, color=QUIET, ha="right", va="center")
+    beside(ax, y, "verdict", columns.verdict, weight="bold")
+    beside(ax, y, "bits\nto flip", columns.right, ha="right", weight="bold")
+
+
+def _words(ax: Axes, y: float, row: _Row, columns: _Columns, in_fact: bool) -> None:
+    beside(ax, y, row.name, columns.name)
+    if columns.told is not None:
+        beside(ax, y, row.told, columns.told, ha="left", color=TOLD_TEXT)
+    if columns.true is not None:
+        beside(ax, y, row.true, columns.true, ha="left", color=TRUE if in_fact else QUIET)
+    beside(ax, y, row.verdict, columns.verdict, color=QUIET if row.verdict == "flat" else INK)
+    beside(ax, y, row.bits, columns.right, ha="right")

@@ -1,0 +1,59 @@
+"""Figures as files: whole or not at all, and the same bytes for the same figure."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import matplotlib
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+# What would differ between runs, per format; None leaves it out
+_UNDATED = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+
+
+def save(drawn: Artist | Iterable[Artist], path: str | os.PathLike[str], dpi: float = 200) -> Path:
+    """Write the figure, or the figure of the Axes, to `path`; the suffix says the format. Returns the path.
+
+    It is written beside its place and then moved there, so that nobody finds half a file. The same figure always
+    gives the same bytes.
+
+    Raises:
+        ValueError: the suffix names no format, or nothing was drawn.
+        OSError: the folder is not there, or cannot be written.
+
+    """
+    path = Path(path)
+    kind = path.suffix.removeprefix(".").lower() or "png"
+    figure = _figure_of(drawn)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    try:
+        with matplotlib.rc_context({"svg.hashsalt": "bayes_self", "svg.fonttype": "path"}):
+            figure.savefig(beside, format=kind, dpi=dpi, bbox_inches="tight", metadata=_UNDATED.get(kind))
+        os.chmod(beside, 0o666 & ~_umask())
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
+    return path
+
+
+def _figure_of(drawn: Artist | Iterable[Artist]) -> Figure:
+    artist = drawn if isinstance(drawn, Artist) else next(iter(drawn), None)
+    figure = artist.get_figure(root=True) if artist is not None else None
+    if not isinstance(figure, Figure):
+        raise ValueError("nothing to save: neither a figure nor Axes that belong to one")
+    return figure
+
+
+def _umask() -> int:
+    """What a plain `open` would take away: temporary files are otherwise for their owner only."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
