@@ -21,7 +21,7 @@ from bayes_self.streams.observations import likelihoods
 
 def predictive(
     numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]
-) -> tuple[Float[AnyArray, "P O"], tuple[Float[AnyArray, "1 O"], ...]]:
+) -> tuple[Float[AnyArray, "P O"], tuple[Float[AnyArray, "1 _"], ...]]:
     """P(next outcome of each probe given the evidence), untempered: Σ_z P(z of the stream's referent) P(o given z).
 
     The probabilities of the referent's values are the derivatives of log Z with respect to what a stream's probes say.
@@ -29,7 +29,7 @@ def predictive(
     given = potentials(numbers, counts)
 
     def of_what_is_observed(
-        observed: Float[AnyArray, "S D V"], jointly: tuple[Float[AnyArray, "*V"], ...]
+        observed: Float[AnyArray, "S D V"], jointly: tuple[Float[AnyArray, "..."], ...]
     ) -> Float[AnyArray, ""]:
         heard: Potentials = replace(given, observed=observed, observed_jointly=jointly)
         return log_evidence(heard, referents, no_tilt(given))

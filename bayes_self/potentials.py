@@ -22,7 +22,7 @@ class Counts(NamedTuple):
     """Evidence as arrays: how often each outcome of each probe was observed."""
 
     single: Num[AnyArray, "P O"]
-    joint: tuple[Num[AnyArray, "1 O"], ...]
+    joint: tuple[Num[AnyArray, "1 _"], ...]
 
 
 @jax.tree_util.register_dataclass
@@ -40,7 +40,7 @@ class Potentials:
     """P(stream is about me); 1 where no identity allows the part."""
     observed: Float[AnyArray, "S D V"]
     """What the single-facet probes of each stream say of its referent."""
-    observed_jointly: tuple[Float[AnyArray, "*V"], ...]
+    observed_jointly: tuple[Float[AnyArray, "..."], ...]
     """What each joint probe says of its stream's referent."""
     common: Float[AnyArray, ""]
     """The part of the log likelihood that is the same whatever the values and whoever the referent."""

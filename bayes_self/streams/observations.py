@@ -10,7 +10,7 @@ from bayes_self.parameters import Parameters, Probes
 from bayes_self.streams.part import Part, part
 
 
-def likelihoods(numbers: Parameters) -> tuple[Float[AnyArray, "P V O"], tuple[Float[AnyArray, "1 *V O"], ...]]:
+def likelihoods(numbers: Parameters) -> tuple[Float[AnyArray, "P V O"], tuple[Float[AnyArray, "1 ... _"], ...]]:
     """P(outcome given values), errors included: ρ A + (1 - ρ) e, for single-facet probes and for each joint one.
 
     The errors e are uniform, or a given table, or what the part would be expected to show through the same table:
