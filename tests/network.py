@@ -1,8 +1,9 @@
 """The model as a Bayesian network that pyAgrum solves: a second judge of posteriors.
 
 One network holds everything: my identity and facets, the part's, a referent node for each observation
-stream, and for each probe one binary node, "what was counted was observed", whose parents are the referent,
-my facets and the part's. Its probability is the tempered likelihood of the counts, scaled to at most one.
+stream, and a binary node for each claim ("this was said") and each probe ("these counts were observed"). The
+parents of a probe's node are the referent, my facets and the part's; its probability is the tempered likelihood
+of the counts, scaled to at most one.
 """
 
 import numpy as np
@@ -72,14 +73,17 @@ def part_alone(scenario, targets):
     solver.setEvidence(part_evidence(scenario))
     try:
         solver.makeInference()
+        mass = solver.evidenceProbability()
     except gum.IncompatibleEvidence as error:
         raise NoPart from error
+    if mass == 0:  # pyAgrum says it either way
+        raise NoPart
     found = {}
     for about in targets:
         joint = solver.jointPosterior({PARTS + facet for facet in about})
         names = [name.removeprefix(PARTS) for name in reversed(joint.names)]
         found[about] = np.transpose(joint.toarray(), [names.index(facet) for facet in about])
-    return solver.evidenceProbability(), found
+    return mass, found
 
 
 def spoken(probe, p_part):
@@ -132,17 +136,15 @@ def solve(scenario, rows):
         node, scale = add_counts(net, stream, name, probe.about, log_likelihood)
         evidence[node] = 1
         log_scale += scale
+    for i, (about, at, size, rho, weight) in enumerate(claims(scenario)):
+        likelihood = (rho * (np.arange(size) == at) + (1 - rho) / size) ** weight
+        node, parent = f"claim {i}", MINE + about
+        add(net, node, 2)
+        net.addArc(parent, node)
+        fill(net, node, np.stack([1 - likelihood, likelihood], axis=-1), [parent, node])
+        evidence[node] = 1
     solver = gum.LazyPropagation(net)
     solver.setEvidence(evidence)
-    for node in (MINE + "identity", *(MINE + facet for facet in scenario["facets"])):
-        likelihood = np.ones(net.variable(node).domainSize())
-        for about, at, size, rho, weight in claims(scenario):
-            if MINE + about == node:
-                likelihood *= (rho * (np.arange(size) == at) + (1 - rho) / size) ** weight
-        if not (likelihood == likelihood[0]).all():  # pyAgrum takes an even vector for no evidence at all
-            solver.addEvidence(node, likelihood.tolist())
-        else:
-            log_scale += np.log(likelihood[0])
     solver.makeInference()
 
     def named(names, node):
