@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from bayes_self.plots.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.lettering import POINTS, balanced, height_of, width_of, wrapped
 from bayes_self.plots.palette import INK, LARGE, NORMAL, QUIET, SMALL
 
 FINDING = "finding"
@@ -66,7 +66,7 @@ class Headline:
     def of(cls, finding: str, context: str, inches: float) -> "Headline":
         """The headline in lines of at most so many inches."""
         width = inches * POINTS
-        return cls(wrapped(finding, width, LARGE, "bold"), wrapped(context, width, NORMAL))
+        return cls(balanced(finding, width, LARGE, "bold"), wrapped(context, width, NORMAL))
 
     @property
     def inches(self) -> float:

@@ -18,7 +18,7 @@ def who(identities: xr.DataArray, scenario: Scenario) -> str:
     order = np.argsort(-identities.values, kind="stable")
     first, *others = [str(identities["identity"].values[i]) for i in order]
     told = told_identities(scenario)
-    opening = f"Told it is {called(scenario, told[-1])}, it" if told else "It"
+    opening = f"Told it is {_named(scenario, told[-1])}, it" if told else "It"
     if float(identities.sel(identity=first)) <= 0.5 and others:
         return f"{opening} is undecided between {_with_p(identities, scenario, first)} and " + _with_p(
             identities, scenario, others[0]
@@ -53,9 +53,9 @@ def who_wins(identities: xr.DataArray, scenario: Scenario) -> str:
     while since > 0 and leaders[since - 1] == winner:
         since -= 1
     if since == 0:
-        return f"From start to end {called(scenario, winner)} leads ({p})"
-    before = called(scenario, leaders[since - 1])
-    return f"With {plain(steps[since])}, {called(scenario, winner)} overtakes {before} and ends at {p}"
+        return f"From start to end {_named(scenario, winner)} leads ({p})"
+    before = _named(scenario, leaders[since - 1])
+    return f"With {plain(steps[since])}, {_named(scenario, winner)} overtakes {before} and ends at {p}"
 
 
 def pointer_moves(ownership: xr.DataArray) -> str:
@@ -72,18 +72,43 @@ def pointer_moves(ownership: xr.DataArray) -> str:
 
 def frames_disagree(results: Mapping[str, Any], scenario: Scenario) -> str:
     """Which frame the evidence favours, where frames have probabilities; and whom each takes itself to be."""
-    says = {frame: called(scenario, _leader(result.posterior.identities)) for frame, result in results.items()}
-    judged = {frame: result.probability for frame, result in results.items() if result.probability is not None}
-    best = max(judged, key=lambda frame: judged[frame]) if judged else None
-    opening = f"The evidence favours the {best} ({probability_text(judged[best])})" if best else ""
+    says = {
+        frame: _named(scenario, _leader(result.posterior.identities))
+        for frame, result in results.items()
+        if result.posterior is not None
+    }
+    opening, best = _favoured({frame: result.probability for frame, result in results.items()})
     if len(set(says.values())) == 1:
-        return _opening("; ".join(filter(None, [opening, f"every frame says {says.popitem()[1]}"])))
-    said = [f"{opening}: {says.pop(best)}"] if best else []
-    return "; ".join([*said, *(f"{frame}: {whom}" for frame, whom in says.items())])
+        who_say = "all frames say" if len(says) == len(results) else f"{' and '.join(says)} alone allow it, and say"
+        return _opening("; ".join(filter(None, [opening, f"{who_say} {next(iter(says.values()))}"])))
+    clauses = []
+    if best:
+        clauses.append(f"{opening}, which says {says[best]}")
+        says = {frame: whom for frame, whom in says.items() if whom != says[best]}
+    elif opening:
+        clauses.append(opening)
+    return _opening("; ".join([*clauses, *(f"{frame} says {whom}" for frame, whom in says.items())]))
+
+
+def _favoured(probabilities: Mapping[str, float | None]) -> tuple[str, str | None]:
+    """How the evidence judges the frames, in words; and the frame that is likelier than all others together."""
+    judged = {frame: p for frame, p in probabilities.items() if p is not None}
+    if not judged:
+        return "", None
+    best = max(judged, key=lambda frame: judged[frame])
+    if judged[best] > 0.5:
+        return f"The evidence favours the {best} ({probability_text(judged[best])})", best
+    return "The evidence favours no frame", None
+
+
+def _named(scenario: Scenario, identity: str) -> str:
+    """What people call an identity, in quotes where its own comma would break the sentence."""
+    name = called(scenario, identity)
+    return f"“{name}”" if "," in name else name
 
 
 def _with_p(identities: xr.DataArray, scenario: Scenario, identity: str) -> str:
-    return f"{called(scenario, identity)} ({probability_text(float(identities.sel(identity=identity)))})"
+    return f"{_named(scenario, identity)} ({probability_text(float(identities.sel(identity=identity)))})"
 
 
 def _leader(identities: xr.DataArray) -> str:

@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from bayes_self.exact import Posterior
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, text_above, words_in_a_row
+from bayes_self.plots.canvas import (
+    Headline,
+    Margins,
+    axes_to_measure,
+    inches_across,
+    note_below,
+    text_above,
+    words_in_a_row,
+)
 from bayes_self.plots.finding import frames_disagree
 from bayes_self.plots.lettering import POINTS, called, height_of, plain, probability_text, width_of, wrapped
 from bayes_self.plots.palette import NORMAL, QUIET, SMALL, style
@@ -33,8 +41,10 @@ _GAP = 10.0
 """Points between names and bars."""
 _SECTION = 0.36
 """Inches between the identities and the facets."""
-_TITLES = 0.62
+_TITLES = 0.44
 """Inches for the frames' names above the panels."""
+_AXIS = 0.46
+"""Inches for the axes below the bars."""
 _MEANS = {
     "simulator": "nothing observed is about me",
     "persona-selection": "a persona is taken whole, or not at all",
@@ -42,12 +52,13 @@ _MEANS = {
 }
 
 
+@runtime_checkable
 class Framed(Protocol):
     """What one frame makes of the evidence."""
 
     @property
-    def posterior(self) -> Posterior:
-        """Beliefs in this frame."""
+    def posterior(self) -> Posterior | None:
+        """Beliefs in this frame; None where it finds the evidence impossible."""
         ...
 
     @property
@@ -56,24 +67,28 @@ class Framed(Protocol):
         ...
 
 
-def plot_frames(results: Mapping[str, Framed], axes: Sequence[Axes] | None = None) -> np.ndarray:
+def plot_frames(results: Mapping[str, Framed], axes: Sequence[Axes] | np.ndarray | None = None) -> np.ndarray:
     """Draw what each frame believes after the same evidence, a panel for each, in the order of `results`.
 
-    Names are bold where the frames' likeliest answers differ. Returns the Axes, left to right.
+    Names are bold where the frames' likeliest answers differ. A frame that finds the evidence impossible has an empty
+    panel that says so. Returns the Axes, left to right.
 
     Raises:
-        ValueError: `axes` are too many or too few.
+        ValueError: `axes` are too many or too few, or there is nothing that any frame believes.
 
     """
-    scenario = next(iter(results.values())).posterior.scenario
+    posteriors = [result.posterior for result in results.values() if result.posterior is not None]
+    if not posteriors:
+        raise ValueError("no frame has a posterior to draw")
+    scenario = posteriors[0].scenario
     with style():
-        rows = _rows_of([result.posterior for result in results.values()])
+        rows = _rows_of(posteriors)
         names = [width_of("What am I?", NORMAL, "bold"), *(width_of(row.name, SMALL, row.weight) for row in rows)]
         left = (max(names) + _GAP) / POINTS
         finding, context = frames_disagree(results, scenario), scenario.title
         if axes is None:
             headline = Headline.of(finding, context, left + len(results) * (_PANEL + _BETWEEN) - _BETWEEN)
-            margins = Margins(left + 0.1, 0.2, headline.inches + _TITLES, below=0.5, between=_BETWEEN)
+            margins = Margins(left + 0.1, 0.2, headline.inches + _TITLES, below=_AXIS + 0.22, between=_BETWEEN)
             axes = axes_to_measure([_PANEL] * len(results), [_height(rows)], margins)
         elif len(axes) != len(results):
             raise ValueError(f"{len(results)} panels are to be drawn, on {len(axes)} axes")
@@ -82,8 +97,13 @@ def plot_frames(results: Mapping[str, Framed], axes: Sequence[Axes] | None = Non
         headline.draw(axes[0], left, up=_TITLES)
         for ax, (frame, result) in zip(axes, results.items(), strict=True):
             _title(ax, frame, result.probability)
-            _draw(ax, result.posterior, rows)
+            as_rows(ax, _height(rows), top=0.0)
+            if result.posterior is None:
+                ax.text(0.5, _height(rows) / 2, "finds this\nevidence\nimpossible", ha="center", color=QUIET)
+            else:
+                _draw(ax, result.posterior, rows)
         _names(axes[0], rows)
+        note_below(axes[0], "Thin bars: before any claim or observation. Bold: the frames disagree.", left, _AXIS)
         words_in_a_row(axes[0], color_key(inks_of(scenario)), y=_start_of_facets(rows) - 0.12)
     return np.array(axes)
 
@@ -143,7 +163,6 @@ def _start_of_facets(rows: Sequence[_Row]) -> float:
 
 
 def _draw(ax: Axes, posterior: Posterior, rows: Sequence[_Row]) -> None:
-    as_rows(ax, _height(rows), top=0.0)
     scenario, told = posterior.scenario, standings(posterior.scenario)
     now, prior = posterior.identities, posterior.prior_identities
     believed = facet_beliefs(posterior.facets, scenario)
@@ -164,7 +183,8 @@ def _names(ax: Axes, rows: Sequence[_Row]) -> None:
 
 
 def _title(ax: Axes, frame: str, probability: float | None) -> None:
-    known = "" if probability is None else f": P = {probability_text(probability)}"
+    p = "" if probability is None else probability_text(probability)
+    known = f": P {p[0]} {p[1:]}" if p[:1] in ("<", ">") else f": P = {p}" if p else ""
     means = wrapped(_MEANS.get(frame, ""), inches_across(ax) * POINTS, SMALL)
-    text_above(ax, means, 5, size=SMALL, color=QUIET)
+    text_above(ax, means, 5.0, size=SMALL, color=QUIET)
     ax.set_title(f"{frame}{known}", loc="left", size=NORMAL, weight="bold", pad=7 + height_of(means, SMALL))

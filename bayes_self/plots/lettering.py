@@ -13,13 +13,16 @@ LEADING = 1.25
 """Height of a line, in sizes of the text."""
 
 
+_HINTED = 1.025
+"""How much wider than its outlines text can become where glyphs are moved to whole pixels."""
 NO_BREAK = "\u00a0"
 
 
 def width_of(text: str, size: float, weight: str = "normal") -> float:
-    """The width in points of the widest line, whatever it will be drawn on."""
+    """The width in points that the widest line needs, whatever it will be drawn on."""
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-    return max(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in text.split("\n"))
+    outlines = (text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in text.split("\n"))
+    return _HINTED * max(outlines)
 
 
 def height_of(text: str, size: float) -> float:
@@ -39,6 +42,17 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str
         else:
             lines += _pieces(word, width, size, weight)
     return "\n".join(lines)
+
+
+def balanced(text: str, width: float, size: float, weight: str = "normal") -> str:
+    """`wrapped`, with lines about as long as each other."""
+    best = wrapped(text, width, size, weight)
+    for share in (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55):
+        narrower = wrapped(text, share * width, size, weight)
+        if narrower.count("\n") > best.count("\n"):
+            break
+        best = narrower
+    return best
 
 
 def _pieces(word: str, width: float, size: float, weight: str) -> list[str]:

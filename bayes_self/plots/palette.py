@@ -40,6 +40,8 @@ TOLD_TEXT = "#80591A"
 """The same for text, dark enough to read."""
 NEITHER = "#C4C4C4"
 """A value that is neither."""
+NEITHER_LINE = "#939393"
+"""The same for a line, which a pale grey would lose."""
 
 SMALL, NORMAL, LARGE = 8.0, 9.0, 12.0
 """Sizes of text in points; nothing is smaller."""

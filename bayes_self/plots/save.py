@@ -17,7 +17,7 @@ _UNDATED = {
 }
 
 
-def save(drawn: Artist | Iterable[Artist], path: str | os.PathLike[str], dpi: float = 200) -> Path:
+def save(drawn: Artist | Iterable[Artist], path: str | os.PathLike[str], dpi: int | float = 200) -> Path:
     """Write the figure, or the figure of the Axes, to `path`; the suffix says the format. Returns the path.
 
     It is written beside its place and then moved there, so that nobody finds half a file. The same figure always

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bayes_self.plots.canvas import Word
-from bayes_self.plots.palette import NEITHER, QUIET, TOLD, TOLD_TEXT, TRUE, tint
+from bayes_self.plots.palette import NEITHER, NEITHER_LINE, QUIET, TOLD, TOLD_TEXT, TRUE, tint
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import SpecStream
 
@@ -28,6 +28,10 @@ class Standing:
         if value in self.told:
             return tint(TOLD, 0.4 * (value != self.told[-1]))
         return tint(NEITHER, 0.5 * (not likeliest))
+
+    def line_color_of(self, value: str) -> str:
+        """The same colours, dark enough for a line."""
+        return self.color_of(value) if value == self.fact or value in self.told else NEITHER_LINE
 
     def ink_of(self, value: str) -> str:
         """The same colours, dark enough for text."""

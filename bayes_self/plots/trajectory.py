@@ -78,7 +78,9 @@ class _Panel:
         return max(self.least, sum(height_of(line.text, SMALL) + _AIR for line in self.lines) / POINTS)
 
 
-def plot_trajectory(trajectory: xr.Dataset, scenario: Scenario, axes: Sequence[Axes] | None = None) -> np.ndarray:
+def plot_trajectory(
+    trajectory: xr.Dataset, scenario: Scenario, axes: Sequence[Axes] | np.ndarray | None = None
+) -> np.ndarray:
     """Draw beliefs after each step of `bayes_self.trajectory`: identities; facets; ownership, if anything is observed.
 
     Facets that were told are followed at the value told, others at the fact, or else at the value that they end with;
@@ -145,7 +147,7 @@ def _facet_lines(facets: xr.DataArray, scenario: Scenario) -> list[_Line]:
         ends_with = str(table["value"].values[int(table.values[-1].argmax())])
         value = standing.told[-1] if standing.told else standing.fact or ends_with
         y = table.sel(value=value).values
-        color, ink = standing.color_of(value), standing.ink_of(value)
+        color, ink = standing.line_color_of(value), standing.ink_of(value)
         shown = f"{plain(facet)}: “{plain(value)}”" if standing.told else f"{plain(facet)}: {plain(value)}"
         candidates.append((bool(standing.told), float(np.ptp(y)), _Line(shown, y, color, ink, strong=False)))
     chosen = sorted(candidates, key=lambda c: c[:2], reverse=True)[:_MOST_FACETS]
@@ -181,7 +183,7 @@ def _draw(ax: Axes, panel: _Panel, steps: list[str], last: bool) -> None:
     if last:
         ax.set_xlabel("beliefs after each stream, in the order of training")
         ax.tick_params(axis="x", pad=9)
-    words_in_a_row(ax, panel.heading, up=9)
+    words_in_a_row(ax, panel.heading, up=9.0)
     _labels(ax, panel.lines, len(steps) - 1)
 
 
