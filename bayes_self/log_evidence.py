@@ -15,8 +15,8 @@ import numpy as np
 from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
-from bayes_self.contraction import IDENTITY, components, log_contract
-from bayes_self.log_domain import log_dot, log_sum
+from bayes_self.contraction import IDENTITY, Factor, components, contract
+from bayes_self.log_domain import Scaled, log_dot, scaled_dot
 from bayes_self.potentials import Potentials
 
 Joint = tuple[tuple[tuple[int, ...], Float[AnyArray, "..."]], ...]
@@ -54,20 +54,27 @@ def log_evidence_of_self_model(
     groups = components(tuple(scope for scope, _ in joint))
     connected = {d for group in groups for d in group}
     free = np.array([d for d in range(profile.shape[1]) if d not in connected], dtype=int)
-    per_facet = log_dot(profile, log_facets) if not connected else log_dot(profile[:, free], log_facets[free])
-    log_joint = log_prior + jnp.sum(per_facet, -1)
+    weights, exponents = (
+        scaled_dot(profile, log_facets) if not connected else scaled_dot(profile[:, free], log_facets[free])
+    )
+    # An identity that some facet rules out has a weight of 0, and yet derivatives.
+    weight, log_joint = jnp.prod(weights, -1), log_prior + jnp.sum(exponents, -1)
     for group in groups:
-        log_joint = log_joint + _component(group, profile, log_facets, joint)
-    return log_sum(log_joint)
+        own = _component(group, profile, log_facets, joint)
+        weight, log_joint = weight * own.weight, log_joint + own.exponent
+    return log_dot(weight, log_joint)
 
 
 def _component(
     group: tuple[int, ...], profile: Float[AnyArray, "H D V"], log_facets: Float[AnyArray, "D V"], joint: Joint
-) -> Float[AnyArray, " H"]:
+) -> Scaled:
     inside = [(scope, array) for scope, array in joint if scope[0] in group]
     size = {d: n for scope, array in inside for d, n in zip(scope, array.shape, strict=True)}
-    own = [(jnp.log(profile[:, d, : size[d]]) + log_facets[d, : size[d]], (IDENTITY, d)) for d in group]
-    return log_contract(own + [(array, scope) for scope, array in inside])
+    own = []
+    for d in group:
+        values = profile[:, d, : size[d]]
+        own.append(Factor(values, jnp.broadcast_to(log_facets[d, : size[d]], values.shape), (IDENTITY, d)))
+    return contract(own + [Factor(jnp.ones_like(array), array, scope) for scope, array in inside])
 
 
 def log_evidence(given: Potentials, referents: Float[AnyArray, "M S"], tilt: Tilt) -> Float[AnyArray, ""]:
