@@ -19,7 +19,7 @@ app = typer.Typer(
 )
 
 
-def _print_version(asked: bool) -> None:
+def _print_version(asked: bool | None) -> None:
     if asked:
         from importlib.metadata import version
 
@@ -27,11 +27,13 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
+Version = Annotated[
+    bool | None, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+]
 
 
 @app.callback()
-def bayes_self(version: Version = False) -> None:
+def about(version: Version = None) -> None:
     """What does a language model think it is, and what would change its mind?"""
 
 

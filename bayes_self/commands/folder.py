@@ -80,5 +80,5 @@ def _figures(
     return {
         "posterior.png": lambda path: plots.save(plots.plot_posterior(result), path),
         "trajectory.png": lambda path: plots.save(plots.plot_trajectory(steps, result.scenario), path),
-        "frames.png": lambda path: plots.save(plots.plot_frames(possible, result.scenario), path),
+        "frames.png": lambda path: plots.save(plots.plot_frames(possible), path),
     }

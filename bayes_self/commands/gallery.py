@@ -5,11 +5,12 @@ from typing import Any
 from bayes_self.commands import options
 from bayes_self.commands.inputs import read_inputs, read_scenario, refuse_both
 from bayes_self.commands.output import print_json, print_lines
-from bayes_self.scenario import gallery
 
 
 def list_scenarios(as_json: options.AsJson = False) -> None:
     """List the scenarios of the gallery, with their titles."""
+    from bayes_self.scenario import gallery
+
     titles = {name: gallery.title(name) for name in gallery.names()}
     if as_json:
         return print_json({"scenarios": [{"name": name, "title": title} for name, title in titles.items()]})

@@ -26,7 +26,8 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told
             return result
         except BayesSelfError as error:
             return _fail(str(error))
@@ -53,6 +54,11 @@ def _in_words(error: OSError) -> str:
 
 
 def _forget_output() -> None:
-    """Keep Python from failing again when it flushes standard output on its way out."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Where standard output is what failed, keep Python from failing again when it flushes it on its way out."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (AttributeError, ValueError):
+        pass  # there is none, or it is closed

@@ -8,7 +8,6 @@ import typer
 
 from bayes_self.commands.output import note
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.scenario import gallery
 
 if TYPE_CHECKING:
     from bayes_self.evidence import Evidence
@@ -60,6 +59,7 @@ def refuse_both(evidence: Path | None, expected: bool) -> None:
 def _given_beside(name: str, scenario: "Scenario", expected: bool, seed: int | None) -> "Evidence":
     """The evidence in a CSV file that lies beside the scenario's own and has its stem; none where there is none."""
     from bayes_self.evidence import Evidence, read
+    from bayes_self.scenario import gallery
 
     asked = " and ".join(
         option for option, is_asked in (("--expected", expected), ("--seed", seed is not None)) if is_asked

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from bayes_self.scenario import gallery
-
 Frame = Literal["simulator", "persona-selection", "self-model"]
 
 
 def _gallery_names(incomplete: str) -> list[str]:
+    from bayes_self.scenario import gallery
+
     return [name for name in gallery.names() if name.startswith(incomplete)]
 
 

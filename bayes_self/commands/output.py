@@ -32,6 +32,8 @@ def _finite(part: Any) -> Any:
 
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines; a character that the terminal's encoding lacks is shown by its number."""
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     for line in lines:

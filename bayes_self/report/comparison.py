@@ -104,7 +104,7 @@ def _favoured(frames: Frames) -> str:
 def _identities(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
     names = {frame: _answer(by_label(result.identities)) for frame, result in possible.items()}
     if len(set(names.values())) == 1:
-        return f"all agree that it is {called(scenario, next(iter(names.values())))}"
+        return f"{'all' if len(names) > 2 else 'both'} agree that it is {called(scenario, next(iter(names.values())))}"
     return ", ".join(
         f"{listed(frames)} {'says' if len(frames) == 1 else 'say'} that it is {called(scenario, name)}"
         for name, frames in _inverted(names).items()
