@@ -15,7 +15,7 @@ from matplotlib.text import Text
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.measures.comparison import compare
+from bayes_self.measures.comparison import FrameResult, compare
 from bayes_self.plots.canvas import finding_on
 from bayes_self.plots.finding import facets_settled, frames_disagree, pointer_moves, who, who_wins
 from bayes_self.plots.lettering import bits_text, probability_text, spread, width_of, wrapped
@@ -333,18 +333,21 @@ def test_a_frame_that_finds_the_evidence_impossible_says_so():
     scenario = bare()
     posterior = bs.posterior(scenario)
     results = {
-        "simulator": SimpleNamespace(posterior=posterior, probability=1.0),
-        "persona-selection": SimpleNamespace(posterior=None, probability=0.0),
+        "simulator": FrameResult(posterior, 1.0, None),
+        "persona-selection": FrameResult(None, 0.0, None),
     }
     axes = plots.plot_frames(results)
     assert "finds this\nevidence\nimpossible" in {text.get_text() for text in axes[1].texts}
     assert [ax.get_title(loc="left") for ax in axes] == ["simulator: P > 0.99", "persona-selection: P = 0"]
-    assert finding_on(axes[0]) == "The evidence favours the simulator (>0.99); simulator alone allow it, and say x"
+    assert (
+        finding_on(axes[0])
+        == "The evidence favours the simulator (>0.99); simulator alone allows the evidence and says x"
+    )
 
 
 def test_frames_without_probabilities_claim_none():
     posterior = bs.posterior(bare())
-    axes = plots.plot_frames({"self-model": SimpleNamespace(posterior=posterior, probability=None)})
+    axes = plots.plot_frames({"self-model": FrameResult(posterior, None, None)})
     assert axes[0].get_title(loc="left") == "self-model"
     assert finding_on(axes[0]) == "All frames say x"
 

@@ -79,7 +79,8 @@ def frames_disagree(results: Mapping[str, Any], scenario: Scenario) -> str:
     }
     opening, best = _favoured({frame: result.probability for frame, result in results.items()})
     if len(set(says.values())) == 1:
-        who_say = "all frames say" if len(says) == len(results) else f"{' and '.join(says)} alone allow it, and say"
+        allowing = f"{' and '.join(says)} alone {'allows' if len(says) == 1 else 'allow'} the evidence and"
+        who_say = "all frames say" if len(says) == len(results) else f"{allowing} say{'s' * (len(says) == 1)}"
         return _opening("; ".join(filter(None, [opening, f"{who_say} {next(iter(says.values()))}"])))
     clauses = []
     if best:
