@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bayes_self.evidence import write as write_evidence
     from bayes_self.exact import Posterior, posterior, trajectory
     from bayes_self.expectations import findings
+    from bayes_self.measures.comparison import compare
     from bayes_self.scenario import Scenario, load
     from bayes_self.simulation import expect, simulate
 
@@ -24,6 +25,7 @@ _HOME = {
     "Posterior": "exact",
     "Scenario": "scenario",
     "ScenarioError": "errors",
+    "compare": "measures.comparison",
     "expect": "simulation",
     "findings": "expectations",
     "load": "scenario",
@@ -41,6 +43,7 @@ __all__ = [
     "Posterior",
     "Scenario",
     "ScenarioError",
+    "compare",
     "expect",
     "findings",
     "load",

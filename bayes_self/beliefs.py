@@ -80,20 +80,30 @@ def log_beliefs(numbers: Parameters, counts: Counts) -> LogBeliefs:
     log P(z_d = v) = log Z(everything but z_d = v forbidden) - log Z, taken where the derivative of log Z underflows.
     """
     found = beliefs(numbers, counts)
-    referents = live_referents(numbers)
     with np.errstate(divide="ignore"):
         logs = LogBeliefs(np.log(found.identities), np.log(found.facets))
     for h in np.flatnonzero(found.identities < _SMALL):
         only = np.where(np.arange(len(logs.identities)) == h, 0.0, -np.inf)
-        logs.identities[h] = _log_evidence_with(numbers, counts, referents, only, np.zeros_like(logs.facets))
-        logs.identities[h] -= found.log_evidence
+        logs.identities[h] = log_evidence_with(numbers, counts, identities=only) - found.log_evidence
     exists = np.arange(logs.facets.shape[1]) < numbers.n_values[:, None]
     for d, v in zip(*np.nonzero((found.facets < _SMALL) & exists), strict=True):
         only = np.zeros_like(logs.facets)
         only[d] = np.where(np.arange(only.shape[1]) == v, 0.0, -np.inf)
-        logs.facets[d, v] = _log_evidence_with(numbers, counts, referents, np.zeros_like(logs.identities), only)
-        logs.facets[d, v] -= found.log_evidence
+        logs.facets[d, v] = log_evidence_with(numbers, counts, facets=only) - found.log_evidence
     return logs
+
+
+@in_float64
+def log_evidence_with(
+    numbers: Parameters,
+    counts: Counts,
+    identities: Float[AnyArray, " H"] | None = None,
+    facets: Float[AnyArray, "D V"] | None = None,
+) -> float:
+    """Log Z in nats with something added to the log potentials of my identity and facets; -inf forbids."""
+    identities = np.zeros(numbers.prior.shape) if identities is None else identities
+    facets = np.zeros(numbers.base.shape) if facets is None else facets
+    return float(_log_evidence_with(numbers, counts, live_referents(numbers), identities, facets))
 
 
 @jax.jit

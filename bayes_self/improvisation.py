@@ -6,40 +6,15 @@ With weights 1 the posterior is a martingale along the steps.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import jax
 import jax.numpy as jnp
 from jaxtyping import Float, Int, PRNGKeyArray
 
 from bayes_self.arrays import AnyArray
-from bayes_self.log_evidence import log_evidence, no_tilt
 from bayes_self.parameters import Parameters
-from bayes_self.potentials import Counts, Potentials, potentials
-from bayes_self.streams.observations import likelihoods
-
-
-def predictive(
-    numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]
-) -> tuple[Float[AnyArray, "P O"], tuple[Float[AnyArray, "1 _"], ...]]:
-    """P(next outcome of each probe given the evidence), untempered: Σ_z P(z of the stream's referent) P(o given z).
-
-    The probabilities of the referent's values are the derivatives of log Z with respect to what a stream's probes say.
-    """
-    given = potentials(numbers, counts)
-
-    def of_what_is_observed(
-        observed: Float[AnyArray, "S D V"], jointly: tuple[Float[AnyArray, "..."], ...]
-    ) -> Float[AnyArray, ""]:
-        heard: Potentials = replace(given, observed=observed, observed_jointly=jointly)
-        return log_evidence(heard, referents, no_tilt(given))
-
-    referent, jointly = jax.grad(of_what_is_observed, argnums=(0, 1))(given.observed, given.observed_jointly)
-    single, joint = likelihoods(numbers)
-    values = referent[numbers.single.stream, numbers.single.facet[:, 0]]
-    return jnp.einsum("pv,pvo->po", values, single), tuple(
-        jnp.tensordot(weights, table[0], axes=weights.ndim)[None] for weights, table in zip(jointly, joint, strict=True)
-    )
+from bayes_self.potentials import Counts
+from bayes_self.prediction import predictive
 
 
 def act(

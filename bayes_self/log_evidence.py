@@ -83,30 +83,38 @@ def log_evidence(given: Potentials, referents: Float[AnyArray, "M S"], tilt: Til
     `referents` lists the assignments m that are summed over, 1 for "about me", 0 for "about the part"; those left out
     must have probability 0. Raises nothing: impossible evidence gives -inf.
     """
-    played = jnp.where(given.part.identities > 0, given.part.identities, 0.0)
-    log_played = jnp.where(played > 0, jnp.log(jnp.where(played > 0, played, 1.0)), -jnp.inf)
+    about_me = jnp.asarray(referents, dtype=given.log_prior.dtype)
+    me, character = _of_me_and_the_part(given, about_me, tilt)
+    # With every stream about me there is no term of the part, also where no identity allows one.
+    other = jnp.where(jnp.any(about_me == 0, -1), character, 0.0)
+    weights = jnp.prod(jnp.where(about_me > 0, given.ownership, 1 - given.ownership), -1)
+    return given.common + log_dot(weights, me + other + about_me @ tilt.ownership)
 
-    def given_referents(about_me: Float[AnyArray, " S"]) -> tuple[Float[AnyArray, ""], Float[AnyArray, ""]]:
-        me = log_evidence_of_self_model(
-            given.log_prior + given.claimed_identities + tilt.identities,
-            given.profile,
-            given.claimed_facets + tilt.facets + _heard(given.observed, about_me),
-            _heard_jointly(given, about_me),
-        )
-        about_part = 1 - about_me
-        character = log_evidence_of_self_model(
-            log_played,
-            given.part.facets,
-            _heard(given.observed, about_part),
-            _heard_jointly(given, about_part),
-        )
-        # With every stream about me there is no term of the part, also where no identity allows one.
-        other = jnp.where(jnp.any(about_part > 0), character, 0.0)
-        weight = jnp.prod(jnp.where(about_me > 0, given.ownership, 1 - given.ownership))
-        return weight, me + other + jnp.sum(about_me * tilt.ownership)
 
-    weights, terms = jax.vmap(given_referents)(jnp.asarray(referents, dtype=given.log_prior.dtype))
-    return given.common + log_dot(weights, terms)
+def _of_me_and_the_part(
+    given: Potentials, about_me: Float[AnyArray, "M S"], tilt: Tilt
+) -> tuple[Float[AnyArray, " M"], Float[AnyArray, " M"]]:
+    """Log Z_me and log Z_part for every assignment: one program, compiled once, for both and for all."""
+    can_play = given.part.identities > 0
+    log_played = jnp.where(can_play, jnp.log(jnp.where(can_play, given.part.identities, 1.0)), -jnp.inf)
+    told = given.claimed_facets + tilt.facets
+
+    def one(
+        log_prior: Float[AnyArray, " H"],
+        profile: Float[AnyArray, "H D V"],
+        told: Float[AnyArray, "D V"],
+        listens: Float[AnyArray, " S"],
+    ) -> Float[AnyArray, ""]:
+        heard = told + _heard(given.observed, listens)
+        return log_evidence_of_self_model(log_prior, profile, heard, _heard_jointly(given, listens))
+
+    every = jax.vmap(jax.vmap(one, in_axes=(None, None, None, 0)))(
+        jnp.stack([given.log_prior + given.claimed_identities + tilt.identities, log_played]),
+        jnp.stack([given.profile, given.part.facets]),
+        jnp.stack([told, jnp.zeros_like(told)]),
+        jnp.stack([about_me, 1 - about_me]),
+    )
+    return every[0], every[1]
 
 
 def _heard(observed: Float[AnyArray, "S D V"], listens: Float[AnyArray, " S"]) -> Float[AnyArray, "D V"]:

@@ -54,24 +54,28 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
     counts = Counts(np.array(single).reshape(shown.single.shape), joint)
     turns = _turns(world, *void_probes(world, believed))
     if len(turns):
-        own_key = _named(key, "improvisation")
-        counts = _improvise(believed, counts, live_referents(believed), own_key, jnp.asarray(turns))
+        counts = _improvise(believed, counts, live_referents(believed), key, jnp.asarray(turns))
     return evidence_of(jax.tree.map(np.asarray, counts), names, from_world=True)
 
 
 _improvise = jax.jit(improvise)
 
 
+def generator(key: PRNGKeyArray | int, name: str) -> np.random.Generator:
+    """NumPy's generator for one purpose: its seed is made of the key and of the purpose's name."""
+    key = jax.random.key(key) if isinstance(key, int) else key
+    words = np.asarray(jax.random.key_data(key)).ravel().tolist()
+    return np.random.Generator(np.random.PCG64([*words, zlib.crc32(name.encode())]))
+
+
 def _draw(
     key: PRNGKeyArray, probe: tuple[str, str], trials: float | AnyArray, row: Float[AnyArray, " O"]
 ) -> np.ndarray:
+    """A multinomial draw, by NumPy, which has nothing to compile."""
     if trials == 0 or not row.any():
         return np.zeros(len(row))
-    return np.asarray(jax.random.multinomial(_named(key, "/".join(probe)), jnp.asarray(trials), jnp.asarray(row)))
-
-
-def _named(key: PRNGKeyArray, name: str) -> PRNGKeyArray:
-    return jax.random.fold_in(key, zlib.crc32(name.encode()))
+    chances = np.asarray(row, dtype=float)
+    return generator(key, "/".join(probe)).multinomial(int(trials), chances / chances.sum()).astype(float)
 
 
 def _turns(world: World, single: AnyArray, joint: tuple[bool, ...]) -> np.ndarray:

@@ -9,4 +9,4 @@ from bayes_self.arrays import AnyArray
 
 def kl_bits(p: Float[AnyArray, "*N"], q: Float[AnyArray, "*N"]) -> Float[AnyArray, "..."]:
     """KL(p ‖ q) = Σ p log2(p / q) along the last axis, in bits; infinite where p has mass and q has none."""
-    return rel_entr(p, q).sum(-1) / np.log(2)
+    return np.asarray(rel_entr(p, q).sum(-1) / np.log(2))

@@ -1,0 +1,73 @@
+"""The landscape spectrum: which combinations of traits are stiff, which flat, and which have been unsettled."""
+
+from typing import NamedTuple
+
+import jax
+import numpy as np
+import scipy.linalg
+from jaxtyping import Float
+
+from bayes_self.arrays import AnyArray
+from bayes_self.beliefs import live_referents
+from bayes_self.case import Case
+from bayes_self.leaving_out import no_counts, without_claims
+from bayes_self.log_evidence import log_evidence, no_tilt
+from bayes_self.parameters import Parameters
+from bayes_self.potentials import Counts, potentials
+from bayes_self.precision import in_float64
+
+# Variances under p0 below this are rounding: a facet's indicators sum to one, which leaves such directions.
+_VARIES = 1e-10
+
+
+class Spectrum(NamedTuple):
+    """Variance of traits under the posterior, in units of their variance under p0."""
+
+    eigenvalues: Float[np.ndarray, " N"]
+    """Ascending: near 0 a stiff direction, 1 a flat one, above 1 one that evidence has unsettled."""
+    directions: Float[np.ndarray, "N D V"]
+    """Scores of facet values that make each direction: mean zero per facet, the largest of size 1; 0 for padding."""
+
+
+def spectrum(case: Case) -> Spectrum:
+    """Eigenvalues of the posterior covariance of facet indicators relative to that under p0, where p0 varies.
+
+    Covariances are second derivatives of log Z with respect to the potentials of facet values. For scores a, the ratio
+    is Var_p(Σ_d a[d, z_d]) / Var_p0(Σ_d a[d, z_d]), stationary at each direction.
+    """
+    after = covariance(case.believed, case.counts)
+    before = covariance(without_claims(case.believed, case.names), no_counts(case.believed))
+    sizes, axes = scipy.linalg.eigh(before)
+    varies = sizes > _VARIES
+    whiten = axes[:, varies] / np.sqrt(sizes[varies])
+    eigenvalues, rotated = scipy.linalg.eigh(whiten.T @ after @ whiten)
+    scores = (whiten @ rotated).T.reshape(len(eigenvalues), *case.believed.base.shape)
+    return Spectrum(eigenvalues, _normalised(scores, case))
+
+
+def _normalised(scores: Float[np.ndarray, "N D V"], case: Case) -> Float[np.ndarray, "N D V"]:
+    exists = np.arange(scores.shape[2]) < np.asarray(case.believed.n_values)[:, None]
+    means = np.where(exists, scores, 0.0).sum(-1, keepdims=True) / exists.sum(-1)[:, None]
+    centred = np.where(exists, scores - means, 0.0)
+    flat = centred.reshape(len(scores), -1)
+    largest = flat[np.arange(len(flat)), np.abs(flat).argmax(1)] if len(flat) else np.zeros(0)
+    return centred / largest[:, None, None]
+
+
+@in_float64
+def covariance(numbers: Parameters, counts: Counts) -> Float[np.ndarray, "DV DV"]:
+    """Posterior covariance of the indicators of all facet values, facets outermost; 0 for padding."""
+    found = np.asarray(_covariance(numbers, counts, live_referents(numbers)))
+    size = found.shape[0] * found.shape[1]
+    return found.reshape(size, size)
+
+
+@jax.jit
+def _covariance(numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]) -> Float[AnyArray, "D V D V"]:
+    given = potentials(numbers, counts)
+    tilt = no_tilt(given)
+
+    def of_facets(facets: Float[AnyArray, "D V"]) -> Float[AnyArray, ""]:
+        return log_evidence(given, referents, tilt._replace(facets=facets))
+
+    return jax.hessian(of_facets)(tilt.facets)

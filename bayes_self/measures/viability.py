@@ -1,0 +1,111 @@
+"""Viability: what an identity keeps running into, and the bill for keeping it."""
+
+from dataclasses import replace
+
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Float
+
+from bayes_self.arrays import AnyArray
+from bayes_self.beliefs import log_evidence_with
+from bayes_self.case import Case
+from bayes_self.coordinates import PROBE
+from bayes_self.errors import BayesSelfError
+from bayes_self.leaving_out import without_claims
+from bayes_self.measures.information import kl_bits
+from bayes_self.parameters import Parameters
+from bayes_self.precision import in_float64
+from bayes_self.streams.observations import likelihoods
+from bayes_self.streams.pretraining import profiles
+from bayes_self.world import World, answers, void_probes, world_of
+
+ByIdentity = dict[str, float]
+
+
+def viability_by_probe(case: Case) -> dict[PROBE, ByIdentity]:
+    """KL( P_world(o) ‖ P(o given h, me) ) in bits, for every tried probe that is not about the void.
+
+    How much more one who is certain of h, and of nothing else, is surprised by a *first* trial than need be; infinite
+    where h rules out what happens.
+
+    Raises:
+        BayesSelfError: the scenario has no world.
+
+    """
+    world = _world(case)
+    shown, void = answers(world, case.believed), void_probes(world, case.believed)
+    single, joint = first_trial(case.believed)
+    names = case.names
+    rows = zip(names.single, world.trials[0], void[0], shown.single, single, strict=True)
+    more = zip(names.joint, world.trials[1], void[1], (row[0] for row in shown.joint), joint, strict=True)
+    return {
+        probe: dict(zip(names.identities, map(float, kl_bits(true, believed)), strict=True))
+        for probe, trials, is_void, true, believed in (*rows, *more)
+        if trials > 0 and not is_void
+    }
+
+
+def viability(case: Case) -> dict[str, float | None]:
+    """The mean of `viability_by_probe` over the trials, in bits per trial; None where nothing was tried."""
+    bits, world = viability_by_probe(case), _world(case)
+    trials = dict(zip(case.names.single, world.trials[0], strict=True))
+    trials |= dict(zip(case.names.joint, world.trials[1], strict=True))
+    total = sum(trials[probe] for probe in bits)
+    if total == 0:
+        return dict.fromkeys(case.names.identities)
+    return {h: sum(float(trials[p]) * bits[p][h] for p in bits) / float(total) for h in case.names.identities}
+
+
+def cumulative_bill(case: Case) -> ByIdentity:
+    """The bill, in bits, for one who keeps h and learns the facets: the best identity's score less that of h.
+
+    An identity's score is log2 Σ_z P(z given h) Π P(o given z, me)^n, untempered, without claims.
+    """
+    numbers = _untempered(without_claims(case.believed, case.names))
+    numbers = replace(numbers, ownership=np.ones_like(numbers.ownership))
+    scores = np.array([_score(numbers, case, h) for h in range(len(case.names.identities))])
+    return dict(zip(case.names.identities, map(float, (scores.max() - scores) / np.log(2)), strict=True))
+
+
+def _score(numbers: Parameters, case: Case, h: int) -> float:
+    """Log Σ_z P(z given h) Π P(o given z, me)^n, in nats: the log evidence of one who gives h a prior of 1."""
+    n = len(case.names.identities)
+    only = np.where(np.arange(n) == h, 0.0, -np.inf)
+    certain = replace(numbers, prior=np.ones(n), bits=np.zeros(n), mentions=np.ones(n))
+    return log_evidence_with(certain, case.counts, identities=only) + float(np.log(n))
+
+
+def _untempered(numbers: Parameters) -> Parameters:
+    return replace(
+        numbers,
+        single=replace(numbers.single, weight=np.ones_like(numbers.single.weight)),
+        joint=tuple(replace(probe, weight=np.ones_like(probe.weight)) for probe in numbers.joint),
+    )
+
+
+@in_float64
+def first_trial(numbers: Parameters) -> tuple[Float[np.ndarray, "P H O"], list[Float[np.ndarray, "H _"]]]:
+    """P(o given h, me) = Σ_z Π_d P(z_d given h) P(o given z, me) of every probe, before anything is observed."""
+    profile = profiles(numbers)
+    single, joint = likelihoods(numbers)
+    alone = jnp.einsum("phv,pvo->pho", jnp.swapaxes(profile[:, numbers.single.facet[:, 0]], 0, 1), single)
+    together = [_of_joint(profile, table[0], scope) for table, scope in zip(joint, numbers.joint_scopes, strict=True)]
+    return np.asarray(alone), [np.asarray(row) for row in together]
+
+
+def _of_joint(
+    profile: Float[AnyArray, "H D V"], table: Float[AnyArray, "..."], scope: tuple[int, ...]
+) -> Float[AnyArray, "H _"]:
+    found = jnp.broadcast_to(table, (profile.shape[0], *table.shape))
+    for d in reversed(scope):
+        found = jnp.einsum("h...vo,hv->h...o", found, profile[:, d, : found.shape[-2]])
+    return found
+
+
+def _world(case: Case) -> World:
+    world = case.world or world_of(case.scenario, case.names)
+    if world is None:
+        raise BayesSelfError(
+            f"{case.scenario.name or 'the scenario'}: viability needs a [world] that answers the probes"
+        )
+    return world

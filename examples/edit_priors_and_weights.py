@@ -1,0 +1,77 @@
+"""Edit priors and weights, and look again: which numbers decide who the JFK-coder thinks it is, and which do not?
+
+python examples/edit_priors_and_weights.py [FOLDER]     saves edit_priors_and_weights.png, in "out" unless said
+"""
+
+import sys
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+import bayes_self as bs
+from bayes_self import plots
+
+EDITS = {
+    "as written": {},
+    "pretraining weighs nothing": {"streams.pretraining.weight": 0.0},
+    "… and no identity pays bits": {
+        "streams.pretraining.weight": 0.0,
+        "identities.lm_called_jfk.bits": 0.0,
+        "identities.uploaded_jfk.bits": 0.0,
+    },
+    "coherence 0.5": {"coherence": 0.5},
+    "coherence and salience 1": {"coherence": 1.0, "salience": 1.0},
+    "rl weighs a tenth": {"streams.rl.weight": 0.1},
+    "nothing observed is about me": {"streams.rl.ownership": 0.0, "streams.introspection.ownership": 0.0},
+    "the spec is nearly always right": {"streams.spec.reliability": 0.9999},
+    "somebody else is not listed as likely": {"identities.somebody_else.bits": 10.0},
+}
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    scenario = bs.load("jfk_coder")
+    evidence = bs.simulate(scenario, key=1961)
+    results = {edit: bs.posterior(scenario.with_settings(numbers), evidence) for edit, numbers in EDITS.items()}
+    for edit, result in results.items():
+        winner = str(result.identities.idxmax("identity").values)
+        substrate = float(result.facets.sel(facet="substrate", value="language model"))
+        print(f"  {edit:<40} {winner:<14} {float(result.identities.max()):.3f}   substrate: lm {substrate:.3f}")
+
+    with plots.style():
+        figure = Figure(figsize=(9, 4.6), layout="constrained")
+        left, right = figure.subplots(1, 2, sharey=True, width_ratios=(2, 1))
+        draw_identities(left, results, scenario)
+        draw_substrate(right, results)
+        figure.suptitle("Who it is hangs on the priors; what it runs on, on whether the evidence is about itself", x=0.01, ha="left")
+        plots.save(figure, folder / "edit_priors_and_weights.png")
+
+
+def draw_identities(ax: Axes, results: dict[str, bs.Posterior], scenario: bs.Scenario) -> None:
+    """One stacked bar per edit, an identity a colour."""
+    colors = plots.identity_colors(scenario)
+    for row, result in enumerate(results.values()):
+        left = 0.0
+        for identity, p in zip(scenario.identities, result.identities.values, strict=True):
+            ax.barh(row, p, left=left, color=colors[identity], height=0.7)
+            if p > 0.25:
+                label = scenario.identities[identity].label
+                ax.text(left + p / 2, row, f"{label} {p:.2f}", ha="center", va="center", color="white", fontsize=8)
+            left += p
+    ax.set(xlim=(0, 1), xlabel="probability of each identity")
+    ax.set_yticks(range(len(results)), list(results))
+    ax.invert_yaxis()
+
+
+def draw_substrate(ax: Axes, results: dict[str, bs.Posterior]) -> None:
+    """The probability that it runs on a language model, one dot per edit."""
+    p = [float(result.facets.sel(facet="substrate", value="language model")) for result in results.values()]
+    ax.plot(p, range(len(p)), "o", color="#3B4A59")
+    for row, value in enumerate(p):
+        ax.text(value - 0.04, row, f"{value:.2f}", ha="right" if value > 0.3 else "left", va="center", fontsize=8)
+    ax.set(xlim=(-0.05, 1.05), xlabel="P(I run on a language model)")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "out"))

@@ -1,0 +1,131 @@
+"""The package against the brute-force oracle, which shares no code with it, on random scenarios."""
+
+import math
+
+import numpy as np
+import oracle
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from strategies import evidence_rows, scenarios
+
+import bayes_self as bs
+from bayes_self.case import case_of
+from bayes_self.labelled import values_of
+from bayes_self.measures import landscape
+from bayes_self.measures.comparison import asymmetry, frame_probabilities
+
+FEW = settings(max_examples=20)
+
+
+def close(found, expected, tolerance):
+    """The same nested dictionaries; what is not finite is None, NaN or infinite in both."""
+    if isinstance(expected, dict):
+        assert set(found) == set(expected)
+        for key in expected:
+            close(found[key], expected[key], tolerance)
+    elif isinstance(expected, str):
+        assert found == expected
+    elif expected is None or not math.isfinite(expected):
+        assert found is None or not math.isfinite(found)
+    else:
+        assert found == pytest.approx(expected, abs=tolerance, rel=tolerance)
+
+
+@st.composite
+def observed(draw, **restrictions):
+    """A scenario as a dict, its evidence as rows, and the same as the package has them; never impossible."""
+    raw = draw(scenarios(**restrictions))
+    scenario = bs.Scenario.from_dict(raw)
+    if "world" in raw:
+        rows, evidence = oracle.expected_evidence(raw), bs.expect(scenario)
+    else:
+        rows = draw(evidence_rows(raw))
+        evidence = bs.Evidence.from_rows(scenario, rows)
+    assume(np.isfinite(oracle.log_evidence(raw, rows)))
+    return raw, rows, scenario, evidence
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_log_evidence_and_posterior(data):
+    raw = data.draw(scenarios())
+    rows = data.draw(evidence_rows(raw))
+    scenario = bs.Scenario.from_dict(raw)
+    evidence = bs.Evidence.from_rows(scenario, rows)
+    expected = oracle.log_evidence(raw, rows)
+    if not np.isfinite(expected):
+        with pytest.raises(bs.EvidenceError, match="no self-model allows|contradict"):
+            bs.posterior(scenario, evidence)
+        return
+    result, truth = bs.posterior(scenario, evidence), oracle.posterior(raw, rows)
+    assert result.log_evidence == pytest.approx(expected, abs=1e-8, rel=1e-12)
+    close(dict(zip(scenario.identities, result.identities.values, strict=True)), truth["identities"], 1e-9)
+    close({facet: values_of(result.facets, facet) for facet in scenario.facets}, truth["facets"], 1e-9)
+    close(
+        {str(s): float(result.ownership.sel(stream=s)) for s in result.ownership.stream.values},
+        truth["ownership"],
+        1e-9,
+    )
+    close(
+        dict(zip(scenario.identities, result.prior_identities.values, strict=True)),
+        oracle.prior(raw)["identities"],
+        1e-9,
+    )
+
+
+@FEW
+@given(observed())
+def test_trajectory(drawn):
+    raw, rows, scenario, evidence = drawn
+    found = bs.trajectory(scenario, evidence)
+    truth = oracle.trajectory(raw, rows)
+    assert found.sizes["step"] == len(truth)
+    for i, step in enumerate(truth):
+        belief = truth[step] if isinstance(truth, dict) else step[1]
+        close(dict(zip(scenario.identities, found.identities.values[i], strict=True)), belief["identities"], 1e-9)
+        close({f: values_of(found.facets.isel(step=i), f) for f in scenario.facets}, belief["facets"], 1e-9)
+
+
+@FEW
+@given(scenarios(with_world=True))
+def test_expected_evidence(raw):
+    scenario = bs.Scenario.from_dict(raw)
+    expected = {(r["stream"], r["probe"], r["outcome"]): r["count"] for r in oracle.expected_evidence(raw)}
+    found = {(r["stream"], r["probe"], r["outcome"]): r["count"] for r in bs.expect(scenario).rows(scenario)}
+    close(found, {cell: n for cell, n in expected.items() if n > 0}, 1e-10)
+
+
+@settings(max_examples=30)
+@given(observed(), st.sampled_from(oracle.FRAMES))
+def test_landscape(drawn, frame):
+    raw, rows, scenario, evidence = drawn
+    assume(np.isfinite(oracle.log_evidence(oracle.framed(raw, frame), rows)))
+    case, stays = case_of(scenario, evidence, frame), not evidence.from_world
+    try:
+        bits = oracle.bits_to_flip(raw, rows, frame, given=stays)
+        verdicts = oracle.verdicts(raw, rows, frame, given=stays)
+    except oracle.ImpossibleEvidence:
+        assume(False)
+    close(landscape.concentration(case), oracle.concentration(raw, rows, frame), 1e-7)
+    close(landscape.bits_to_flip(case), bits, 1e-7)
+    close(landscape.entrenchment(case), oracle.entrenchment(raw, rows, frame), 1e-7)
+    close(landscape.verdicts(case), verdicts, 0)
+
+
+@FEW
+@given(observed(min_spec=1))
+def test_frames_and_asymmetry(drawn):
+    raw, rows, scenario, evidence = drawn
+    cases = {frame: case_of(scenario, evidence, frame) for frame in oracle.FRAMES}
+    try:
+        close(frame_probabilities(cases), oracle.frame_posterior(raw, rows), 1e-9)
+    except oracle.ImpossibleEvidence:
+        assume(False)
+    a, b = list(raw["identities"])[:2]
+    for frame, case in cases.items():
+        try:
+            expected = oracle.asymmetry(raw, rows, a, b, frame, given=not evidence.from_world)
+        except oracle.ImpossibleEvidence:
+            continue
+        close(asymmetry(case, a, b), expected, 1e-7)

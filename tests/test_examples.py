@@ -1,0 +1,40 @@
+"""Every example runs, says something, and saves its picture; every model file loads and says what it claims."""
+
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+import bayes_self as bs
+from bayes_self.scenario import gallery
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+
+
+@pytest.mark.parametrize("script", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_prints_its_finding_and_saves_its_picture(script, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", [str(script), str(tmp_path)])
+    runpy.run_path(str(script), run_name="__main__")
+    assert capsys.readouterr().out.strip()
+    pictures = list(tmp_path.glob("*.png"))
+    assert pictures and all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
+
+
+@pytest.mark.parametrize("name", gallery.names())
+def test_a_model_bears_out_what_it_expects(name):
+    scenario = bs.load(name)
+    assert scenario.title and scenario.question and scenario.expectations
+    if scenario.world is not None:
+        evidence = bs.simulate(scenario, key=scenario.world.seed)
+    else:
+        evidence = bs.read_evidence(gallery.path(name).with_suffix(".csv"), scenario)
+    assert not [finding for finding in bs.findings(bs.posterior(scenario, evidence)) if not finding.holds]
+
+
+def test_every_model_says_where_its_numbers_come_from():
+    for name in gallery.names():
+        text = gallery.path(name).read_text(encoding="utf-8").lower()
+        assert "what would count against" in text, name
+        assert "assumed" in text and "reasoned" in text, name
