@@ -25,7 +25,7 @@ EDITS = {
     "rl weighs a tenth": {"streams.rl.weight": 0.1},
     "nothing observed is about me": {"streams.rl.ownership": 0.0, "streams.introspection.ownership": 0.0},
     "the spec is nearly always right": {"streams.spec.reliability": 0.9999},
-    "somebody else is not listed as likely": {"identities.somebody_else.bits": 10.0},
+    "somebody else pays 10 bits": {"identities.somebody_else.bits": 10.0},
 }
 
 
@@ -44,7 +44,8 @@ def main(folder: Path) -> None:
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(2, 1))
         draw_identities(left, results, scenario)
         draw_substrate(right, results)
-        figure.suptitle("Who it is hangs on the priors; what it runs on, on whether the evidence is about itself", x=0.01, ha="left")
+        finding = "Who it is hangs on the priors; what it runs on, on whether the evidence is about itself"
+        figure.suptitle(finding, x=0.01, ha="left", fontsize=12, fontweight="bold")
         plots.save(figure, folder / "edit_priors_and_weights.png")
 
 
@@ -69,7 +70,8 @@ def draw_substrate(ax: Axes, results: dict[str, bs.Posterior]) -> None:
     p = [float(result.facets.sel(facet="substrate", value="language model")) for result in results.values()]
     ax.plot(p, range(len(p)), "o", color="#3B4A59")
     for row, value in enumerate(p):
-        ax.text(value - 0.04, row, f"{value:.2f}", ha="right" if value > 0.3 else "left", va="center", fontsize=8)
+        aside = -0.04 if value > 0.3 else 0.04
+        ax.text(value + aside, row, f"{value:.2f}", ha="right" if value > 0.3 else "left", va="center", fontsize=8)
     ax.set(xlim=(-0.05, 1.05), xlabel="P(I run on a language model)")
 
 

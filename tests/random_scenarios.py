@@ -141,9 +141,7 @@ def build(seed, sizes, switches, positive, weights_one):
             identities[name]["bits"] = float(draw.rng.uniform(0, 6))
     scenario = {"schema": 1, "title": "a random scenario", "coherence": draw.unit(), "facets": facets}
     if switches["salience"]:
-        scenario["salience"] = draw.choice(
-            [draw.unit(), {d: draw.unit() for d in facets if draw.sometimes(0.6)}]
-        )
+        scenario["salience"] = draw.choice([draw.unit(), {d: draw.unit() for d in facets if draw.sometimes(0.6)}])
     streams = {}
     if switches["mentions"]:
         mentions = {h: float(draw.rng.integers(1, 1000)) for h in identities if draw.sometimes(0.7)}
@@ -151,9 +149,7 @@ def build(seed, sizes, switches, positive, weights_one):
     for name in ("spec", "system_prompt")[: sizes["spec"]]:
         streams[name] = spec_stream(draw, facets, identities)
     errors = "part" if switches["part_errors"] else "uniform"
-    for name, kind in (("rl", "rl"), ("introspection", "introspection"), ("tools", "rl"))[
-        : sizes["observed"]
-    ]:
+    for name, kind in (("rl", "rl"), ("introspection", "introspection"), ("tools", "rl"))[: sizes["observed"]]:
         streams[name] = observation_stream(draw, kind, facets, errors, owned=not switches["ownership"])
     names = draw.rng.permutation(list(streams)).tolist() if draw.sometimes(0.3) else list(streams)
     scenario |= {"identities": identities, "streams": {name: streams[name] for name in names}}

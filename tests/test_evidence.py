@@ -129,10 +129,7 @@ class TestAddingUp:
         assert not Evidence.empty()
 
     def test_a_count_of_zero_says_nothing(self):
-        assert (
-            Evidence.from_rows(SCENARIO, [row("introspection", "substrate", "human brain", 0)])
-            == Evidence.empty()
-        )
+        assert Evidence.from_rows(SCENARIO, [row("introspection", "substrate", "human brain", 0)]) == Evidence.empty()
 
     def test_evidence_adds_and_does_not_change(self):
         one = evidence_of({("introspection", "substrate", "human brain"): 1.0})
@@ -185,9 +182,7 @@ class TestRoundTrip:
     def test_the_text_is_what_the_format_says(self, tmp_path):
         evidence = of_csv(tmp_path, HEADER + "introspection,substrate,language model,5.5\n" + GOOD)
         write(tmp_path / "out.csv", evidence, SCENARIO)
-        assert (tmp_path / "out.csv").read_text() == (
-            HEADER + GOOD + "introspection,substrate,language model,5.5\n"
-        )
+        assert (tmp_path / "out.csv").read_text() == (HEADER + GOOD + "introspection,substrate,language model,5.5\n")
         write(tmp_path / "out.jsonl", evidence, SCENARIO)
         assert [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()] == [
             row("rl", "phone_jacqueline", "nothing happens", 40),
@@ -373,9 +368,7 @@ class TestFaults:
         ],
     )
     def test_a_bad_line_of_json(self, tmp_path, line, said):
-        error = refused(
-            tmp_path, json.dumps(row(*OUTCOMES[0], count=1)) + "\n" + line + "\n", "evidence.jsonl"
-        )
+        error = refused(tmp_path, json.dumps(row(*OUTCOMES[0], count=1)) + "\n" + line + "\n", "evidence.jsonl")
         assert {fault.line for fault in error.faults} == {2}
         assert said in str(error)
         str(error).encode()  # printable whatever was in the file

@@ -19,13 +19,16 @@ def test_an_example_prints_its_finding_and_saves_its_picture(script, tmp_path, m
     runpy.run_path(str(script), run_name="__main__")
     assert capsys.readouterr().out.strip()
     pictures = list(tmp_path.glob("*.png"))
-    assert pictures and all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
+    assert pictures
+    assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
 
 
 @pytest.mark.parametrize("name", gallery.names())
 def test_a_model_bears_out_what_it_expects(name):
     scenario = bs.load(name)
-    assert scenario.title and scenario.question and scenario.expectations
+    assert scenario.title
+    assert scenario.question
+    assert scenario.expectations
     if scenario.world is not None:
         evidence = bs.simulate(scenario, key=scenario.world.seed)
     else:
@@ -37,4 +40,5 @@ def test_every_model_says_where_its_numbers_come_from():
     for name in gallery.names():
         text = gallery.path(name).read_text(encoding="utf-8").lower()
         assert "what would count against" in text, name
-        assert "assumed" in text and "reasoned" in text, name
+        assert "assumed" in text, name
+        assert "reasoned" in text, name

@@ -123,7 +123,7 @@ def test_ownership_stays_where_the_spec_is_silent(drawn):
 @LAWS
 @given(cases())
 def test_the_simulator_learns_nothing_about_itself(drawn):
-    raw, rows, case = drawn
+    _raw, rows, case = drawn
     simulator = case_of(case.scenario, bs.Evidence.from_rows(case.scenario, rows), "simulator")
     assume(np.isfinite(simulator.beliefs.log_evidence) and (simulator.beliefs.ownership == 0).all())
     told = case_of(case.scenario, None, "simulator").beliefs

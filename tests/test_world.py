@@ -23,7 +23,7 @@ def test_the_same_seed_gives_the_same_evidence():
 
 def test_the_draw_of_seed_3_is_what_it_is_on_every_machine():
     drawn = bs.simulate(scenario(), key=3)
-    assert drawn.of("rl", "phone").tolist() == PHONE_OF_SEED_3
+    assert drawn.counts["rl", "phone"].tolist() == PHONE_OF_SEED_3
 
 
 PHONE_OF_SEED_3 = [1.0, 9.0, 2.0]
@@ -32,8 +32,8 @@ PHONE_OF_SEED_3 = [1.0, 9.0, 2.0]
 def test_editing_one_probe_leaves_the_draws_of_the_others():
     one = bs.simulate(scenario(), key=3)
     other = bs.simulate(scenario().with_set("world.trials.rl.phone", 400), key=3)
-    assert one.of("introspection", "substrate").tolist() == other.of("introspection", "substrate").tolist()
-    assert other.of("rl", "phone").sum() == 400
+    assert one.counts["introspection", "substrate"].tolist() == other.counts["introspection", "substrate"].tolist()
+    assert other.counts["rl", "phone"].sum() == 400
 
 
 def test_reality_answers_where_there_is_a_fact_and_the_spec_where_it_claims():
@@ -53,13 +53,13 @@ def test_nothing_is_expected_of_the_void():
 
 def test_every_trial_in_the_void_is_improvised():
     drawn = bs.simulate(scenario(), key=5)
-    assert drawn.of("introspection", "colour").sum() == 6
-    assert drawn.of("rl", "both").sum() == 3
+    assert drawn.counts["introspection", "colour"].sum() == 6
+    assert drawn.counts["rl", "both"].sum() == 3
 
 
 def test_a_claim_in_the_void_becomes_the_fact():
     told = scenario().with_claim("colour", "green", stream="spec")
-    assert bs.expect(told).of("introspection", "colour").argmax() == 1
+    assert bs.expect(told).counts["introspection", "colour"].argmax() == 1
 
 
 def test_evidence_is_answered_again_when_a_claim_goes():
@@ -107,7 +107,7 @@ def test_the_improvised_posterior_is_a_martingale():
 
 def test_drawn_evidence_has_the_expected_mean():
     n = 300
-    totals = np.array([bs.simulate(scenario(), key=seed).of("rl", "phone") for seed in range(n)])
-    expected = bs.expect(scenario()).of("rl", "phone")
+    totals = np.array([bs.simulate(scenario(), key=seed).counts["rl", "phone"] for seed in range(n)])
+    expected = bs.expect(scenario()).counts["rl", "phone"]
     error = np.sqrt(expected * (1 - expected / 12) / n)
     assert (np.abs(totals.mean(0) - expected) <= 4.5 * error).all()
