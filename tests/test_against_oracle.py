@@ -81,8 +81,7 @@ def test_trajectory(drawn):
     found = bs.trajectory(scenario, evidence)
     truth = oracle.trajectory(raw, rows)
     assert found.sizes["step"] == len(truth)
-    for i, step in enumerate(truth):
-        belief = truth[step]
+    for i, (_, belief) in enumerate(truth):
         close(dict(zip(scenario.identities, found.identities.values[i], strict=True)), belief["identities"], 1e-9)
         close({f: values_of(found.facets.isel(step=i), f) for f in scenario.facets}, belief["facets"], 1e-9)
 

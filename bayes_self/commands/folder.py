@@ -1,9 +1,9 @@
-"""The folder that `run --out` writes: the evidence used, the results, the beliefs, and figures of them."""
+"""The folder that `--out` writes; of `run`, the evidence used, the results, the beliefs, and figures of them."""
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,23 +19,28 @@ if TYPE_CHECKING:
 FILES = ("evidence.csv", "result.json", "beliefs.nc", "posterior.png", "trajectory.png", "frames.png")
 
 
-def refuse_taken(folder: Path) -> None:
+def refuse_taken(folder: Path, files: Sequence[str] = FILES) -> None:
     """Raise where the folder cannot be one, before anything is computed."""
     if folder.exists() and not folder.is_dir():
         raise BayesSelfError(f"--out {folder}: there is a file of that name, and a folder was expected")
-    for name in FILES:
+    for name in files:
         if (folder / name).is_dir():
             raise BayesSelfError(f"--out {folder}: {name} is a folder, and a file was expected")
 
 
 def save(folder: Path, result: "Posterior", found: dict[str, Any]) -> None:
+    """Write what `run` found."""
+    write_all(folder, _writers(result, found))
+
+
+def write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
     """Write every file under a temporary name, and put them in place when all are complete."""
     with _made(folder), tempfile.TemporaryDirectory(prefix=".unfinished.", dir=folder) as draft:
-        for name, write in _writers(result, found).items():
+        for name, write in writers.items():
             write(Path(draft) / name)
-        for name in FILES:
+        for name in writers:
             os.replace(Path(draft) / name, folder / name)
-    note(f"wrote {', '.join(FILES)} to {folder}")
+    note(f"wrote {', '.join(writers)} to {folder}")
 
 
 @contextlib.contextmanager
