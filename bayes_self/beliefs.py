@@ -46,12 +46,20 @@ def beliefs(numbers: Parameters, counts: Counts) -> Beliefs:
     return Beliefs(*map(np.asarray, _believe(numbers, counts, live_referents(numbers))))
 
 
-def live_referents(numbers: Parameters) -> Float[AnyArray, "M S"]:
-    """The assignments of streams to me or the part that have prior probability.
+# Below so many terms of a sum (assignments × identities × facets × values), leaving some out saves less than it costs
+# to compile another shape.
+_WORTH_LEAVING_OUT = 100_000
 
-    "All about me" is always among them, because that is what holds where no identity allows the part.
+
+def live_referents(numbers: Parameters) -> Float[np.ndarray, "M S"]:
+    """The assignments of streams to me or the part to sum over: all of them, or those that have prior probability.
+
+    Where the sum is large, the impossible ones are left out. "All about me" is always among them, because that is what
+    holds where no identity allows the part.
     """
     every = all_referents(len(numbers.ownership))
+    if len(every) * np.prod(numbers.profile.shape) < _WORTH_LEAVING_OUT:
+        return every
     ownership = np.asarray(numbers.ownership)
     impossible = ((every == 1) & (ownership == 0)) | ((every == 0) & (ownership == 1))
     return every[~impossible.any(1) | every.all(1)]
