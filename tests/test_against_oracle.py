@@ -5,7 +5,8 @@ import math
 import numpy as np
 import oracle
 import pytest
-from hypothesis import assume, given, settings
+from effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import evidence_rows, scenarios
 
@@ -15,7 +16,7 @@ from bayes_self.labelled import values_of
 from bayes_self.measures import landscape
 from bayes_self.measures.comparison import asymmetry, frame_probabilities
 
-FEW = settings(max_examples=20)
+FEW = examples(8)
 
 
 def close(found, expected, tolerance):
@@ -46,7 +47,7 @@ def observed(draw, **restrictions):
     return raw, rows, scenario, evidence
 
 
-@settings(max_examples=40)
+@examples(24)
 @given(st.data())
 def test_log_evidence_and_posterior(data):
     raw = data.draw(scenarios())
@@ -95,7 +96,7 @@ def test_expected_evidence(raw):
     close(found, {cell: n for cell, n in expected.items() if n > 0}, 1e-10)
 
 
-@settings(max_examples=30)
+@examples(10)
 @given(observed(), st.sampled_from(oracle.FRAMES))
 def test_landscape(drawn, frame):
     raw, rows, scenario, evidence = drawn

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import evidence_rows, scenarios
 
@@ -15,7 +16,7 @@ from bayes_self.log_evidence import all_referents
 from bayes_self.potentials import Counts
 from bayes_self.precision import in_float64
 
-LAWS = settings(max_examples=12)
+LAWS = examples(6)
 
 
 @st.composite

@@ -3,7 +3,8 @@
 import numpy as np
 import oracle
 import pytest
-from hypothesis import assume, given, settings
+from effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_against_oracle import close, observed
 
@@ -16,7 +17,7 @@ from bayes_self.measures.spectrum import covariance, spectrum
 from bayes_self.measures.steerability import steerability
 from bayes_self.measures.viability import cumulative_bill, viability, viability_by_probe
 
-FEW = settings(max_examples=12)
+FEW = examples(6)
 FRAME = st.sampled_from(oracle.FRAMES)
 
 
