@@ -1,12 +1,12 @@
 """Results as the objects that `--json` prints; what is not finite becomes null when they are written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xarray import DataArray
 
 from bayes_self.exact import Posterior
-from bayes_self.expectations import findings
+from bayes_self.expectations import Finding, findings
 from bayes_self.labelled import values_of
 from bayes_self.measures.comparison import FrameResult
 from bayes_self.scenario import Scenario
@@ -27,11 +27,14 @@ def run_object(result: Posterior) -> dict[str, Any]:
         "concentration": result.concentration,
         "bits_to_flip": result.bits_to_flip,
         "verdicts": result.verdicts,
-        "expectations": [
-            {"says": finding.says, "holds": bool(finding.holds), "found": finding.found} for finding in findings(result)
-        ],
+        "expectations": findings_object(findings(result)),
         "evidence": result.evidence.rows(result.scenario),
     }
+
+
+def findings_object(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """What was expected, and what was found."""
+    return [{"says": finding.says, "holds": bool(finding.holds), "found": finding.found} for finding in found]
 
 
 def by_label(probabilities: DataArray) -> dict[str, float]:

@@ -4,10 +4,13 @@ from typing import Annotated
 
 import typer
 
+from bayes_self.commands.cache import keep_compiled_code
+from bayes_self.commands.check import check
 from bayes_self.commands.compare import compare
 from bayes_self.commands.files import new, schema, validate
 from bayes_self.commands.gallery import list_scenarios, show
 from bayes_self.commands.group import Commands
+from bayes_self.commands.measure import measure
 from bayes_self.commands.run import run
 
 app = typer.Typer(
@@ -40,7 +43,15 @@ def about(version: Version = None) -> None:
 app.command("list")(list_scenarios)
 app.command()(show)
 app.command()(run)
+app.command()(measure)
 app.command()(compare)
+app.command()(check)
 app.command()(validate)
 app.command()(new)
 app.command()(schema)
+
+
+def main() -> None:
+    """The entry point of `bayes-self`."""
+    keep_compiled_code()
+    app()

@@ -8,7 +8,7 @@ import typer
 Frame = Literal["simulator", "persona-selection", "self-model"]
 
 
-def _gallery_names(incomplete: str) -> list[str]:
+def gallery_names(incomplete: str) -> list[str]:
     from bayes_self.scenario import gallery
 
     return [name for name in gallery.names() if name.startswith(incomplete)]
@@ -19,7 +19,7 @@ ScenarioName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A name from the gallery (see `list`), or the path of a TOML file.",
-        autocompletion=_gallery_names,
+        autocompletion=gallery_names,
         show_default=False,
     ),
 ]

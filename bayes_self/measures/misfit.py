@@ -38,7 +38,7 @@ def misfit(case: Case, *, key: PRNGKeyArray | int, replicates: int = 10_000) -> 
             continue
         rng = generator(key, "misfit/" + "/".join(probe))
         cells = rng.choice(len(weights), size=replicates, p=weights)
-        drawn = rng.multinomial(max(1, round(counts.sum())), table[cells])
+        drawn = rng.multinomial(max(1, round(counts.sum())), table[cells]).astype(float)
         bits = _bits(counts, expected)
         # Rounding may part a replicate from evidence that it equals.
         as_bad = (_bits(drawn, expected) >= bits * (1 - 1e-9) - 1e-9).sum()
@@ -48,7 +48,7 @@ def misfit(case: Case, *, key: PRNGKeyArray | int, replicates: int = 10_000) -> 
 
 def _bits(counts: Float[np.ndarray, "*N O"], expected: Float[np.ndarray, " O"]) -> np.ndarray:
     total = counts.sum(-1, keepdims=True)
-    return total[..., 0] * kl_bits(counts / total, np.broadcast_to(expected, counts.shape))
+    return np.asarray(total[..., 0] * kl_bits(counts / total, np.broadcast_to(expected, counts.shape)))
 
 
 @in_float64

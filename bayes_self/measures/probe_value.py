@@ -94,7 +94,7 @@ def _joint(
     p = jax.grad(lambda x: _log_z(numbers, counts, referents, tilted(x)))(zero)
     expected = predictive(numbers, counts, referents)
 
-    def joint(cov: Float[AnyArray, "P O X"], row: Float[AnyArray, "P O"]) -> Float[AnyArray, "P X O"]:
+    def joint(cov: Float[AnyArray, "P O X"], row: Float[AnyArray, "P O"]) -> Float[AnyArray, "P _ O"]:
         mine = jnp.swapaxes(cov, 1, 2) + p[:, None] * row[:, None, :]
         return jnp.concatenate([mine, row[:, None, :] - mine], 1) if subject == "ownership" else mine
 

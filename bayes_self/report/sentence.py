@@ -47,6 +47,11 @@ def _claims(scenario: Scenario) -> tuple[list[str], dict[str, str]]:
     return list(dict.fromkeys(identities)), facets
 
 
+def claimed_identities(scenario: Scenario) -> list[str]:
+    """Whom the spec says it is, in the order of the file; the last is in force."""
+    return _claims(scenario)[0]
+
+
 def _told(scenario: Scenario) -> str:
     identities, facets = _claims(scenario)
     said = [f"that it is {called(scenario, name)}" for name in identities]

@@ -1,0 +1,135 @@
+"""`measure`: what a self-model's beliefs are made of, what holds them, and what they cost."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bayes_self.commands import options
+from bayes_self.commands.inputs import read_inputs, read_scenario
+from bayes_self.commands.output import print_json, print_lines
+from bayes_self.errors import Fault, ScenarioError
+
+if TYPE_CHECKING:
+    from bayes_self.scenario import Scenario
+
+Measure = Literal["landscape", "attribution", "viability", "realization", "probe-value", "misfit"]
+MeasureName = Annotated[Measure, typer.Argument(metavar="NAME", help="What to measure.", show_default=False)]
+
+Identity = Annotated[
+    str | None,
+    typer.Option("--identity", metavar="H", help="Attribution: of the belief that it is H.", show_default=False),
+]
+Facet = Annotated[
+    str | None,
+    typer.Option("--facet", metavar="F", help="Attribution: of a belief about the facet F.", show_default=False),
+]
+Value = Annotated[
+    str | None,
+    typer.Option("--value", metavar="V", help="Attribution: with --facet, its value.", show_default=False),
+]
+About = Annotated[
+    str | None,
+    typer.Option(
+        "--about",
+        metavar="SUBJECT",
+        help="Probe value: about identity (the default), frame, an observation stream or a facet.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Also write the object and its picture there.", show_default=False),
+]
+
+
+def measure(
+    name: MeasureName,
+    scenario: options.ScenarioName,
+    identity: Identity = None,
+    facet: Facet = None,
+    value: Value = None,
+    about: About = None,
+    evidence: options.EvidenceFile = None,
+    expected: options.Expected = False,
+    frame: options.FrameName = None,
+    settings: options.Settings = None,
+    seed: options.Seed = None,
+    as_json: options.AsJson = False,
+    out: Out = None,
+) -> None:
+    """Measure a self-model: landscape, attribution, viability, realization, probe-value or misfit."""
+    _refuse_strangers(name, {"--identity": identity, "--facet": facet, "--value": value}, about)
+    if out is not None:
+        from bayes_self.commands.folder import refuse_taken
+
+        refuse_taken(out, files_of(name))
+    # Misfit draws with the seed even where there is no world to draw from.
+    draws_evidence = seed is None or name != "misfit" or read_scenario(scenario, settings).world is not None
+    asked, observed = read_inputs(scenario, settings, evidence, expected, seed if draws_evidence else None)
+    _refuse_unknown(asked, identity, facet, value, about)
+    from bayes_self.commands.measured import Asked, measured
+    from bayes_self.exact import posterior
+
+    result = posterior(asked, observed, frame or "self-model")
+    found = measured(name, result, Asked(identity, facet, value, about or "identity", seed))
+    if out is not None:
+        from bayes_self.commands.measured import save
+
+        save(out, files_of(name), found)
+    if as_json:
+        return print_json(found.object)
+    from bayes_self.report import terminal
+
+    return print_lines(found.report(terminal()))
+
+
+def files_of(name: str) -> tuple[str, str]:
+    """What `--out` writes."""
+    stem = name.replace("-", "_")
+    return f"{stem}.json", f"{stem}.png"
+
+
+def _refuse_strangers(name: str, belief: dict[str, str | None], about: str | None) -> None:
+    """Raise a usage error for options that do not go with the measure, or with each other."""
+    foreign = [option for option, given in belief.items() if given is not None and name != "attribution"]
+    if foreign:
+        raise typer.BadParameter(f"{foreign[0]} is for attribution, not for {name}")
+    if about is not None and name != "probe-value":
+        raise typer.BadParameter(f"--about is for probe-value, not for {name}")
+    if belief["--identity"] is not None and (belief["--facet"] is not None or belief["--value"] is not None):
+        raise typer.BadParameter("give --identity, or --facet and --value: a belief is about one of them")
+    if belief["--value"] is not None and belief["--facet"] is None:
+        raise typer.BadParameter("--value goes with --facet: which facet has that value?")
+
+
+def _refuse_unknown(
+    scenario: "Scenario", identity: str | None, facet: str | None, value: str | None, about: str | None
+) -> None:
+    """Raise ScenarioError where an option names what the scenario does not have."""
+    facets = list(scenario.facets)
+    faults = [
+        *_unless_known("--identity", identity, list(scenario.identities), "one of the identities"),
+        *_unless_known("--facet", facet, facets, "one of the facets"),
+    ]
+    if facet in scenario.facets:
+        values = list(scenario.facets[facet].values)
+        what = f"a value of {facet}"
+        faults += (
+            [Fault("--value", None, "nothing", f"{what}: {', '.join(values)}")]
+            if value is None
+            else _unless_known("--value", value, values, what)
+        )
+    streams = [name for name, stream in scenario.streams.items() if stream.kind in ("rl", "introspection")]
+    subjects = ["identity", "frame", *streams, *facets]
+    faults += _unless_known("--about", about, subjects, "identity, frame, an observation stream or a facet")
+    if faults:
+        raise ScenarioError(faults, scenario.name)
+
+
+def _unless_known(option: str, given: str | None, known: list[str], what: str) -> list[Fault]:
+    from bayes_self.scenario.report import did_you_mean, listed, shown
+
+    if given is None or given in known:
+        return []
+    return [Fault(option, None, shown(given), f"{what}: {listed(known)}", did_you_mean(given, known))]

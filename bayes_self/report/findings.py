@@ -1,0 +1,192 @@
+"""What a measure found, in one sentence: reports end with it, and pictures have it as their title."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+from bayes_self.as_json import by_label
+from bayes_self.coordinates import PROBE
+from bayes_self.exact import Posterior
+from bayes_self.measures.attribution import Attribution
+from bayes_self.measures.landscape import ByValue
+from bayes_self.measures.misfit import Misfit
+from bayes_self.measures.probe_value import FRAME
+from bayes_self.measures.realization import Character
+from bayes_self.measures.survey import Survey
+from bayes_self.report.sentence import called, claimed_identities, listed, quoted
+from bayes_self.scenario import Scenario
+
+ANYTHING_GOES = 1.0
+"""Bits to flip below which a facet is said to be flat: less than the weakest claim worth making (an argument)."""
+TELLS = 0.001
+"""Bits per trial below which a probe is said to tell nothing."""
+SIGNIFICANT = 0.05
+"""The tail probability, of all probes together, below which a misfit is said to be one."""
+
+ByProbe = Mapping[PROBE, Mapping[str, float]]
+
+
+def landscape_finding(found: Survey) -> str:
+    """Where anything goes, and what is held fastest."""
+    held = {facet: hold(found.bits_to_flip, facet) for facet in found.verdicts}
+    flat = anything_goes(found.bits_to_flip, found.verdicts)
+    others = {facet: bits for facet, bits in held.items() if facet not in flat}
+    if not others:
+        return "Anything goes: less than a bit makes any value of any facet the likeliest"
+    stiffest = max(others, key=lambda facet: others[facet])
+    is_held = f"{_plainly(stiffest)} is held by {bits_in_words(held[stiffest])}"
+    if flat:
+        return f"Anything goes in {_few(map(_plainly, flat))}; {is_held}"
+    loosest = min(others, key=lambda facet: others[facet])
+    if loosest == stiffest:
+        return f"Not anything goes: {is_held}"
+    return f"Nowhere does anything go: {is_held}, and even {_plainly(loosest)} by {bits_in_words(held[loosest])}"
+
+
+def hold(bits: ByValue, subject: str) -> float:
+    """The bits by which the likeliest answer leads without claims on the subject; never negative."""
+    return max((-against for against in bits[subject].values() if not math.isnan(against)), default=math.nan)
+
+
+def anything_goes(bits: ByValue, facets: Iterable[str]) -> list[str]:
+    """The facets on which every value is about as near as every other."""
+    return [facet for facet in facets if all(abs(against) < ANYTHING_GOES for against in bits[facet].values())]
+
+
+def attribution_finding(belief: Mapping[str, str], found: Attribution, scenario: Scenario) -> str:
+    """Which stream did most for a belief, and which most against it."""
+    what = belief_in_words(belief, scenario)
+    ranked = sorted(found.shares, key=lambda stream: _or_zero(found.shares[stream]))
+    against, favours = ranked[:1], ranked[-1:]
+    said = []
+    if favours and _or_zero(found.shares[favours[0]]) > 0.005:
+        said.append(f"{_plainly(favours[0])} speaks most for it ({signed(found.shares[favours[0]])} bits)")
+    if against and _or_zero(found.shares[against[0]]) < -0.005:
+        said.append(f"{_plainly(against[0])} most against it ({signed(found.shares[against[0]])})")
+        if len(said) == 1:
+            said = [f"{_plainly(against[0])} speaks most against it ({signed(found.shares[against[0]])} bits)"]
+    return f"{what}: {', '.join(said) or 'no stream says anything about it'}"
+
+
+def belief_in_words(belief: Mapping[str, str], scenario: Scenario) -> str:
+    """The belief that odds are for or against."""
+    if "identity" in belief:
+        return f"That it is {called(scenario, belief['identity'])}"
+    return f"That its {_plainly(belief['facet'])} is {quoted(belief['value'])}"
+
+
+def viability_finding(identities: Mapping[str, float | None], by_probe: ByProbe, scenario: Scenario) -> str:
+    """Who is least surprised by what happens, and who most, by what."""
+    known = {name: bits for name, bits in identities.items() if bits is not None}
+    if not known:
+        return "Nothing was tried that the world answers"
+    best, worst = min(known, key=lambda h: known[h]), max(known, key=lambda h: known[h])
+    if known[worst] - known[best] < TELLS:
+        return "Every identity is as viable as every other"
+    least = f"{called(scenario, best)} is most viable ({per_trial(known[best])})"
+    (_, probe), bits = costliest(by_probe, worst)
+    most = f"{called(scenario, worst)} is surprised most by {_plainly(probe)} ({per_trial(bits)})"
+    return f"{least[:1].upper()}{least[1:]}; {most}"
+
+
+def costliest(by_probe: ByProbe, identity: str) -> tuple[PROBE, float]:
+    """The probe that surprises an identity most, and by how many bits a trial."""
+    probe = max(by_probe, key=lambda probe: by_probe[probe][identity])
+    return probe, by_probe[probe][identity]
+
+
+def realization_finding(characters: Mapping[str, Character], result: Posterior) -> str:
+    """How far the character that is played is believed, and how far it is real."""
+    played, was_told = character_played(result)
+    found = characters[played]
+    who = f"{'Told it is' if was_told else 'Likeliest as'} {called(result.scenario, played)}"
+    if found.conviction is None:
+        return f"{who}, who takes no stand: there is nothing to be convinced of"
+    if found.realization is None:
+        return f"{who}, it is convinced of the part to {found.conviction:.2f}; there is no world to realize it in"
+    return f"{who}, it is convinced of the part to {found.conviction:.2f}, and realizes {found.realization:.2f} of it"
+
+
+def character_played(result: Posterior) -> tuple[str, bool]:
+    """The identity that the spec names last, else the likeliest; and whether the spec named it."""
+    named = claimed_identities(result.scenario)
+    p = by_label(result.identities)
+    return (named[-1], True) if named else (max(p, key=lambda name: p[name]), False)
+
+
+def probe_value_finding(about: str, bits: Mapping[PROBE, float], scenario: Scenario) -> str:
+    """Which probe would tell most."""
+    if not bits:
+        return "There is no probe to try"
+    best = max(bits, key=lambda probe: bits[probe])
+    subject = about_in_words(about, scenario)
+    if bits[best] < TELLS:
+        return f"No probe would tell anything about {subject} (below {TELLS} bits a trial)"
+    return f"About {subject}, {_plainly(best[1])} would tell most: {per_trial(bits[best])}"
+
+
+def about_in_words(about: str, scenario: Scenario) -> str:
+    """What a probe may tell about."""
+    if about in scenario.facets:
+        return f"the {_plainly(about)}"
+    if about in scenario.streams:
+        return f"whose evidence {_plainly(about)} is"
+    return "which frame is right" if about == FRAME else "who it is"
+
+
+def misfit_finding(found: Mapping[PROBE, Misfit]) -> str:
+    """Whether the evidence looks like what the self-model predicts."""
+    if not found:
+        return "There is no evidence to fit"
+    odd = misfits(found)
+    if not odd:
+        return f"Nothing looks out of place: no tail probability below {significance(found):.2g}"
+    worst = min(odd, key=lambda probe: (found[probe].tail, -found[probe].bits))
+    told = f"{_plainly(worst[1])} ({found[worst].bits:.1f} bits, tail {tail_in_words(found[worst].tail)})"
+    some = "1 probe does" if len(odd) == 1 else f"{len(odd)} of {len(found)} probes do"
+    return f"{some} not look like what it predicts{', above all' if len(odd) > 1 else ':'} {told}"
+
+
+def misfits(found: Mapping[PROBE, Misfit]) -> list[PROBE]:
+    """The probes whose tail is too small to be one of so many by chance (Bonferroni)."""
+    return [probe for probe, misfit in found.items() if misfit.tail < significance(found)]
+
+
+def significance(found: Mapping[PROBE, Misfit]) -> float:
+    """The tail below which one of so many probes is out of place."""
+    return SIGNIFICANT / max(len(found), 1)
+
+
+def tail_in_words(tail: float) -> str:
+    return f"{tail:.3f}" if tail >= 0.0005 else "<0.001"
+
+
+def signed(bits: float) -> str:
+    """Bits with their sign; "none" where they are not defined."""
+    if math.isnan(bits):
+        return "none"
+    return f"{bits:+.2f}" if abs(bits) < 1e5 else f"{bits:+.3g}"
+
+
+def bits_in_words(bits: float) -> str:
+    return "certainty" if math.isinf(bits) else f"{bits:.1f} bits"
+
+
+def per_trial(bits: float) -> str:
+    if math.isinf(bits):
+        return "infinitely many bits a trial"
+    return f"{bits:.2f} bits a trial" if bits >= 0.01 else f"{bits:.1g} bits a trial"
+
+
+def _or_zero(bits: float) -> float:
+    return 0.0 if math.isnan(bits) else bits
+
+
+def _plainly(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _few(names: Iterable[str], most: int = 3) -> str:
+    every = list(names)
+    if len(every) <= most + 1:
+        return listed(every)
+    return listed([*every[:most], f"{len(every) - most} more facets"])
