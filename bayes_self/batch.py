@@ -20,7 +20,7 @@ from bayes_self.precision import in_float64
 # How many numbers the largest arrays of a block may hold: few enough to stay in the cache, and to bound the memory.
 _PRODUCTS = 2**16
 _POTENTIALS = 2**19
-_LARGEST_BLOCK = 2**12
+_LARGEST_BLOCK = 2**11
 
 # Facets under one logarithm: many at first; then, where many facets contradict an identity, each by itself.
 _GROUP_SIZES = (16, 1)
@@ -67,18 +67,22 @@ def batch_beliefs(
     priors = np.broadcast_to(log_prior, (n_settings, n_identities))
     found = _empty(n_settings, *profile.shape)
     block_size = min(_PRODUCTS // n_identities, _POTENTIALS // (n_facets * n_values), _LARGEST_BLOCK)
-    certified = np.zeros(n_settings, dtype=bool)
+    uncertified = np.arange(n_settings)
     for group_size in _GROUP_SIZES:
+        if not len(uncertified):
+            break
         groups = grouped(profile, group_size)
-        for rows in _blocks(np.flatnonzero(~certified), block_size):
-            block = _beliefs_of_block(priors[rows].astype(float), groups, log_facets[rows].astype(float))
+        certified = np.zeros(n_settings, dtype=bool)
+        for rows in _blocks(uncertified, block_size):
+            block = _beliefs_of_block(_double(priors[rows]), groups, _double(log_facets[rows]))
             _store(found, rows, *block[:3])
             log_z, certificate = np.asarray(block.log_evidence), np.asarray(block.certificate)
             certified[rows] = (certificate >= SMALLEST_PRODUCT) & np.isfinite(log_z)
-    for rows in _blocks(np.flatnonzero(~certified), _POTENTIALS // profile.size):
+        uncertified = uncertified[~certified[uncertified]]
+    for rows in _blocks(uncertified, _POTENTIALS // profile.size):
         if not np.all(log_facets[rows] < np.inf):
             raise ValueError(f"log_facets: nan or +inf among settings {rows.min()} to {rows.max()}")
-        log_z, slopes = _in_log_domain(priors[rows].astype(float), profile, log_facets[rows].astype(float))
+        log_z, slopes = _in_log_domain(_double(priors[rows]), profile, _double(log_facets[rows]))
         _store(found, rows, log_z, *slopes)
     return found
 
@@ -154,6 +158,10 @@ def _empty(n_settings: int, n_identities: int, n_facets: int, n_values: int) -> 
 def _store(found: BatchBeliefs, rows: Int[np.ndarray, " B"], *block: Array) -> None:
     for target, array in zip(found, block, strict=True):
         target[rows] = array
+
+
+def _double(array: np.ndarray) -> np.ndarray:
+    return array.astype(float, copy=False)
 
 
 def _check(log_prior: np.ndarray, profile: np.ndarray) -> None:

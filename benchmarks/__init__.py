@@ -1,0 +1,1 @@
+"""How fast beliefs are, next to other software: `python -m benchmarks`. See README.md."""
