@@ -35,13 +35,13 @@ def read_rows(path: str | os.PathLike[str]) -> list[Numbered]:
 
     """
     path = Path(path)
+    if path.is_dir():
+        raise _refuse("a folder", "a file of evidence")
     suffix = _suffix(path)
     try:
         content = path.read_bytes()
     except FileNotFoundError:
         raise _refuse("no such file", "a file of evidence") from None
-    except IsADirectoryError:
-        raise _refuse("a folder", "a file of evidence") from None
     except OSError as error:
         raise _refuse(error.strerror or str(error), "a file of evidence that can be read") from None
     if not content:
