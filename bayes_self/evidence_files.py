@@ -1,14 +1,13 @@
 """Evidence as files: found and read, or written all or nothing; the suffix says in which format."""
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bayes_self import evidence_formats as formats
 from bayes_self.errors import EvidenceError, Fault
 from bayes_self.evidence_formats import Numbered, Row
+from bayes_self.whole_files import whole_file
 
 _MISTAKEN_FOR = {
     b"PAR1": "it looks like Parquet: name it .parquet",
@@ -62,16 +61,8 @@ def write_rows(path: str | os.PathLike[str], rows: Iterable[Row]) -> None:
     """
     path = Path(path)
     content = _ENCODERS[_suffix(path)](list(rows))
-    handle, temporary = tempfile.mkstemp(prefix=".evidence.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
+    with whole_file(path) as beside:
+        beside.write_bytes(content)
 
 
 def _refuse(got: str, expected: str, hint: str = "", line: int | None = None) -> EvidenceError:
@@ -95,12 +86,3 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise _refuse(f"the byte 0x{content[error.start]:02x}", "UTF-8 text", "save it as UTF-8", line=line) from None
-
-
-def _mode(path: Path) -> int:
-    """The permissions the file has, or would get if opened plainly: a temporary file's are private."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -1,13 +1,14 @@
 """Figures as files: whole or not at all, and the same bytes for the same figure."""
 
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+
+from bayes_self.whole_files import whole_file
 
 # What would differ between runs, per format; None leaves it out
 _UNDATED = {
@@ -31,16 +32,8 @@ def save(drawn: Artist | Iterable[Artist], path: str | os.PathLike[str], dpi: in
     path = Path(path)
     kind = path.suffix.removeprefix(".").lower() or "png"
     figure = _figure_of(drawn)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    try:
-        with matplotlib.rc_context({"svg.hashsalt": "bayes_self", "svg.fonttype": "path"}):
-            figure.savefig(beside, format=kind, dpi=dpi, bbox_inches="tight", metadata=_UNDATED.get(kind))
-        os.chmod(beside, 0o666 & ~_umask())
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
+    with whole_file(path) as beside, matplotlib.rc_context({"svg.hashsalt": "bayes_self", "svg.fonttype": "path"}):
+        figure.savefig(beside, format=kind, dpi=dpi, bbox_inches="tight", metadata=_UNDATED.get(kind))
     return path
 
 
@@ -50,10 +43,3 @@ def _figure_of(drawn: Artist | Iterable[Artist]) -> Figure:
     if not isinstance(figure, Figure):
         raise ValueError("nothing to save: neither a figure nor Axes that belong to one")
     return figure
-
-
-def _umask() -> int:
-    """What a plain `open` would take away: temporary files are otherwise for their owner only."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
