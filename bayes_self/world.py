@@ -17,7 +17,6 @@ from bayes_self.potentials import Counts
 from bayes_self.precision import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.streams.observations import likelihoods
-from bayes_self.streams.spec import in_force
 
 VOID = -1
 
@@ -68,11 +67,14 @@ def _true(believed: Probes, names: tuple[tuple[str, str], ...], scenario: Scenar
     return replace(believed, table=table, reliability=np.array([scenario.true_reliability(*name) for name in names]))
 
 
-@in_float64
 def facts_in_force(world: World, claims: Parameters) -> Int[AnyArray, " D"]:
-    """The value that is true of each facet: the fact, else what `claims` says of it, else -1 (the void)."""
-    claimed = np.asarray(in_force(claims.claims, len(world.facts)))
-    return np.where(world.facts == VOID, claimed, world.facts)
+    """The value that is true of each facet: the fact, else what `claims` says of it (last), else -1 (the void)."""
+    facts = world.facts.copy()
+    said = claims.claims
+    for d, value, weight in zip(said.subject, said.answer, said.weight, strict=True):
+        if weight > 0 and world.facts[d] == VOID:
+            facts[d] = value
+    return facts
 
 
 def answers(world: World, claims: Parameters) -> Answers:
