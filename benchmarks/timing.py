@@ -16,8 +16,6 @@ class Timed:
     contender: Contender
     n_settings: int
     """How many posteriors are measured in a round."""
-    first_call: float
-    """Seconds from the problem to the first answer, compilation included."""
     answer: Answer
     """Of the first settings, the same for all."""
     seconds: list[float] = field(default_factory=list)
@@ -29,10 +27,8 @@ COMPARED = 2
 
 def prepared(contender: type[Contender], problem: Problem, budget: float) -> Timed:
     """Set up, answer once, and see how many posteriors fit into the seconds of `budget` (at most all, at least one)."""
-    start = time.perf_counter()
     ready = contender(problem)
     answer = ready.solve(problem.log_facets[:COMPARED])
-    first_call = time.perf_counter() - start
     fits, most = 1, len(problem.log_facets)
     while fits < most:
         seconds = _time(ready, problem, fits)
@@ -41,7 +37,7 @@ def prepared(contender: type[Contender], problem: Problem, budget: float) -> Tim
             fits = max(1, int(fits * budget / seconds))
             break
         fits *= 4
-    return Timed(ready, min(fits, most), first_call, answer)
+    return Timed(ready, min(fits, most), answer)
 
 
 def run(contenders: list[Timed], problem: Problem, rounds: int) -> None:
