@@ -9,6 +9,7 @@ from bayes_self.exact import Posterior
 from bayes_self.expectations import Finding, findings
 from bayes_self.labelled import values_of
 from bayes_self.measures.comparison import FrameResult
+from bayes_self.runs import Runs, certainty, spread, wins
 from bayes_self.scenario import Scenario
 
 
@@ -67,3 +68,25 @@ def _frame_object(found: FrameResult, scenario: Scenario, with_asymmetry: bool) 
         "verdicts": result.verdicts if result else dict.fromkeys(scenario.facets),
     }
     return believed | ({"asymmetry": found.asymmetry} if with_asymmetry else {})
+
+
+def runs_object(found: Runs) -> dict[str, Any]:
+    """The object of `run --runs`: in how many runs each answer won, its mean, and how far two runs are apart."""
+    return {
+        "scenario": found.scenario.name,
+        "runs": found.identities.sizes["run"],
+        "steps": found.steps,
+        "void": list(found.void),
+        "identities": _among_runs(found.identities),
+        "facets": {facet: _among_runs(found.of(facet)) for facet in found.scenario.facets},
+        "ownership": by_label(found.ownership.mean("run")),
+    }
+
+
+def _among_runs(believed: DataArray) -> dict[str, Any]:
+    return {
+        "won": wins(believed),
+        "mean": by_label(believed.mean("run")),
+        "spread": spread(believed),
+        "certainty": certainty(believed),
+    }

@@ -52,9 +52,9 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
         for probe, n, row in zip(names.joint, world.trials[1], shown.joint, strict=True)
     )
     counts = Counts(np.array(single).reshape(shown.single.shape), joint)
-    turns = _turns(world, *void_probes(world, believed))
-    if len(turns):
-        counts = _improvise(believed, counts, live_referents(believed), key, jnp.asarray(turns))
+    order = turns(world, *void_probes(world, believed))
+    if len(order):
+        counts = _improvise(believed, counts, live_referents(believed), key, jnp.asarray(order))
     return evidence_of(jax.tree.map(np.asarray, counts), names, from_world=True)
 
 
@@ -78,7 +78,7 @@ def _draw(
     return generator(key, "/".join(probe)).multinomial(int(trials), chances / chances.sum()).astype(float)
 
 
-def _turns(world: World, single: AnyArray, joint: tuple[bool, ...]) -> np.ndarray:
+def turns(world: World, single: AnyArray, joint: tuple[bool, ...]) -> np.ndarray:
     """The order in which void probes are tried: round by round, each probe once a round until its trials are used."""
     left = np.concatenate([world.trials[0] * single, world.trials[1] * np.array(joint, dtype=bool)]).astype(int)
     rounds = [np.flatnonzero(left > n) for n in range(left.max(initial=0))]

@@ -6,13 +6,28 @@ from typing import Annotated
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs
+from bayes_self.commands.inputs import read_inputs, read_scenario
 from bayes_self.commands.output import print_json, print_lines
 
 Out = Annotated[
     Path | None,
     typer.Option(
         "--out", metavar="DIR", help="Also write evidence, results and figures to this folder.", show_default=False
+    ),
+]
+
+Runs = Annotated[
+    int | None,
+    typer.Option("--runs", metavar="N", min=1, help="Run it N times, each with draws of its own.", show_default=False),
+]
+Steps = Annotated[
+    int | None,
+    typer.Option(
+        "--steps",
+        metavar="K",
+        min=0,
+        help="With --runs: trials that each run improvises in the void.",
+        show_default=False,
     ),
 ]
 
@@ -26,8 +41,18 @@ def run(
     seed: options.Seed = None,
     as_json: options.AsJson = False,
     out: Out = None,
+    runs: Runs = None,
+    steps: Steps = None,
 ) -> None:
-    """Infer what the self-model believes after its evidence."""
+    """Infer what the self-model believes after its evidence; with --runs, what many of them come to believe."""
+    if runs is not None:
+        from bayes_self.commands.runs import run_many
+
+        if evidence is not None or expected:
+            raise typer.BadParameter("--runs draws the evidence of each run: give neither --evidence nor --expected")
+        return run_many(read_scenario(scenario, settings, seed), runs, steps, frame or "self-model", as_json, out)
+    if steps is not None:
+        raise typer.BadParameter("--steps goes with --runs: how many runs shall improvise?")
     if out is not None:
         from bayes_self.commands.folder import refuse_taken
 

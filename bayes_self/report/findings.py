@@ -13,6 +13,7 @@ from bayes_self.measures.probe_value import FRAME
 from bayes_self.measures.realization import Character
 from bayes_self.measures.survey import Survey
 from bayes_self.report.sentence import called, claimed_identities, listed, quoted
+from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario import Scenario
 
 ANYTHING_GOES = 1.0
@@ -21,6 +22,9 @@ TELLS = 0.001
 """Bits per trial below which a probe is said to tell nothing."""
 SIGNIFICANT = 0.05
 """The tail probability, of all probes together, below which a misfit is said to be one."""
+
+AGREE = 0.9
+"""The share of runs with the same likeliest value that counts as agreement (an argument)."""
 
 ByProbe = Mapping[PROBE, Mapping[str, float]]
 
@@ -131,6 +135,22 @@ def about_in_words(about: str, scenario: Scenario) -> str:
     if about in scenario.streams:
         return f"whose evidence {_plainly(about)} is"
     return "which frame is right" if about == FRAME else "who it is"
+
+
+def runs_finding(found: Runs) -> str:
+    """Whether runs agree where something settles what they are, and whether they part in the void."""
+    n = found.identities.sizes["run"]
+    settled = [facet for facet in found.scenario.facets if facet not in found.void]
+    apart = [facet for facet in settled if max(wins(found.of(facet)).values()) < AGREE * n]
+    among = listed([*map(_plainly, apart[:3]), *([f"{len(apart) - 3} more facets"] if len(apart) > 3 else [])])
+    if not found.void:
+        return f"Runs differ on {among}" if apart else "All runs agree, and there is no void to improvise in"
+    widest = max(found.void, key=lambda facet: spread(found.of(facet)))
+    won = max(wins(found.of(widest)).values()) / n
+    parted = f"In the void each run goes its own way: at most {won:.0%} of {n:,} agree on {_plainly(widest)}"
+    if won >= AGREE:
+        parted = f"Even in the void {won:.0%} of {n:,} runs agree on {_plainly(widest)}"
+    return f"{parted}; elsewhere they differ on {among}" if apart else f"{parted}; elsewhere they agree"
 
 
 def misfit_finding(found: Mapping[PROBE, Misfit]) -> str:

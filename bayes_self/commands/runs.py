@@ -1,0 +1,42 @@
+"""`run --runs`: many runs of a scenario at once."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bayes_self.commands.output import as_text, print_json, print_lines
+
+if TYPE_CHECKING:
+    from bayes_self.scenario import Scenario
+
+FILES = ("runs.json", "runs.nc", "runs.png")
+
+
+def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_json: bool, out: Path | None) -> None:
+    """Run the scenario so many times from its world's seed, and tell where the runs end."""
+    if out is not None:
+        from bayes_self.commands.folder import refuse_taken
+
+        refuse_taken(out, FILES)
+    from bayes_self.as_json import runs_object
+    from bayes_self.runs import many_runs
+
+    seed = scenario.world.seed if scenario.world is not None else 0
+    found = many_runs(scenario, key=seed, runs=runs, steps=steps, frame=frame)
+    if out is not None:
+        from bayes_self import plots
+        from bayes_self.commands.folder import write_all
+
+        text = as_text(runs_object(found), ascii_only=False) + "\n"
+        write_all(
+            out,
+            {
+                "runs.json": lambda path: path.write_text(text, encoding="utf-8"),
+                "runs.nc": lambda path: found.to_dataset().to_netcdf(path, engine="h5netcdf"),
+                "runs.png": lambda path: plots.save(plots.plot_runs(found), path),
+            },
+        )
+    if as_json:
+        return print_json(runs_object(found))
+    from bayes_self.report import runs_report, terminal
+
+    return print_lines(runs_report(found, terminal()))

@@ -1,0 +1,32 @@
+"""Where the evidence does not look like anything the self-model predicts."""
+
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
+
+from bayes_self.coordinates import PROBE
+from bayes_self.measures.misfit import Misfit
+from bayes_self.plots.columns import Column
+from bayes_self.plots.lettering import bits_text
+from bayes_self.plots.palette import INK, QUIET, style
+from bayes_self.plots.probe_bars import ProbeBars, draw_probe_bars
+from bayes_self.report.findings import misfit_finding, misfits, significance, tail_in_words
+from bayes_self.scenario import Scenario
+
+
+def plot_misfit(found: Mapping[PROBE, Misfit], scenario: Scenario, ax: Axes | None = None) -> Axes:
+    """Draw the misfit of each probe in bits, with its tail probability, the oddest first."""
+    with style():
+        odd = misfits(found)
+        order = sorted(found, key=lambda probe: (found[probe].tail, -found[probe].bits))
+        inks = [INK if probe in odd else QUIET for probe in order]
+        tails = [tail_in_words(found[probe].tail) + (" ✗" if probe in odd else "") for probe in order]
+        shown = ProbeBars(
+            {probe: found[probe].bits for probe in order},
+            [Column("bits", [bits_text(found[probe].bits) for probe in order], inks), Column("tail", tails, inks)],
+            "misfit in bits, over all trials",
+            misfit_finding(found),
+            "Tail: the probability that a replicate of the evidence would misfit as much. "
+            f"✗: below {significance(found):.2g}, which is 0.05 for all probes together.",
+        )
+        return draw_probe_bars(shown, scenario, ax)

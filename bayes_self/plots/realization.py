@@ -1,0 +1,58 @@
+"""Playing, believing, being: how far each character is believed, and how far it is real."""
+
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
+
+from bayes_self.exact import Posterior
+from bayes_self.measures.realization import Character
+from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.lettering import POINTS, called, height_of, wrapped
+from bayes_self.plots.palette import GRID, SMALL, identity_colors, style, tint
+from bayes_self.report.findings import character_played, realization_finding
+
+_BARS, _ROW, _BAR, _TOP, _AXIS = 3.6, 0.36, 0.18, 0.3, 0.46
+"""Inches: width of the bars; height of a row, of a bar, of the headings; of the axis."""
+_NOTE = (
+    "Pale: conviction, the mean posterior probability of the character's stands. Full: realization, the share of it "
+    "that is also true in the world. The character being played stands first."
+)
+
+
+def plot_realization(characters: Mapping[str, Character], posterior: Posterior, ax: Axes | None = None) -> Axes:
+    """Draw conviction and realization of each identity, were it played; the one that is played stands first."""
+    scenario = posterior.scenario
+    with style():
+        played, _ = character_played(posterior)
+        order = [played, *(name for name in characters if name != played)]
+        left = [Column("character", [wrapped(called(scenario, name), 150.0, SMALL) for name in order])]
+        numbers = [[_number(x) for x in characters[name]] for name in order]
+        right = [
+            Column(heading, [row[i] for row in numbers]) for i, heading in enumerate(("conviction", "realization"))
+        ]
+        across = inches_of(left) + (_BARS if ax is None else inches_across(ax)) + inches_of(right)
+        headline = Headline.of(realization_finding(characters, posterior), scenario.title, across)
+        note = wrapped(_NOTE, across * POINTS, SMALL)
+        height = _TOP + _ROW * len(order)
+        if ax is None:
+            below = _AXIS + height_of(note, SMALL) / POINTS + 0.08
+            margins = Margins(inches_of(left) + 0.1, inches_of(right) + 0.1, headline.inches, below)
+            (ax,) = axes_to_measure([_BARS], [height], margins)
+        headline.draw(ax, inches_of(left))
+        note_below(ax, note, inches_of(left), _AXIS)
+        ax.set(xlim=(0, 1), ylim=(height, 0), yticks=[], xlabel="conviction and realization, 0 to 1")
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
+        ax.vlines([0, 0.25, 0.5, 0.75, 1], _TOP - 0.04, height, color=GRID, linewidth=0.6, zorder=0)
+        ys = [_TOP + _ROW * (i + 0.5) for i in range(len(order))]
+        for name, y in zip(order, ys, strict=True):
+            color = identity_colors(scenario)[name]
+            ax.barh(y, characters[name].conviction or 0.0, _BAR, color=tint(color, 0.65), zorder=2)
+            ax.barh(y, characters[name].realization or 0.0, _BAR, color=color, zorder=3)
+        write_left(ax, left, ys, _TOP - 0.16)
+        write_right(ax, right, ys, _TOP - 0.16)
+    return ax
+
+
+def _number(x: float | None) -> str:
+    return "–" if x is None else f"{x:.2f}"

@@ -1,0 +1,218 @@
+"""Many runs of one scenario: where reality or the spec speaks they agree, and in the void each goes its own way.
+
+Each run draws its own evidence from the world. Then it improvises in the void: it acts from its own self-model, sees
+itself act, and takes that as evidence. With weights 1 its beliefs are a martingale, so that each run may concentrate,
+and different runs concentrate in different places.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import xarray as xr
+from jaxtyping import Array, Float, Int, Key, PRNGKeyArray
+
+from bayes_self.arrays import AnyArray
+from bayes_self.beliefs import Beliefs, believe, live_referents
+from bayes_self.case import Case, case_of
+from bayes_self.coordinates import PROBE
+from bayes_self.errors import BayesSelfError
+from bayes_self.evidence import Evidence
+from bayes_self.impossible import refuse_impossible
+from bayes_self.improvisation import act, improvise
+from bayes_self.labelled import by_facet, by_identity, by_stream
+from bayes_self.leaving_out import IDENTITY
+from bayes_self.parameters import Parameters
+from bayes_self.potentials import Counts
+from bayes_self.precision import in_float64
+from bayes_self.scenario import Scenario
+from bayes_self.simulation import generator, turns
+from bayes_self.world import VOID, World, answers, facts_in_force, void_probes, world_of
+
+_AT_ONCE = 256
+"""Runs that are computed together: enough to be quick, and few enough to need little memory."""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What many runs believe at their end, and how they came there."""
+
+    case: Case
+    """The scenario and the frame, without evidence: every run has its own."""
+    steps: int
+    """How many trials each run has improvised."""
+    void: tuple[str, ...]
+    """The facets that neither a fact nor a claim settles."""
+    improvised: tuple[PROBE, ...]
+    """The probes about them that were tried."""
+    identities: xr.DataArray
+    """P(identity), dims `run`, `identity`."""
+    facets: xr.DataArray
+    """P(value), dims `run`, `facet`, `value`; NaN where a facet has no such value."""
+    ownership: xr.DataArray
+    """P(stream is about me), dims `run`, `stream`."""
+    trajectory: xr.Dataset | None
+    """The same three with the dim `step` after `run`, from before the first step; None unless it was asked for."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that these are runs of."""
+        return self.case.scenario
+
+    def of(self, subject: str) -> xr.DataArray:
+        """Beliefs about a facet, or about the "identity"; dims `run` and the answers, in the scenario's order."""
+        if subject == IDENTITY:
+            return self.identities
+        return self.facets.sel(facet=subject, value=list(self.scenario.facets[subject].values))
+
+    def to_dataset(self) -> xr.Dataset:
+        """The beliefs at the end of each run as one xarray Dataset."""
+        arrays = {"identities": self.identities, "facets": self.facets, "ownership": self.ownership}
+        return xr.Dataset(arrays, attrs={"frame": self.case.frame, "steps": self.steps})
+
+
+@in_float64
+def many_runs(
+    scenario: Scenario,
+    *,
+    key: PRNGKeyArray | int,
+    runs: int,
+    steps: int | None = None,
+    frame: str = "self-model",
+    every_step: bool = False,
+) -> Runs:
+    """What `runs` runs of a scenario believe after the world has answered them and they have improvised.
+
+    Probes about facts and claims are answered by the world, for each run anew. Then the void probes that the world
+    tries are tried in turn for `steps` trials altogether (None: as often as the scenario says), and answered by the
+    run's own self-model, which sees, and acts, through the frame. `key` is a JAX key, or a whole number to make one
+    from; a run stays the same however many others there are. `every_step` keeps the beliefs after every trial.
+
+    Raises:
+        BayesSelfError: the scenario has no world, or the numbers of runs or steps are not positive.
+        EvidenceError: a run meets evidence that no self-model allows.
+
+    """
+    if runs < 1 or (steps is not None and steps < 0):
+        raise BayesSelfError(f"got {runs} runs of {steps} steps, expected one run or more, of no steps or more")
+    case = case_of(scenario, Evidence(from_world=True), frame)
+    world = world_of(scenario, case.names)
+    if world is None:
+        raise BayesSelfError(f"{scenario.name or 'the scenario'}: runs need a [world] that answers the probes")
+    drawing, acting = jax.random.split(jax.random.key(key) if isinstance(key, int) else key)
+    observed = _observed(world, case, drawing, runs)
+    order = turns(world, *void_probes(world, case.believed))
+    order = order if steps is None else np.resize(order, steps if len(order) else 0)
+    keys = jax.vmap(partial(jax.random.fold_in, acting))(jnp.arange(runs))
+    found, after = _in_runs(
+        case.believed, observed, live_referents(case.believed), keys, jnp.asarray(order, dtype=int), every_step
+    )
+    _refuse_impossible(case, found, after)
+    void = np.asarray(facts_in_force(world, case.believed) == VOID)
+    return _named(case, void, order, jax.tree.map(np.asarray, found), every_step)
+
+
+def _observed(world: World, case: Case, key: PRNGKeyArray, runs: int) -> Counts:
+    """What the world shows each run; a leading axis for the runs."""
+    shown, names = answers(world, case.believed), case.names
+
+    def drawn(probe: PROBE, trials: Float[AnyArray, ""] | float, row: Float[AnyArray, " O"]) -> np.ndarray:
+        if trials == 0 or not row.any():
+            return np.zeros((runs, len(row)))
+        chances = np.asarray(row, dtype=float)
+        rng = generator(key, "runs/" + "/".join(probe))
+        return rng.multinomial(int(trials), chances / chances.sum(), size=runs).astype(float)
+
+    single = [drawn(p, n, row) for p, n, row in zip(names.single, world.trials[0], shown.single, strict=True)]
+    joint = [drawn(p, n, row[0]) for p, n, row in zip(names.joint, world.trials[1], shown.joint, strict=True)]
+    return Counts(
+        np.stack(single, axis=1) if single else np.zeros((runs, *shown.single.shape)),
+        tuple(counts[:, None] for counts in joint),
+    )
+
+
+@partial(jax.jit, static_argnames="every_step")
+def _in_runs(
+    numbers: Parameters,
+    observed: Any,
+    referents: Float[AnyArray, "M S"],
+    keys: Key[Array, " run"],
+    order: Int[AnyArray, " step"],
+    every_step: bool,
+) -> tuple[Beliefs, Any]:
+    """Beliefs of every run, at its end or from before its first step on, and the evidence it ends with."""
+
+    def one(counts: Counts, key: PRNGKeyArray) -> tuple[Beliefs, Counts]:
+        if not every_step:
+            after = improvise(numbers, counts, referents, key, order)
+            return believe(numbers, after, referents), after
+
+        def step(state: Counts, what: tuple[PRNGKeyArray, Int[AnyArray, ""]]) -> tuple[Counts, Beliefs]:
+            after = act(numbers, state, referents, *what)
+            return after, believe(numbers, after, referents)
+
+        after, later = jax.lax.scan(step, counts, (jax.random.split(key, len(order)), order))
+        first = believe(numbers, counts, referents)
+        return jax.tree.map(lambda a, b: jnp.concatenate([a[None], b]), first, later), after
+
+    return jax.lax.map(lambda run: one(*run), (observed, keys), batch_size=_AT_ONCE)
+
+
+def _refuse_impossible(case: Case, found: Beliefs, after: Counts) -> None:
+    """Raise EvidenceError for the first run, if any, whose evidence no self-model allows."""
+    log_z = np.asarray(found.log_evidence).reshape(len(found.log_evidence), -1)
+    impossible = np.flatnonzero(~np.isfinite(log_z).all(1))
+    if len(impossible):
+        counts = jax.tree.map(lambda array: np.asarray(array[impossible[0]]), after)
+        refuse_impossible(replace(case, counts=counts))
+
+
+def _named(case: Case, void: np.ndarray, order: np.ndarray, found: Beliefs, every_step: bool) -> Runs:
+    names, number = case.names, {"run": np.arange(len(found.log_evidence))}
+    last = Beliefs(*(array[:, -1] for array in found)) if every_step else found
+    trajectory = None
+    if every_step:
+        axes = {**number, "step": np.arange(len(order) + 1)}
+        trajectory = xr.Dataset(_arrays(case, found, axes), attrs={"frame": case.frame})
+    probes = (*names.single, *names.joint)
+    tried = tuple(probes[p] for p in dict.fromkeys(order.tolist()))
+    unsettled = tuple(facet for facet, is_void in zip(names.facets, void, strict=True) if is_void)
+    return Runs(case, len(order), unsettled, tried, **_arrays(case, last, number), trajectory=trajectory)
+
+
+def _arrays(case: Case, found: Beliefs, axes: Mapping[str, np.ndarray]) -> dict[str, xr.DataArray]:
+    return {
+        "identities": by_identity(found.identities, case.names, **axes),
+        "facets": by_facet(found.facets, case.names, **axes),
+        "ownership": by_stream(found.ownership, case.names, **axes),
+    }
+
+
+def wins(beliefs: xr.DataArray) -> dict[str, int]:
+    """In how many runs each answer is the likeliest; ties go to the first. Dims `run` and the answers'."""
+    labels = [str(label) for label in beliefs[beliefs.dims[-1]].values]
+    counts = np.bincount(beliefs.values.argmax(-1), minlength=len(labels))
+    return dict(zip(labels, counts.tolist(), strict=True))
+
+
+def spread(beliefs: xr.DataArray) -> float:
+    """The mean total variation between the beliefs of two runs, 0 to 1; dims `run` and the answers'.
+
+    0: all runs agree. In a void in which each run is certain of one of K answers, each as often: near 1 - 1/K.
+    """
+    p = np.sort(beliefs.values, axis=0)
+    n = len(p)
+    if n < 2:
+        return 0.0
+    # Σ over pairs of |p_i - p_j| is linear in the sorted values
+    rank = 2 * np.arange(n) - n + 1
+    return float((rank[:, None] * p).sum() / (n * (n - 1) / 2) / 2)
+
+
+def certainty(beliefs: xr.DataArray) -> float:
+    """The mean over runs of the largest probability: how settled each run is by itself."""
+    return float(beliefs.max(str(beliefs.dims[-1])).mean())
