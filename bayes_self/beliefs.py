@@ -83,7 +83,7 @@ _SMALL = 1e-250
 
 @in_float64
 def log_beliefs(numbers: Parameters, counts: Counts) -> LogBeliefs:
-    """Log P(h) and log P(z_d), in nats: exact where the probability itself would be rounded to 0.
+    """log P(h) and log P(z_d), in nats: exact where the probability itself would be rounded to 0.
 
     log P(z_d = v) = log Z(everything but z_d = v forbidden) - log Z, taken where the derivative of log Z underflows.
     """
@@ -108,7 +108,7 @@ def log_evidence_with(
     identities: Float[AnyArray, " H"] | None = None,
     facets: Float[AnyArray, "D V"] | None = None,
 ) -> float:
-    """Log Z in nats with something added to the log potentials of my identity and facets; -inf forbids."""
+    """log Z in nats with something added to the log potentials of my identity and facets; -inf forbids."""
     identities = np.zeros(numbers.prior.shape) if identities is None else identities
     facets = np.zeros(numbers.base.shape) if facets is None else facets
     return float(_log_evidence_with(numbers, counts, live_referents(numbers), identities, facets))

@@ -59,11 +59,11 @@ def scaled_dot(weights: Float[AnyArray, "*#shape"], exponents: Float[AnyArray, "
 def log_dot(
     weights: Float[AnyArray, "*#shape"], exponents: Float[AnyArray, "*#shape"], axis: int = -1
 ) -> Float[AnyArray, "..."]:
-    """Log Σ weights · exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
+    """log Σ weights · exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
     total = scaled_dot(weights, exponents, axis)
     return jnp.where(total.weight > 0, total.exponent, -jnp.inf)
 
 
 def log_sum(exponents: Float[AnyArray, "..."], axis: int = -1) -> Float[AnyArray, "..."]:
-    """Log Σ exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
+    """log Σ exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
     return log_dot(jnp.ones_like(exponents), exponents, axis)

@@ -46,7 +46,7 @@ def log_evidence_of_self_model(
     log_facets: Float[AnyArray, "D V"],
     joint: Joint = (),
 ) -> Float[AnyArray, ""]:
-    """Log Σ_h Σ_z P(h) Π_d P(z_d given h) exp(potentials of h, of each z_d, and of several z_d), in nats.
+    """log Σ_h Σ_z P(h) Π_d P(z_d given h) exp(potentials of h, of each z_d, and of several z_d), in nats.
 
     Exact for joint potentials of any scope; -inf where nothing is possible. With single-facet potentials alone it
     costs identities × facets × values.
@@ -78,7 +78,7 @@ def _component(
 
 
 def log_evidence(given: Potentials, referents: Float[AnyArray, "M S"], tilt: Tilt) -> Float[AnyArray, ""]:
-    """Log Z in nats, with `tilt` added to the potentials of me and to "stream s is about me".
+    """log Z in nats, with `tilt` added to the potentials of me and to "stream s is about me".
 
     `referents` lists the assignments m that are summed over, 1 for "about me", 0 for "about the part"; those left out
     must have probability 0. Raises nothing: impossible evidence gives -inf.
@@ -94,7 +94,7 @@ def log_evidence(given: Potentials, referents: Float[AnyArray, "M S"], tilt: Til
 def _of_me_and_the_part(
     given: Potentials, about_me: Float[AnyArray, "M S"], tilt: Tilt
 ) -> tuple[Float[AnyArray, " M"], Float[AnyArray, " M"]]:
-    """Log Z_me and log Z_part for every assignment: one program, compiled once, for both and for all."""
+    """log Z_me and log Z_part for every assignment: one program, compiled once, for both and for all."""
     can_play = given.part.identities > 0
     log_played = jnp.where(can_play, jnp.log(jnp.where(can_play, given.part.identities, 1.0)), -jnp.inf)
     told = given.claimed_facets + tilt.facets

@@ -18,8 +18,8 @@ def sensitivity(case: Case, key: str) -> xr.Dataset:
 
     A Dataset with `identities` (identity), `facets` (facet, value) and `ownership` (stream), in probability per unit of
     the number (per bit, for `bits`). At an end of its range (0 or 1) it is the one-sided derivative, but for two cases
-    that come out wrong: a reliability of exactly 1 (what it forbids counts as forbidden nearby, too), and a coherence of
-    1 where only the part's claims rule an identity out.
+    that come out wrong: a reliability of exactly 1 (what it forbids counts as forbidden nearby, too), and a coherence
+    of 1 where only the part's claims rule an identity out.
 
     Raises:
         ScenarioError: the key names no number of the scenario.

@@ -16,7 +16,7 @@ from bayes_self.measures.information import kl_bits
 from bayes_self.parameters import Parameters
 from bayes_self.precision import in_float64
 from bayes_self.streams.observations import likelihoods
-from bayes_self.streams.pretraining import profiles
+from bayes_self.streams.pretraining import log_prior, profiles
 from bayes_self.world import World, answers, void_probes, world_of
 
 ByIdentity = dict[str, float]
@@ -67,12 +67,15 @@ def cumulative_bill(case: Case) -> ByIdentity:
     return dict(zip(case.names.identities, map(float, (scores.max() - scores) / np.log(2)), strict=True))
 
 
+@in_float64
 def _score(numbers: Parameters, case: Case, h: int) -> float:
-    """Log Σ_z P(z given h) Π P(o given z, me)^n, in nats: the log evidence of one who gives h a prior of 1."""
-    n = len(case.names.identities)
-    only = np.where(np.arange(n) == h, 0.0, -np.inf)
-    certain = replace(numbers, prior=np.ones(n), bits=np.zeros(n), mentions=np.ones(n))
-    return log_evidence_with(certain, case.counts, identities=only) + float(np.log(n))
+    """log Σ_z P(z given h) Π P(o given z, me)^n, in nats: log P(h) + this is the log evidence with h alone allowed.
+
+    The prior stays as it is, because the part, and so errors that follow it, have the same.
+    """
+    log_p = np.asarray(log_prior(numbers))
+    only = np.where(np.arange(len(log_p)) == h, -log_p[h], -np.inf)
+    return log_evidence_with(numbers, case.counts, identities=only)
 
 
 def _untempered(numbers: Parameters) -> Parameters:
