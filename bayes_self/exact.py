@@ -18,7 +18,7 @@ from bayes_self.scenario import Scenario
 TRAINING_ORDER = ("pretraining", "spec", "rl", "introspection")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Posterior:
     """Probabilities of identities, facet values and ownership, before and after the evidence."""
 
@@ -69,6 +69,12 @@ class Posterior:
             },
             attrs={"log_evidence": self.log_evidence, "log_evidence_units": "nats", "frame": self.case.frame},
         )
+
+    def __repr__(self) -> str:
+        likeliest = str(self.identities.idxmax("identity").values)
+        sure = ", ".join(f"{facet}: {verdict}" for facet, verdict in self.verdicts.items())
+        name = f"Posterior of {self.scenario.name or 'a scenario'} ({self.case.frame})"
+        return f"<{name}: {likeliest} {float(self.identities.max()):.3f}; {sure}>"
 
     def _repr_html_(self) -> str:
         from bayes_self.notebook import posterior_as_html
