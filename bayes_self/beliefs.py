@@ -51,7 +51,7 @@ def beliefs(numbers: Parameters, counts: Counts) -> Beliefs:
 _WORTH_LEAVING_OUT = 100_000
 
 
-def live_referents(numbers: Parameters) -> Float[np.ndarray, "M S"]:
+def live_referents(numbers: Parameters) -> Float[AnyArray, "M S"]:
     """The assignments of streams to me or the part to sum over: all of them, or those that have prior probability.
 
     Where the sum is large, the impossible ones are left out. "All about me" is always among them, because that is what

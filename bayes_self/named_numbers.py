@@ -16,7 +16,7 @@ from bayes_self.errors import Fault, ScenarioError
 from bayes_self.parameters import Parameters, Probes
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import split
-from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream, SpecStream
+from bayes_self.scenario.stream_schema import Claim, ObservationStream, PretrainingStream, SpecStream
 
 Number = Float[AnyArray, ""] | float
 Setter = Callable[[Parameters, Number], Parameters]
@@ -68,17 +68,22 @@ def _of_stream(s: str, rest: list[str], scenario: Scenario, names: Coordinates) 
             mask = np.array([name == h for name in names.identities])
             return _entries("mentions", mask), stream.mentions.get(h, 1.0)
         case SpecStream() as stream, [("weight" | "reliability") as field]:
-            own = field == "reliability"
-            facets = [
-                name == s and not (own and stream.claims[d].reliability is not None) for name, d in names.facet_claims
-            ]
-            me = [name == s and not (own and _own(stream.identity) is not None) for name in names.identity_claims]
+            apart = {
+                d for d, claim in stream.claims.items() if field == "reliability" and claim.reliability is not None
+            }
+            facets = [name == s and d not in apart for name, d in names.facet_claims]
+            mine = field == "reliability" and stream.identity is not None and stream.identity.reliability is not None
+            me = [name == s and not mine for name in names.identity_claims]
             return _of_claims(field, np.array(facets, bool), np.array(me, bool)), getattr(stream, field)
         case SpecStream() as stream, ["claims", d, "reliability"] if d in stream.claims:
             facets = np.array([cell == (s, d) for cell in names.facet_claims], bool)
             return _of_claims("reliability", facets, np.zeros(len(names.identity_claims), bool)), _either(
                 stream.claims[d].reliability, stream.reliability
             )
+        case SpecStream(identity=Claim() as claim) as stream, ["identity", "reliability"]:
+            me = np.array([name == s for name in names.identity_claims], bool)
+            put = _of_claims("reliability", np.zeros(len(names.facet_claims), bool), me)
+            return put, _either(claim.reliability, stream.reliability)
         case ObservationStream() as stream, ["ownership"]:
             return _entries("ownership", np.array([name == s for name in names.streams])), stream.ownership
         case ObservationStream() as stream, ["reliability"]:

@@ -18,6 +18,7 @@ KEYS = {
     "streams.spec.reliability": 0.8,
     "streams.spec.weight": 1.0,
     "streams.spec.claims.name.reliability": 0.8,
+    "streams.spec.identity.reliability": 0.8,
     "streams.rl.reliability": 0.9,
     "streams.rl.ownership": 0.7,
     "streams.rl.weight": 1.0,
@@ -29,11 +30,12 @@ KEYS = {
 
 @pytest.mark.parametrize(("key", "value"), KEYS.items())
 def test_a_derivative_is_the_limit_of_differences(key, value):
+    told = scenario().with_identity_claim("jfk")
     evidence = bs.Evidence(bs.simulate(scenario(), key=1).counts)
-    found = sensitivity(case_of(scenario(), evidence), key)
+    found = sensitivity(case_of(told, evidence), key)
     assert found.attrs["value"] == value
     step = 1e-6
-    below, above = (case_of(scenario().with_set(key, value + d), evidence).beliefs for d in _steps(value, step))
+    below, above = (case_of(told.with_set(key, value + d), evidence).beliefs for d in _steps(value, step))
     width = np.ptp(_steps(value, step))
     differences = (np.asarray(above.identities) - np.asarray(below.identities)) / width
     assert found.identities.values == pytest.approx(differences, abs=2e-5, rel=1e-4)
