@@ -1,12 +1,13 @@
 """Measures as the objects that `measure --json` prints; what is not finite becomes null when they are written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bayes_self.coordinates import PROBE, Coordinates
 from bayes_self.measures.attribution import Attribution
 from bayes_self.measures.misfit import Misfit
 from bayes_self.measures.realization import Character
+from bayes_self.measures.robustness import Robustness
 from bayes_self.measures.survey import Survey
 
 
@@ -71,3 +72,11 @@ def nested(by_probe: Mapping[PROBE, Any]) -> dict[str, dict[str, Any]]:
     for (stream, probe), x in by_probe.items():
         streams.setdefault(stream, {})[probe] = x
     return streams
+
+
+def robustness_object(points: int, found: Sequence[Robustness]) -> dict[str, Any]:
+    """What `check --robustness` says of one scenario; `decided_by` has the total indices, the largest first."""
+    return {
+        "points": points,
+        "expectations": [{"says": each.says, "share": each.share, "decided_by": each.decided_by} for each in found],
+    }

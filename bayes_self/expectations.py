@@ -25,11 +25,18 @@ def _finding(expectation: Expectation, result: Posterior) -> Finding:
     says = expectation.says or _in_words(expectation)
     if expectation.facet is not None and expectation.verdict is not None:
         verdict = result.verdicts[expectation.facet]
-        return Finding(says, verdict == expectation.verdict, verdict)
+        return Finding(says, within(expectation, verdict), verdict)
     found = _probability(expectation, result)
+    return Finding(says, within(expectation, found), found)
+
+
+def within(expectation: Expectation, found: float | str) -> bool:
+    """Whether a verdict is the one expected, or a probability within the bounds."""
+    if isinstance(found, str):
+        return found == expectation.verdict
     above = expectation.above is None or found > expectation.above
     below = expectation.below is None or found < expectation.below
-    return Finding(says, above and below, found)
+    return above and below
 
 
 def _probability(expectation: Expectation, result: Posterior) -> float:

@@ -178,7 +178,7 @@ def _probes(
 
 
 def with_claim_weights(
-    numbers: Parameters, facets: Float[np.ndarray, " C"], identities: Float[np.ndarray, " I"]
+    numbers: Parameters, facets: Float[AnyArray, " C"], identities: Float[AnyArray, " I"]
 ) -> Parameters:
     """The same numbers with other weights of the claims: those about facets, and those that say "you are h"."""
     return replace(

@@ -85,6 +85,15 @@ def answers(world: World, claims: Parameters) -> Answers:
     facts = facts_in_force(world, claims)
     truth = replace(world.truth, claims=claims.claims, identity_claims=claims.identity_claims)
     single, joint = jax.tree.map(np.asarray, _likelihoods(truth))
+    return _shown(facts, truth, single, joint)
+
+
+def _shown(
+    facts: Int[AnyArray, " D"],
+    truth: Parameters,
+    single: Float[AnyArray, "P V O"],
+    joint: tuple[Float[AnyArray, "1 ... _"], ...],
+) -> Answers:
     about = facts[truth.single.facet[:, 0]]
     shown = single[np.arange(len(about)), about] * (about != VOID)[:, None]
     return Answers(shown, tuple(_at(table, facts[list(d)]) for table, d in zip(joint, truth.joint_scopes, strict=True)))
@@ -99,8 +108,18 @@ def _at(table: Float[AnyArray, "1 *V O"], facts: Int[AnyArray, " A"]) -> Float[A
 
 def expected_counts(world: World, claims: Parameters) -> Counts:
     """Trials times P(outcome) in the world; nothing in the void."""
-    shown = answers(world, claims)
-    single, joint = world.trials
+    return _tried(answers(world, claims), world.trials)
+
+
+def expected_counts_at(
+    facts: Int[AnyArray, " D"], truth: Parameters, trials: tuple[Float[AnyArray, " P"], Float[AnyArray, " J"]]
+) -> Counts:
+    """The same as a pure function of the numbers of a world, given its facts in force: batched by `jax.vmap`."""
+    return _tried(_shown(facts, truth, *likelihoods(truth)), trials)
+
+
+def _tried(shown: Answers, trials: tuple[Float[AnyArray, " P"], Float[AnyArray, " J"]]) -> Counts:
+    single, joint = trials
     return Counts(single[:, None] * shown.single, tuple(n * row for n, row in zip(joint, shown.joint, strict=True)))
 
 

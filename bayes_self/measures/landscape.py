@@ -52,11 +52,19 @@ def verdicts(case: Case, sharp: float = SHARP, leaning: float = LEANING) -> dict
     r the posterior without any spec stream, the world answering again.
     """
     p0, p, r = case.prior.facets, case.beliefs.facets, case.without_spec.beliefs.facets
-    told = kl_bits(p, p0)
-    return {
-        facet: _verdict(_peak(p0[d], sharp), _peak(p[d], sharp), _peak(r[d], sharp), bool(told[d] >= leaning))
-        for d, facet in enumerate(case.names.facets)
-    }
+    return {facet: verdict(p0[d], p[d], r[d], sharp, leaning) for d, facet in enumerate(case.names.facets)}
+
+
+def verdict(
+    p0: Float[AnyArray, " V"],
+    p: Float[AnyArray, " V"],
+    r: Float[AnyArray, " V"],
+    sharp: float = SHARP,
+    leaning: float = LEANING,
+) -> str:
+    """The verdict on one facet from its probabilities under p0, p and r."""
+    leans = bool(kl_bits(p, p0) >= leaning)
+    return _verdict(_peak(p0, sharp), _peak(p, sharp), _peak(r, sharp), leans)
 
 
 def _verdict(p0: int | None, p: int | None, r: int | None, leans: bool) -> str:

@@ -9,6 +9,7 @@ from bayes_self.report.measures_probes import misfit_report, probe_value_report
 from bayes_self.report.measures_realization import realization_report
 from bayes_self.report.measures_viability import viability_report
 from bayes_self.report.posterior import posterior_report
+from bayes_self.report.robustness import robustness_report
 from bayes_self.report.runs import runs_report
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "posterior_report",
     "probe_value_report",
     "realization_report",
+    "robustness_report",
     "runs_report",
     "terminal",
     "viability_report",

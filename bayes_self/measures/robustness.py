@@ -1,0 +1,196 @@
+"""Robustness: in what share of the plausible space an expectation holds, and which numbers decide where it does not.
+
+The space is that of `plausible`, as wide as `ranges` says. Where the evidence comes from a world, it is at each point
+what that point's world gives in expectation, under its own tables and trial counts (nothing is improvised); evidence
+that was given stays.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Bool, Float
+from scipy.stats import qmc, sobol_indices
+
+from bayes_self.arrays import AnyArray
+from bayes_self.beliefs import believe
+from bayes_self.case import Case
+from bayes_self.coordinates import Coordinates
+from bayes_self.exact import Posterior
+from bayes_self.expectations import findings, within
+from bayes_self.leaving_out import no_counts, without_claims
+from bayes_self.log_evidence import all_referents
+from bayes_self.measures.landscape import verdict
+from bayes_self.measures.plausible import Group, Point, at, groups
+from bayes_self.parameters import Parameters, with_claim_weights
+from bayes_self.potentials import Counts
+from bayes_self.precision import in_float64
+from bayes_self.scenario.schema import Expectation
+from bayes_self.world import expected_counts_at, facts_in_force
+
+POINTS = 1024
+_AT_ONCE = 64
+"""Points that are computed together; as many again each time, so that one shape is compiled."""
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How much of the plausible space an expectation holds in."""
+
+    says: str
+    holds: bool
+    """Whether it holds at the file's own numbers."""
+    share: float
+    """The share of the points at which it holds. A point whose evidence no self-model allows counts against it."""
+    decided_by: dict[str, float]
+    """Sobol's total index of each key, largest first: the share of the variance of "holds" (1 or 0) that would be left
+    if all but the numbers of that key were known. They add up to more than 1 where numbers work together."""
+
+
+class Situations(NamedTuple):
+    """Beliefs at N points, in W situations: p, and, where a verdict asks for them, p0 and r."""
+
+    log_evidence: Float[AnyArray, "*N W"]
+    identities: Float[AnyArray, "*N W H"]
+    facets: Float[AnyArray, "*N W D V"]
+    ownership: Float[AnyArray, "*N W S"]
+
+
+def robustness(
+    result: Posterior, *, points: int = POINTS, seed: int, tick: Callable[[int], object] = lambda steps: None
+) -> list[Robustness]:
+    """How robust each expectation of a posterior's scenario is.
+
+    Half of the `points` (a power of two, at least 4) are a sample A of the space and half a sample B, together a
+    scrambled Sobol sequence; the share is taken over both. A group's total index compares A with A where the numbers
+    of the group are those of B (Jansen's estimator), which takes points / 2 beliefs more for each group, and none where
+    every expectation holds everywhere or nowhere. The fewer points there are at which an expectation holds, or does
+    not, the rougher are its indices.
+
+    Args:
+        result: the posterior at the file's own numbers, in the frame that is asked about.
+        points: over how many points the share is taken.
+        seed: scrambles the sequence.
+        tick: called as the work goes on, with the number of steps done since, of `steps(result)` at most.
+
+    Raises:
+        ValueError: `points` is not a power of two, or less than 4.
+
+    """
+    if points < 4 or points & (points - 1):
+        raise ValueError(f"points: expected a power of two, at least 4, got {points}")
+    space, expected = groups(result.case), result.scenario.expectations
+    a, b = _samples(sum(group.size for group in space), points, seed)
+    believed = _believed(result.case, space, any(each.verdict for each in expected))
+
+    def holds(cube: Float[np.ndarray, "N K"]) -> Bool[np.ndarray, "E N"]:
+        found = believed(cube)
+        tick(1)
+        return np.array([_holds(each, found, result.case.names) for each in expected]).reshape(-1, len(cube))
+
+    f_a, f_b = holds(a), holds(b)
+    share = np.concatenate([f_a, f_b], axis=1).mean(1)
+    open_ = (share > 0) & (share < 1)
+    indices = np.zeros((len(expected), len(space)))
+    if open_.any():
+        f_ab = np.array([holds(np.where(columns, b, a))[open_] for columns in _columns(space)])
+        indices[open_] = _total_indices(f_a[open_], f_b[open_], f_ab)
+    return [
+        Robustness(finding.says, finding.holds, float(part), _ranked(space, row))
+        for finding, part, row in zip(findings(result), share, indices, strict=True)
+    ]
+
+
+def steps(result: Posterior) -> int:
+    """How many steps `robustness` takes at most: one for each group of numbers, and two."""
+    return len(groups(result.case)) + 2
+
+
+def _samples(size: int, points: int, seed: int) -> tuple[Float[np.ndarray, "N K"], Float[np.ndarray, "N K"]]:
+    """A and B, taking turns in the dimensions of one sequence: the first are the most evenly spread."""
+    rng = np.random.default_rng(seed)
+    spread = qmc.Sobol(min(2 * size, qmc.Sobol.MAXDIM), rng=rng).random(points // 2)
+    both = np.hstack([spread, rng.random((points // 2, 2 * size - spread.shape[1]))])
+    return both[:, ::2], both[:, 1::2]
+
+
+def _columns(space: tuple[Group, ...]) -> list[Bool[np.ndarray, " K"]]:
+    """Which numbers of a point are those of each group."""
+    owner = np.repeat(np.arange(len(space)), [group.size for group in space])
+    return [owner == g for g in range(len(space))]
+
+
+def _total_indices(
+    f_a: Bool[np.ndarray, "E N"], f_b: Bool[np.ndarray, "E N"], f_ab: Bool[np.ndarray, "G E N"]
+) -> Float[np.ndarray, "E G"]:
+    values = {"f_A": f_a.astype(float), "f_B": f_b.astype(float), "f_AB": f_ab.astype(float)}
+    found = sobol_indices(func=values, n=f_a.shape[1])
+    # An estimate may exceed 1, which the index itself cannot.
+    return np.minimum(np.reshape(found.total_order, (len(f_a), len(f_ab))), 1.0)
+
+
+def _ranked(space: tuple[Group, ...], indices: Float[np.ndarray, " G"]) -> dict[str, float]:
+    """The keys that decide anything, the most decisive first."""
+    order = np.argsort(-indices, kind="stable")
+    return {space[g].key: float(indices[g]) for g in order if indices[g] > 0}
+
+
+def _holds(expectation: Expectation, found: Situations, names: Coordinates) -> Bool[np.ndarray, " N"]:
+    """Whether an expectation holds at each point."""
+    possible = np.isfinite(found.log_evidence).all(1)
+    if expectation.facet is not None and expectation.verdict is not None:
+        beliefs = found.facets[:, :, names.facets.index(expectation.facet)]
+        verdicts = [verdict(p0, p, r) if fine else None for (p, p0, r), fine in zip(beliefs, possible, strict=True)]
+        return np.array([within(expectation, each) if each else False for each in verdicts], dtype=bool)
+    if expectation.identity is not None:
+        p = found.identities[:, 0, names.identities.index(expectation.identity)]
+    elif expectation.ownership is not None:
+        p = found.ownership[:, 0, names.streams.index(expectation.ownership)]
+    else:
+        d = names.facets.index(str(expectation.facet))
+        p = found.facets[:, 0, d, names.values[d].index(str(expectation.value))]
+    return np.array([within(expectation, float(x)) for x in p], dtype=bool) & possible
+
+
+def _believed(
+    case: Case, space: tuple[Group, ...], with_verdicts: bool
+) -> Callable[[Float[np.ndarray, "N K"]], Situations]:
+    """The beliefs at many points, compiled once: p, then p0 and r if there are verdicts."""
+    referents, world = all_referents(len(case.names.streams)), case.world
+    silent = without_claims(case.believed, case.names)
+    trials = (np.zeros(len(case.names.single)), np.zeros(len(case.names.joint))) if world is None else world.trials
+    # Which claims are in force, and with them the facts, is the same at every point.
+    facts = None if world is None else {1.0: facts_in_force(world, case.believed), 0.0: facts_in_force(world, silent)}
+
+    def at_point(cube: Float[Array, " K"]) -> Situations:
+        numbers, tried = at(Point(case.believed, trials), space, cube)
+
+        def observed(speaks: float) -> Counts:
+            if world is None or facts is None:
+                return case.counts
+            truth = at(Point(world.truth, trials), space, cube).numbers
+            return expected_counts_at(facts[speaks], _speaking(truth, speaks), tried)
+
+        def given(speaks: Float[AnyArray, ""], counts: Counts) -> Situations:
+            return Situations(*believe(_speaking(numbers, speaks), counts, referents))
+
+        situations = [(1.0, observed(1.0))]
+        if with_verdicts:
+            situations += [(0.0, no_counts(case.believed)), (0.0, observed(0.0))]
+        return jax.vmap(given)(*jax.tree.map(lambda *each: jnp.stack(each), *situations))
+
+    at_points = in_float64(jax.jit(jax.vmap(at_point)))
+
+    def believed(cubes: Float[np.ndarray, "N K"]) -> Situations:
+        blocks = [at_points(cubes[start : start + _AT_ONCE]) for start in range(0, len(cubes), _AT_ONCE)]
+        return jax.tree.map(lambda *each: np.concatenate(each), *blocks)
+
+    return believed
+
+
+def _speaking(numbers: Parameters, speaks: Float[AnyArray, ""] | float) -> Parameters:
+    """The numbers with the claims (1) or without them (0)."""
+    return with_claim_weights(numbers, numbers.claims.weight * speaks, numbers.identity_claims.weight * speaks)

@@ -1,0 +1,81 @@
+"""The report of `check --robustness`: how much of the plausible space each expectation holds in, and what decides."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+
+from bayes_self.measures.robustness import Robustness
+from bayes_self.report.bars import bar, rounded
+from bayes_self.report.look import Look, padded
+from bayes_self.scenario.layout import WIDTH, paragraph
+
+_SAYS, _BAR = 60, 26
+_DECIDING = 2
+# Below so many points an index is mostly noise.
+_FEW = 16
+ROBUST = 0.9
+TUNED = 0.5
+_ABOUT = (
+    "Bars: the share of plausible numbers around the file's own at which an expectation holds. ✓ and ✗: whether it "
+    "holds at the file's own. Decided by: the share of the doubt that knowing everything else would leave (total Sobol "
+    "index)."
+)
+
+
+def robustness_report(
+    scenarios: Mapping[str, Sequence[Robustness]], points: int, look: Look | None = None
+) -> list[str]:
+    """The lines of a report of at most 100 columns."""
+    return list(_lines(scenarios, points, look or Look()))
+
+
+def _lines(scenarios: Mapping[str, Sequence[Robustness]], points: int, look: Look) -> Iterator[str]:
+    yield from paragraph(look.signs(f"{points:,} points. {_ABOUT}"))
+    for name, found in scenarios.items():
+        yield ""
+        yield look.styled(padded(name, _SAYS + _BAR, look).rstrip(), "bold")
+        if not found:
+            yield "  Nothing is expected."
+        for each in found:
+            yield from _expectation(each, points, look)
+    yield ""
+    yield from paragraph(_summary([each for found in scenarios.values() for each in found]))
+
+
+def _expectation(found: Robustness, points: int, look: Look) -> Iterator[str]:
+    sign = look.styled(look.signs("✓"), "green") if found.holds else look.styled(look.signs("✗"), "red")
+    first, *rest = textwrap.wrap(found.says, _SAYS, break_on_hyphens=False) or [""]
+    yield f"  {sign} {padded(first, _SAYS, look)}  {bar(found.share, None, _BAR, look)} {rounded(found.share):>7}"
+    yield from (f"    {line}" for line in rest)
+    if remark := _remark(found):
+        yield f"      {look.styled(remark, 'red')}"
+    if decided := _decided_by(found, points):
+        lines = textwrap.wrap(decided, WIDTH - 6, break_on_hyphens=False)
+        yield from (f"      {look.styled(line, 'dim')}" for line in lines)
+
+
+def _decided_by(found: Robustness, points: int) -> str:
+    if not found.decided_by:
+        return ""
+    holding = round(found.share * points)
+    if holding < _FEW or points - holding < _FEW:
+        less, does = (holding, "holds") if found.share < 0.5 else (points - holding, "fails")
+        return f"{does} at {less} point{'s' * (less != 1)}: too few to tell what decides"
+    return "decided by " + ", ".join(f"{key} {index:.2f}" for key, index in list(found.decided_by.items())[:_DECIDING])
+
+
+def _remark(found: Robustness) -> str:
+    """What to beware of."""
+    if found.holds and found.share < TUNED:
+        return "hangs on the file's own numbers"
+    if not found.holds and found.share >= TUNED:
+        return "fails at the file's own numbers, and at few others"
+    return ""
+
+
+def _summary(every: Sequence[Robustness]) -> str:
+    if not every:
+        return "Nothing is expected."
+    robust = sum(each.share >= ROBUST for each in every)
+    tuned = sum(each.holds and each.share < TUNED for each in every)
+    hang = f"; {tuned} {'hangs' if tuned == 1 else 'hang'} on the file's own numbers (held in less than half)"
+    return f"{robust} of {len(every)} expectations hold in at least {ROBUST} of the space{hang if tuned else ''}."
