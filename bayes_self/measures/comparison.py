@@ -74,7 +74,7 @@ def frame_probabilities(cases: dict[str, Case]) -> dict[str, float | None]:
 
 
 def _log_score(case: Case) -> float:
-    """Log P(observations given claims), in nats; -inf where the frame forbids either."""
+    """log P(observations given claims), in nats; -inf where the frame forbids either."""
     claims = beliefs(case.believed, no_counts(case.believed)).log_evidence
     return float(case.beliefs.log_evidence - claims) if np.isfinite(claims) else -np.inf
 
