@@ -16,7 +16,7 @@ from bayes_self.labelled import values_of
 from bayes_self.measures import landscape
 from bayes_self.measures.comparison import asymmetry, frame_probabilities
 
-FEW = examples(8)
+FEW = examples(6)
 
 
 def close(found, expected, tolerance):
@@ -47,7 +47,7 @@ def observed(draw, **restrictions):
     return raw, rows, scenario, evidence
 
 
-@examples(24)
+@examples(16)
 @given(st.data())
 def test_log_evidence_and_posterior(data):
     raw = data.draw(scenarios())
@@ -96,7 +96,7 @@ def test_expected_evidence(raw):
     close(found, {cell: n for cell, n in expected.items() if n > 0}, 1e-10)
 
 
-@examples(10)
+@examples(6)
 @given(observed(), st.sampled_from(oracle.FRAMES))
 def test_landscape(drawn, frame):
     raw, rows, scenario, evidence = drawn

@@ -5,7 +5,8 @@ import numpy as np
 import oracle
 import pytest
 from as_toml import to_toml
-from hypothesis import assume, given, settings
+from effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from judged import as_dict, check
 from strategies import cases
@@ -31,14 +32,14 @@ def solved(scenario, rows):
 
 
 @given(small_cases)
-@settings(max_examples=60, deadline=None)
+@examples(30)
 def test_the_oracle_agrees(case):
     expected = solved(*case)
     check(oracle.posterior(*case), expected)
 
 
 @given(small_cases)
-@settings(max_examples=10, deadline=None)
+@examples(8)
 def test_the_package_agrees(case):
     scenario, rows = case
     expected = solved(scenario, rows)

@@ -16,7 +16,7 @@ from bayes_self.log_evidence import all_referents
 from bayes_self.potentials import Counts
 from bayes_self.precision import in_float64
 
-LAWS = examples(6)
+LAWS = examples(5)
 
 
 @st.composite

@@ -17,7 +17,7 @@ from bayes_self.measures.spectrum import covariance, spectrum
 from bayes_self.measures.steerability import steerability
 from bayes_self.measures.viability import cumulative_bill, viability, viability_by_probe
 
-FEW = examples(6)
+FEW = examples(4)
 FRAME = st.sampled_from(oracle.FRAMES)
 
 

@@ -4,9 +4,9 @@ Its `query` with virtual evidence runs out of memory from 64 facets on, and is 2
 """
 
 import numpy as np
-from pgmpy.factors.discrete import DiscreteFactor
-from pgmpy.inference import BeliefPropagation
-from pgmpy.models import JunctionTree
+from pgmpy.factors.discrete import DiscreteFactor  # pyright: ignore[reportMissingImports]
+from pgmpy.inference import BeliefPropagation  # pyright: ignore[reportMissingImports]
+from pgmpy.models import JunctionTree  # pyright: ignore[reportMissingImports]
 
 from benchmarks.problem import Answer, Problem
 
