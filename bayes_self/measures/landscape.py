@@ -11,7 +11,6 @@ from bayes_self.case import Case
 from bayes_self.leaving_out import IDENTITY, without_claims
 from bayes_self.measures.information import kl_bits
 
-VERDICTS = ("given", "concentrated", "contested", "selected", "unsettled", "leaning", "flat")
 SHARP = 0.9
 LEANING = 0.25
 
