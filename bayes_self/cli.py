@@ -10,6 +10,7 @@ from bayes_self.commands.compare import compare
 from bayes_self.commands.files import new, schema, validate
 from bayes_self.commands.gallery import list_scenarios, show
 from bayes_self.commands.group import Commands
+from bayes_self.commands.infer import infer
 from bayes_self.commands.measure import measure
 from bayes_self.commands.run import run
 
@@ -46,6 +47,7 @@ app.command()(run)
 app.command()(measure)
 app.command()(compare)
 app.command()(check)
+app.command()(infer)
 app.command()(validate)
 app.command()(new)
 app.command()(schema)

@@ -1,0 +1,162 @@
+"""`infer`: what the evidence says of numbers of the scenario that nobody knows."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bayes_self.commands import options
+from bayes_self.commands.group import INTERRUPTED
+from bayes_self.commands.inputs import read_inputs, read_scenario, refuse_both
+from bayes_self.commands.output import as_text, note, print_json, print_lines, visible
+
+if TYPE_CHECKING:
+    from bayes_self.evidence import Evidence
+    from bayes_self.scenario import Scenario
+    from bayes_self.unknown.inference import Inference
+
+NOT_CONVERGED = 3
+FILES = ("inference.json", "inference.nc", "unknown.png")
+DRAWS_ONLY = "not_converged.nc"
+
+Unknown = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unknown",
+        metavar="KEY",
+        help="A dotted key whose number is unknown, e.g. streams.rl.reliability. May be repeated.",
+        show_default=False,
+    ),
+]
+EvidenceFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--evidence",
+        metavar="FILE",
+        help="Read the evidence from a file. Repeated: each file a self-model of its own, partially pooled.",
+        show_default=False,
+    ),
+]
+Draws = Annotated[int, typer.Option("--draws", metavar="N", min=4, help="Draws of each chain.")]
+Warmup = Annotated[int, typer.Option("--warmup", metavar="N", min=0, help="Steps of each chain before its draws.")]
+Chains = Annotated[int, typer.Option("--chains", metavar="N", min=2, help="Independent chains; R-hat compares them.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Also write the object, the draws and a picture there.", show_default=False
+    ),
+]
+
+
+def infer(
+    scenario: options.ScenarioName,
+    unknown: Unknown = None,
+    evidence: EvidenceFiles = None,
+    expected: options.Expected = False,
+    frame: options.FrameName = None,
+    settings: options.Settings = None,
+    seed: options.Seed = None,
+    draws: Draws = 1000,
+    warmup: Warmup = 1000,
+    chains: Chains = 4,
+    as_json: options.AsJson = False,
+    out: Out = None,
+) -> None:
+    """Infer unknown numbers (reliabilities, ownership, coherence, salience) by NUTS, and beliefs averaged over them."""
+    if out is not None:
+        from bayes_self.commands.folder import refuse_taken
+
+        refuse_taken(out, (*FILES, DRAWS_ONLY))
+    _refuse_early(scenario, settings, unknown, frame)
+    asked, observed = _inputs(scenario, settings, evidence, expected, seed)
+    from bayes_self.unknown.inference import infer as by_nuts
+
+    key = seed if seed is not None else asked.world.seed if asked.world is not None else 0
+    with typer.progressbar(length=warmup + draws, label="NUTS", file=sys.stderr) as bar:
+        found = by_nuts(
+            asked,
+            observed,
+            unknown or (),
+            key=key,
+            frame=frame or "self-model",
+            draws=draws,
+            warmup=warmup,
+            chains=chains,
+            tick=bar.update,
+        )
+    _tell(found, as_json, out)
+    if found.stopped:
+        raise typer.Exit(INTERRUPTED)
+
+
+def _refuse_early(scenario: str, settings: list[str] | None, unknown: list[str] | None, frame: str | None) -> None:
+    """What cannot be asked is refused before anything slow is loaded."""
+    from bayes_self.unknown.refusals import accepted
+
+    accepted(read_scenario(scenario, settings), unknown or (), frame or "self-model")
+
+
+def _inputs(
+    scenario: str, settings: list[str] | None, evidence: list[Path] | None, expected: bool, seed: int | None
+) -> "tuple[Scenario, Evidence | dict[str, Evidence]]":
+    files = evidence or []
+    if len(files) < 2:
+        return read_inputs(scenario, settings, files[0] if files else None, expected, seed)
+    from bayes_self.evidence import read
+
+    refuse_both(files[0], expected)
+    asked = read_scenario(scenario, settings, seed)
+    stems = [file.stem for file in files]
+    names = stems if len(set(stems)) == len(stems) else [str(file) for file in files]
+    if len(set(names)) < len(names):
+        raise typer.BadParameter("--evidence: the same file twice would count its observations twice")
+    return asked, {name: read(file, asked) for name, file in zip(names, files, strict=True)}
+
+
+def _tell(found: "Inference", as_json: bool, out: Path | None) -> None:
+    if found.stopped:
+        drawn, asked = found.tree["posterior"].sizes["draw"], found.asked
+        note(f"stopped after {drawn:,} of {asked:,} draws of each chain; what follows is of these")
+    if not found.converged:
+        _refuse_result(found, out)
+    from bayes_self.as_json_unknown import infer_object
+
+    if out is not None:
+        _save(found, out)
+    if as_json:
+        return print_json(infer_object(found))
+    from bayes_self.report import terminal
+    from bayes_self.report.unknown import inference_report
+
+    return print_lines(inference_report(found, terminal()))
+
+
+def _refuse_result(found: "Inference", out: Path | None) -> None:
+    """Say why the draws are no posterior; keep them, where a folder was given, under a name that says so."""
+    if out is not None:
+        from bayes_self.commands.folder import write_all
+
+        write_all(out, {DRAWS_ONLY: lambda path: found.tree.to_netcdf(path, engine="h5netcdf")})
+    lines = ["the sampler has not converged, and no result is given:", *found.diagnosis.failures]
+    if found.diagnosis.warnings:
+        lines += ["what was seen in the draws, such as they are:", *found.diagnosis.warnings]
+    lines.append("more --warmup and --draws may help; where the question is ill posed, another kind of evidence will")
+    typer.echo(visible("bayes-self: " + "\n  ".join(lines)), err=True)
+    raise typer.Exit(NOT_CONVERGED)
+
+
+def _save(found: "Inference", out: Path) -> None:
+    from bayes_self import plots
+    from bayes_self.as_json_unknown import infer_object
+    from bayes_self.commands.folder import write_all
+
+    text = as_text(infer_object(found), ascii_only=False) + "\n"
+    write_all(
+        out,
+        {
+            "inference.json": lambda path: path.write_text(text, encoding="utf-8"),
+            "inference.nc": lambda path: found.tree.to_netcdf(path, engine="h5netcdf"),
+            "unknown.png": lambda path: plots.save(plots.plot_unknown(found), path),
+        },
+    )

@@ -1,0 +1,72 @@
+"""Priors of unknown numbers, as the scenario states them: beta or uniform, beta(2, 2) where it states none."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float
+
+from bayes_self.scenario import Scenario
+from bayes_self.scenario.keys import split
+from bayes_self.scenario.parts import UnknownPrior
+
+if TYPE_CHECKING:
+    import numpyro.distributions as dist
+
+
+@dataclass(frozen=True)
+class Prior:
+    """The prior of one number in [0, 1]."""
+
+    kind: str
+    """`beta`, with two shape parameters, or `uniform`, with two bounds."""
+    first: float
+    second: float
+
+    @property
+    def distribution(self) -> "dist.Distribution":
+        """The prior in NumPyro."""
+        import numpyro.distributions as dist
+
+        of_kind = dist.Beta if self.kind == "beta" else dist.Uniform
+        return of_kind(self.first, self.second)
+
+    @property
+    def mean(self) -> float:
+        """The prior mean."""
+        if self.kind == "beta":
+            return self.first / (self.first + self.second)
+        return (self.first + self.second) / 2
+
+    @property
+    def sd(self) -> float:
+        """The prior standard deviation."""
+        if self.kind == "beta":
+            return (self.mean * (1 - self.mean) / (self.first + self.second + 1)) ** 0.5
+        return (self.second - self.first) / 12**0.5
+
+    def density(self, x: Float[np.ndarray, " N"]) -> Float[np.ndarray, " N"]:
+        """The prior density at `x`."""
+        from scipy.stats import beta, uniform
+
+        if self.kind == "beta":
+            return beta.pdf(x, self.first, self.second)
+        return uniform.pdf(x, self.first, self.second - self.first)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """What the number lies between."""
+        return (0.0, 1.0) if self.kind == "beta" else (self.first, self.second)
+
+    def __str__(self) -> str:
+        return f"{self.kind}({self.first:g}, {self.second:g})"
+
+
+def prior_of(scenario: Scenario, key: str) -> Prior:
+    """The prior of the number that a dotted key names: `[unknown."KEY"]` of the scenario, else beta(2, 2).
+
+    Beta(2, 2) has mean 0.5 and standard deviation 0.22, and no density at 0 and 1: a number about which the scenario
+    states no prior is neither certainly ignored nor certainly obeyed.
+    """
+    stated = {split(known): prior for known, prior in scenario.unknown.items()}
+    return Prior(*stated.get(split(key), UnknownPrior.model_validate({})).parameters)
