@@ -21,6 +21,7 @@ class Column:
     cells: Sequence[str]
     colors: Sequence[str] = field(default=())
     bold: bool = False
+    heading_color: str = INK
 
     @property
     def points(self) -> float:
@@ -53,7 +54,7 @@ def write_right(ax: Axes, columns: Sequence[Column], ys: Sequence[float], headin
 
 def _write(ax: Axes, column: Column, ys: Sequence[float], heading_y: float | None, points: float, align: str) -> None:
     if heading_y is not None and column.heading:
-        beside(ax, heading_y, column.heading, points, ha=align, weight="bold")
+        beside(ax, heading_y, column.heading, points, ha=align, weight="bold", color=column.heading_color)
     colors = column.colors or [INK] * len(column.cells)
     for y, cell, color in zip(ys, column.cells, colors, strict=True):
         if cell:

@@ -101,6 +101,12 @@ def tint(color: str, share: float) -> str:
     return to_hex((red, green, blue))
 
 
+def dark(color: str) -> str:
+    """The colour, dark enough for small text on white."""
+    red, green, blue = to_rgb(color)
+    return to_hex((red * 0.7, green * 0.7, blue * 0.7))
+
+
 def readable_on(color: str) -> str:
     """White or ink, whichever contrasts more (WCAG relative luminance)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]

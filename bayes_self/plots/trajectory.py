@@ -7,27 +7,11 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from bayes_self.plots.canvas import Headline, Margins, Word, axes_to_measure, inches_across, inches_down, words_in_a_row
+from bayes_self.plots.canvas import Headline, Margins, Word, axes_to_measure, inches_across, words_in_a_row
+from bayes_self.plots.end_labels import EndLabel, inches_to_stack, write_end_labels
 from bayes_self.plots.finding import pointer_moves, who_wins
-from bayes_self.plots.lettering import (
-    NO_BREAK,
-    POINTS,
-    called,
-    height_of,
-    plain,
-    probability_text,
-    spread,
-    width_of,
-    wrapped,
-)
-from bayes_self.plots.palette import (
-    GRID,
-    INK,
-    SMALL,
-    identity_colors,
-    stream_colors,
-    style,
-)
+from bayes_self.plots.lettering import NO_BREAK, POINTS, called, plain, probability_text, wrapped
+from bayes_self.plots.palette import GRID, INK, SMALL, identity_colors, stream_colors, style
 from bayes_self.plots.told import color_key, standings
 from bayes_self.scenario import Scenario
 
@@ -35,11 +19,6 @@ _STEP = 1.15
 """Inches between steps, where the figure is made to measure."""
 _HEIGHTS = (2.3, 2.1, 1.1)
 _LABELS = 2.3 * POINTS
-_LEADER = 16.0
-"""Points from the last step to the labels, across which their lines lead."""
-_LEADING = {"arrowstyle": "-", "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3, "relpos": (0, 0.5)}
-_AIR = 2.0
-"""Points between labels."""
 _MOST_FACETS = 7
 _MARKERS = "osD^vP"
 
@@ -56,13 +35,11 @@ class _Line:
     marker: str = "o"
 
     @property
-    def text(self) -> str:
+    def end_label(self) -> EndLabel:
         """The label with the last probability, in lines."""
-        return wrapped(f"{self.label}{NO_BREAK}{probability_text(float(self.y[-1]))}", _LABELS, SMALL, self.weight)
-
-    @property
-    def weight(self) -> str:
-        return "bold" if self.wins else "normal"
+        weight, last = "bold" if self.wins else "normal", float(self.y[-1])
+        text = wrapped(f"{self.label}{NO_BREAK}{probability_text(last)}", _LABELS, SMALL, weight)
+        return EndLabel(text, last, self.color, self.ink, weight)
 
 
 @dataclass(frozen=True)
@@ -75,7 +52,7 @@ class _Panel:
 
     @property
     def height(self) -> float:
-        return max(self.least, sum(height_of(line.text, SMALL) + _AIR for line in self.lines) / POINTS)
+        return max(self.least, inches_to_stack([line.end_label for line in self.lines]))
 
 
 def plot_trajectory(
@@ -95,9 +72,9 @@ def plot_trajectory(
         steps = [plain(str(step)) for step in trajectory["step"].values]
         finding, context = who_wins(trajectory["identities"], scenario), _context(trajectory, scenario)
         if axes is None:
-            labels = max(width_of(line.text, SMALL, line.weight) for panel in panels for line in panel.lines)
+            labels = max(line.end_label.points for panel in panels for line in panel.lines)
             across = max(_STEP * (len(steps) - 1), 2.5)
-            right = (_LEADER + labels) / POINTS + 0.15
+            right = labels / POINTS + 0.15
             headline = Headline.of(finding, context, _LEFT + across + right - 0.2)
             margins = Margins(_LEFT, right, headline.inches + 0.4, below=0.75, between=0.55)
             axes = axes_to_measure([across], [panel.height for panel in panels], margins)
@@ -184,37 +161,8 @@ def _draw(ax: Axes, panel: _Panel, steps: list[str], last: bool) -> None:
         ax.set_xlabel("beliefs after each stream, in the order of training")
         ax.tick_params(axis="x", pad=9)
     words_in_a_row(ax, panel.heading, up=9.0)
-    _labels(ax, panel.lines, len(steps) - 1)
+    write_end_labels(ax, [line.end_label for line in panel.lines], len(steps) - 1)
 
 
 def _step_name(ax: Axes, step: str, steps: int) -> str:
     return wrapped(step, inches_across(ax) / max(steps - 1, 1) * POINTS - 6, SMALL)
-
-
-def _labels(ax: Axes, lines: Sequence[_Line], end: int) -> None:
-    """Each line's label at its right end, moved apart where they would overlap."""
-    points = inches_down(ax) * POINTS
-    heights = [height_of(line.text, SMALL) + _AIR for line in lines]
-    over = 5.0
-    places = spread([float(line.y[-1]) * points for line in lines], heights, -over, points + over)
-    for line, place in zip(lines, places, strict=True):
-        ax.annotate(
-            line.text,
-            (end, line.y[-1]),
-            xytext=(_LEADER, place - float(line.y[-1]) * points),
-            textcoords="offset points",
-            va="center",
-            size=SMALL,
-            weight=line.weight,
-            color=line.ink,
-            linespacing=1.1,
-            annotation_clip=False,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": line.color,
-                "linewidth": 0.7,
-                "shrinkA": 0,
-                "shrinkB": 3,
-                "relpos": (0, 0.5),
-            },
-        )

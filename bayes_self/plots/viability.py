@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
 from bayes_self.plots.columns import Column, inches_of, write_left
 from bayes_self.plots.lettering import POINTS, bits_text, called, height_of, plain, width_of, wrapped
-from bayes_self.plots.palette import INK, QUIET, SMALL, identity_colors, readable_on, stream_colors, style
+from bayes_self.plots.palette import INK, QUIET, SMALL, dark, identity_colors, readable_on, stream_colors, style
 from bayes_self.report.findings import ByProbe, viability_finding
 from bayes_self.report.measures_viability import most_viable_first
 from bayes_self.scenario import Scenario
@@ -40,7 +40,7 @@ def plot_viability(
         colors = stream_colors(scenario)
         streams = [plain(probe[0]) if probe else "" for probe, _ in rows]
         shown = [stream if stream != before else "" for stream, before in zip(streams, ["", *streams], strict=False)]
-        inks = [_ink(colors[probe[0]]) if probe else INK for probe, _ in rows]
+        inks = [dark(colors[probe[0]]) if probe else INK for probe, _ in rows]
         named = [probe for probe, _ in rows if probe]
         left = [
             Column("", shown, inks, bold=True),
@@ -108,9 +108,3 @@ def _color(bits: float) -> str:
     if math.isnan(bits):
         return "#FFFFFF"
     return to_hex(_COSTLY(1.0 if math.isinf(bits) else min(math.sqrt(max(bits, 0.0) / _DARKEST), 1.0) * 0.92))
-
-
-def _ink(color: str) -> str:
-    """A stream's colour, dark enough for small text."""
-    red, green, blue = to_rgb(color)
-    return to_hex((red * 0.7, green * 0.7, blue * 0.7))
