@@ -1,6 +1,7 @@
 """Results as the objects that `--json` prints; what is not finite becomes null when they are written."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from xarray import DataArray
@@ -9,8 +10,10 @@ from bayes_self.exact import Posterior
 from bayes_self.expectations import Finding, findings
 from bayes_self.labelled import values_of
 from bayes_self.measures.comparison import FrameResult
+from bayes_self.measures.difference import BeliefDifference
 from bayes_self.runs import Runs, certainty, spread, wins
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.difference import FileDifference
 
 
 def run_object(result: Posterior) -> dict[str, Any]:
@@ -68,6 +71,11 @@ def _frame_object(found: FrameResult, scenario: Scenario, with_asymmetry: bool) 
         "verdicts": result.verdicts if result else dict.fromkeys(scenario.facets),
     }
     return believed | ({"asymmetry": found.asymmetry} if with_asymmetry else {})
+
+
+def difference_object(files: FileDifference, beliefs: BeliefDifference) -> dict[str, Any]:
+    """The object of `compare SCENARIO OTHER`; null stands for an answer, or a facet, that one of them does not have."""
+    return {"files": asdict(files), "beliefs": asdict(beliefs)}
 
 
 def runs_object(found: Runs) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`compare`: the three frames on the same evidence."""
+"""`compare`: the three frames on the same evidence, and two scenarios."""
 
 import pytest
 from commanded import SMALL, given, refused, told
@@ -73,3 +73,44 @@ def test_the_table(small):
 @pytest.mark.parametrize("named", [["--a", "jfk"], ["--b", "jfk"], ["--a", "jfk", "--b", "asistant"]])
 def test_a_and_b_are_two_identities_that_there_are(small, named):
     assert "--b" in refused("compare", small, *named)
+
+
+def test_the_object_of_two_scenarios(small, tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text("# an edited copy\n" + "coherence = 0.5\n" + SMALL)
+    found = given("compare", small, mine, "--expected")
+    assert found["files"] == {"added": {}, "removed": {}, "changed": {"coherence": [0.9, 0.5]}}
+    beliefs = [given("run", file, "--expected") for file in (small, mine)]
+    assert found["beliefs"]["identities"] == {h: [b["identities"][h] for b in beliefs] for h in ("assistant", "jfk")}
+    assert found["beliefs"]["verdicts"]["name"] == [b["verdicts"]["name"] for b in beliefs]
+    assert found["beliefs"]["ownership"]["rl"] == [b["ownership"]["rl"] for b in beliefs]
+    assert found["beliefs"]["log_evidence"] == [b["log_evidence"] for b in beliefs]
+    assert set(found["beliefs"]["total_variation"]) == {"identity", "substrate", "name"}
+
+
+def test_the_options_go_for_both_scenarios(small, tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text(SMALL.replace("phone = 20", "phone = 2"))
+    evidence = tmp_path / "seen.csv"
+    evidence.write_text("stream,probe,outcome,count\nrl,phone,she answers,1\n")
+    assert given("compare", small, mine, "--expected")["beliefs"]["log_evidence"] is None
+    seen = given("compare", small, mine, "--evidence", evidence, "--frame", "simulator", "--set", "coherence=0.5")
+    assert seen["files"]["changed"] == {"world.trials.rl.phone": [20, 2]}
+    alone = given("run", small, "--evidence", evidence, "--frame", "simulator", "--set", "coherence=0.5")
+    assert seen["beliefs"]["log_evidence"] == [alone["log_evidence"]] * 2
+
+
+def test_two_scenarios_told(small, tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text(SMALL.replace('claims.name = "Jack"', 'claims.name = "Claude"'))
+    text = told("compare", small, mine, "--seed", "1")
+    assert 'streams.spec.claims.name: "Jack" → "Claude"' in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_frames_are_of_one_scenario(small):
+    assert "OTHER" in refused("compare", small, small, "--a", "jfk", "--b", "assistant")
+
+
+def test_a_scenario_that_is_none_is_refused(small, tmp_path):
+    assert "none.toml" in refused("compare", small, tmp_path / "none.toml")

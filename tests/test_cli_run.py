@@ -159,3 +159,9 @@ def test_out_refuses_what_is_no_folder(small, rows, tmp_path):
     (tmp_path / "out" / "result.json").mkdir(parents=True)
     assert "result.json" in refused("run", small, "--out", tmp_path / "out")
     assert os.listdir(tmp_path / "out") == ["result.json"]
+
+
+def test_the_report_says_what_settings_changed(small):
+    text = told("run", small, "--expected", "--set", "coherence=0.5", "--set", "streams.rl.ownership=0.9")
+    assert "As edited: coherence = 0.5 (file: 0.9)." in text.splitlines()
+    assert "As edited" not in told("run", small, "--expected")

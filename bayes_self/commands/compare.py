@@ -1,4 +1,4 @@
-"""`compare`: the three frames on the same evidence."""
+"""`compare`: the three frames on the same evidence, or two scenarios, in their files and in their beliefs."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +10,18 @@ from bayes_self.commands.output import print_json, print_lines
 from bayes_self.errors import Fault, ScenarioError
 
 if TYPE_CHECKING:
+    from bayes_self.evidence import Evidence
     from bayes_self.scenario import Scenario
 
+OtherScenario = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="OTHER",
+        help="Another scenario, such as an edited copy: what differs, in the files and in the beliefs?",
+        autocompletion=options.gallery_names,
+        show_default=False,
+    ),
+]
 IdentityA = Annotated[
     str | None,
     typer.Option("--a", metavar="A", help="With --b: how much reality favours A over B, in bits.", show_default=False),
@@ -23,6 +33,7 @@ IdentityB = Annotated[
 
 def compare(
     scenario: options.ScenarioName,
+    other: OtherScenario = None,
     a: IdentityA = None,
     b: IdentityB = None,
     evidence: options.EvidenceFile = None,
@@ -32,10 +43,18 @@ def compare(
     seed: options.Seed = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Compare the three frames on the same evidence; with --frame, show one of them."""
+    """Compare the three frames on the same evidence (with --frame, one of them); with OTHER, compare two scenarios.
+
+    All options then go for both scenarios: each reads the evidence of --evidence as its own, or its world draws.
+    """
+    if other is not None and (a is not None or b is not None):
+        raise typer.BadParameter("--a and --b are for the frames of one scenario: give them, or OTHER")
     if (a is None) != (b is None):
         raise typer.BadParameter("--a and --b go together: they are the two identities to compare")
     asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
+    if other is not None:
+        another = read_inputs(other, settings, evidence, expected, seed)
+        return _two((scenario, other), ((asked, observed), another), frame or "self-model", as_json)
     _refuse_unknown(asked, {"--a": a, "--b": b})
     from bayes_self.measures import comparison
 
@@ -49,6 +68,28 @@ def compare(
     from bayes_self.report import comparison_report, terminal
 
     return print_lines(comparison_report(frames, asked, (a, b) if a and b else None, terminal()))
+
+
+def _two(
+    called: tuple[str, str],
+    inputs: "tuple[tuple[Scenario, Evidence], tuple[Scenario, Evidence]]",
+    frame: str,
+    as_json: bool,
+) -> None:
+    from bayes_self.exact import posterior
+    from bayes_self.measures import difference as of_beliefs
+    from bayes_self.scenario import difference as of_files
+
+    files = of_files.difference(inputs[0][0], inputs[1][0])
+    results = posterior(*inputs[0], frame), posterior(*inputs[1], frame)
+    beliefs = of_beliefs.difference(*results)
+    if as_json:
+        from bayes_self.as_json import difference_object
+
+        return print_json(difference_object(files, beliefs))
+    from bayes_self.report import difference_report, terminal
+
+    return print_lines(difference_report(called, results, files, beliefs, terminal()))
 
 
 def _refuse_unknown(scenario: "Scenario", named: dict[str, str | None]) -> None:

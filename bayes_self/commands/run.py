@@ -1,13 +1,16 @@
 """`run`: what the self-model of a scenario believes after its evidence."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bayes_self.commands import options
 from bayes_self.commands.inputs import read_inputs, read_scenario
 from bayes_self.commands.output import print_json, print_lines
+
+if TYPE_CHECKING:
+    from bayes_self.scenario import Scenario
 
 Out = Annotated[
     Path | None,
@@ -71,4 +74,13 @@ def run(
         return print_json(found)
     from bayes_self.report import posterior_report, terminal
 
-    return print_lines(posterior_report(result, terminal()))
+    return print_lines(posterior_report(result, terminal(), _edited(scenario, asked) if settings else ""))
+
+
+def _edited(name: str, asked: "Scenario") -> str:
+    """What the settings changed in the file, said again: of many edits one loses track."""
+    from bayes_self.report import edited
+    from bayes_self.scenario import load
+    from bayes_self.scenario.difference import difference
+
+    return edited(difference(load(name), asked))

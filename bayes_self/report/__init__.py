@@ -2,6 +2,7 @@
 
 from bayes_self.report.check import check_report
 from bayes_self.report.comparison import comparison_report
+from bayes_self.report.difference import difference_report, edited
 from bayes_self.report.look import Look, terminal
 from bayes_self.report.measures_attribution import attribution_report
 from bayes_self.report.measures_landscape import landscape_report
@@ -17,6 +18,8 @@ __all__ = [
     "attribution_report",
     "check_report",
     "comparison_report",
+    "difference_report",
+    "edited",
     "landscape_report",
     "misfit_report",
     "posterior_report",

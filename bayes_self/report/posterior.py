@@ -18,16 +18,17 @@ from bayes_self.scenario.layout import paragraph
 _LABEL, _BAR = 34, 40
 
 
-def posterior_report(result: Posterior, look: Look | None = None) -> list[str]:
-    """The lines of a report of at most 100 columns."""
-    return list(_lines(result, look or Look()))
+def posterior_report(result: Posterior, look: Look | None = None, edited: str = "") -> list[str]:
+    """The lines of a report of at most 100 columns; `edited` says what was changed in the scenario's file."""
+    return list(_lines(result, look or Look(), edited))
 
 
-def _lines(result: Posterior, look: Look) -> Iterator[str]:
+def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
     scenario = result.scenario
     for line in paragraph(scenario.title or scenario.name or "A scenario"):
         yield look.styled(line, "bold")
     yield from paragraph(scenario.question)
+    yield from paragraph(edited, hanging=2)
     if result.case.frame != "self-model":
         yield f"In the frame {result.case.frame}."
     yield ""
