@@ -128,6 +128,8 @@ def words_in_a_row(ax: Axes, words: Sequence[Word], y: float | None = None, up: 
             weight="bold",
             color=word.color,
             annotation_clip=False,
+            # a line may run below the words
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
         along += width_of(word.text, word.size, "bold") + 8
 

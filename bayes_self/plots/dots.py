@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -24,33 +25,33 @@ class Dots:
     """A section of rows over one axis."""
 
     heading: str
-    rows: Mapping[str, Mapping[str, float]]
+    rows: Mapping[str, Mapping[str, float | int]]
     """{row: {case: number}}; a case may be missing from a row, and what is not finite has no dot."""
     colors: Mapping[str, str]
     """{case: colour}, in the order of the columns."""
     label: str = "probability"
     """Of the axis, with its unit."""
-    ends: tuple[float, float] = (0.0, 1.0)
+    ends: tuple[float | int, float | int] = (0.0, 1.0)
     text: Callable[[float], str] = probability_text
     """How numbers are written."""
-    marks: Mapping[str, float] = field(default_factory=dict)
+    marks: Mapping[str, float | int] = field(default_factory=dict)
     """{name: place} of upright lines to see the dots against."""
     remarks: Mapping[str, str] = field(default_factory=dict)
     """{row: a word or two that stand beside its numbers}."""
 
-    @property
+    @cached_property
     def names(self) -> Column:
         """The rows' names, below the heading of the section."""
         return Column(wrapped(self.heading, _NAME, SMALL, "bold"), [wrapped(row, _NAME, SMALL) for row in self.rows])
 
-    @property
+    @cached_property
     def numbers(self) -> list[Column]:
         """A column for each case, in its colour: what tells the colours apart; and the remarks."""
         remarks = Column("", [self.remarks.get(row, "") for row in self.rows])
         cases = [
             Column(
                 wrapped(case, _HEADING, SMALL, "bold"),
-                [self.text(row[case]) if case in row else "" for row in self.rows.values()],
+                [self.text(float(row[case])) if case in row else "" for row in self.rows.values()],
                 [dark(color)] * len(self.rows),
                 heading_color=dark(color),
             )
@@ -58,23 +59,23 @@ class Dots:
         ]
         return [*cases, *([remarks] if self.remarks else [])]
 
-    @property
+    @cached_property
     def head(self) -> float:
         """Inches for the headings."""
         headings = [self.names.heading, *(column.heading for column in self.numbers)]
         return max(height_of(heading, SMALL) for heading in headings) / POINTS + 0.1 + _MARK * bool(self.marks)
 
-    @property
+    @cached_property
     def heights(self) -> list[float]:
         """Of its rows, in inches."""
         return [max(_ROW, height_of(name, SMALL) / POINTS + 0.06) for name in self.names.cells]
 
-    @property
+    @cached_property
     def middles(self) -> list[float]:
         """The middles of its rows, in inches from the top."""
         return [self.head + sum(self.heights[:i]) + height / 2 for i, height in enumerate(self.heights)]
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Inches, without the axis."""
         return self.head + sum(self.heights) + 0.03

@@ -41,7 +41,7 @@ def inches_to_stack(labels: Sequence[EndLabel]) -> float:
     return sum(height_of(label.text, SMALL) + AIR for label in labels) / POINTS
 
 
-def write_end_labels(ax: Axes, labels: Sequence[EndLabel], end: float) -> None:
+def write_end_labels(ax: Axes, labels: Sequence[EndLabel], end: float | int) -> None:
     """Write labels to the right of lines that end at x = `end`; on linear axes whose limits are set."""
     points = inches_down(ax) * POINTS
     low, high = ax.get_ylim()

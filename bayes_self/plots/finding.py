@@ -98,7 +98,8 @@ def _favoured(probabilities: Mapping[str, float | None]) -> tuple[str, str | Non
         return "", None
     best = max(judged, key=lambda frame: judged[frame])
     if judged[best] > 0.5:
-        return f"The evidence favours the {best} ({probability_text(judged[best])})", best
+        named = "persona selection" if best == "persona-selection" else f"the {best}"
+        return f"The evidence favours {named} ({probability_text(judged[best])})", best
     return "The evidence favours no frame", None
 
 

@@ -18,7 +18,7 @@ from bayes_self.plots.canvas import (
     words_in_a_row,
 )
 from bayes_self.plots.finding import frames_disagree
-from bayes_self.plots.lettering import POINTS, called, height_of, plain, probability_text, width_of, wrapped
+from bayes_self.plots.lettering import POINTS, bits_text, called, height_of, plain, probability_text, width_of, wrapped
 from bayes_self.plots.palette import NORMAL, QUIET, SMALL, style
 from bayes_self.plots.rows import (
     as_rows,
@@ -45,6 +45,10 @@ _TITLES = 0.44
 """Inches for the frames' names above the panels."""
 _AXIS = 0.46
 """Inches for the axes below the bars."""
+_LINE = 0.14
+"""More inches for the asymmetry, where it is known."""
+_NOTE = "Thin bars: before any claim or observation. Bold: the frames disagree."
+_ASYMMETRY = " Asymmetry: by how much reality favours the one identity over the other, whatever was said."
 _MEANS = {
     "simulator": "nothing observed is about me",
     "persona-selection": "a persona is taken whole, or not at all",
@@ -86,24 +90,29 @@ def plot_frames(results: Mapping[str, Framed], axes: Sequence[Axes] | np.ndarray
         names = [width_of("What am I?", NORMAL, "bold"), *(width_of(row.name, SMALL, row.weight) for row in rows)]
         left = (max(names) + _GAP) / POINTS
         finding, context = frames_disagree(results, scenario), scenario.title
+        asymmetries = [getattr(result, "asymmetry", None) for result in results.values()]
+        known = any(bits is not None for bits in asymmetries)
+        titles, note = _TITLES + _LINE * known, _NOTE + _ASYMMETRY * known
         if axes is None:
-            headline = Headline.of(finding, context, left + len(results) * (_PANEL + _BETWEEN) - _BETWEEN)
-            margins = Margins(left + 0.1, 0.2, headline.inches + _TITLES, below=_AXIS + 0.22, between=_BETWEEN)
+            across = left + len(results) * (_PANEL + _BETWEEN) - _BETWEEN
+            headline, note = Headline.of(finding, context, across), wrapped(note, across * POINTS, SMALL)
+            below = _AXIS + height_of(note, SMALL) / POINTS + 0.08
+            margins = Margins(left + 0.1, 0.2, headline.inches + titles, below, _BETWEEN)
             axes = axes_to_measure([_PANEL] * len(results), [_height(rows)], margins)
         elif len(axes) != len(results):
             raise ValueError(f"{len(results)} panels are to be drawn, on {len(axes)} axes")
         else:
             headline = Headline.of(finding, context, left + sum(map(inches_across, axes)))
-        headline.draw(axes[0], left, up=_TITLES)
-        for ax, (frame, result) in zip(axes, results.items(), strict=True):
-            _title(ax, frame, result.probability)
+        headline.draw(axes[0], left, up=titles)
+        for ax, (frame, result), bits in zip(axes, results.items(), asymmetries, strict=True):
+            _title(ax, frame, result.probability, bits)
             as_rows(ax, _height(rows), top=0.0)
             if result.posterior is None:
                 ax.text(0.5, _height(rows) / 2, "finds this\nevidence\nimpossible", ha="center", color=QUIET)
             else:
                 _draw(ax, result.posterior, rows)
         _names(axes[0], rows)
-        note_below(axes[0], "Thin bars: before any claim or observation. Bold: the frames disagree.", left, _AXIS)
+        note_below(axes[0], note, left, _AXIS)
         words_in_a_row(axes[0], color_key(inks_of(scenario)), y=_start_of_facets(rows) - 0.12)
     return np.array(axes)
 
@@ -182,9 +191,11 @@ def _names(ax: Axes, rows: Sequence[_Row]) -> None:
     beside(ax, _start_of_facets(rows) - 0.16, "What am I?", -_GAP, size=NORMAL, weight="bold")
 
 
-def _title(ax: Axes, frame: str, probability: float | None) -> None:
+def _title(ax: Axes, frame: str, probability: float | None, asymmetry: float | None) -> None:
     p = "" if probability is None else probability_text(probability)
     known = f": P {p[0]} {p[1:]}" if p[:1] in ("<", ">") else f": P = {p}" if p else ""
     means = wrapped(_MEANS.get(frame, ""), inches_across(ax) * POINTS, SMALL)
+    if asymmetry is not None:
+        means += f"\nasymmetry {bits_text(asymmetry)} bits"
     text_above(ax, means, 5.0, size=SMALL, color=QUIET)
     ax.set_title(f"{frame}{known}", loc="left", size=NORMAL, weight="bold", pad=7 + height_of(means, SMALL))

@@ -37,8 +37,8 @@ _LINE, _AIR, _SECTION, _HEADINGS, _AXIS = 0.2, 0.1, 0.4, 0.42, 0.46
 """Heights in inches: a rival, the space between facets, and between identities and facets; headings; the axis."""
 _NOTE = (
     "Dots: bits to flip, the claim that would make this answer the likeliest, were it not for the present claims on "
-    "it; left of 0 it already would be. Rings: entrenchment, the same with all evidence kept. Grey band: less than a "
-    "bit, so that anything goes."
+    "it; left of 0 it already would be. Rings: entrenchment, the same with all evidence kept; with an arrow where it "
+    "lies beyond the axis. Grey band: less than a bit, so that anything goes."
 )
 
 
@@ -206,6 +206,9 @@ def _bits(ax: Axes, rows: Sequence[_Row], ys: Sequence[float], height: float) ->
             ax.plot(
                 entrenched, y, "o", markersize=6.5, markerfacecolor="none", color=row.color, zorder=3, clip_on=False
             )
+            if is_clipped(row.entrenched, ends) and not is_clipped(row.bits, ends):
+                beyond = f"{bits_text(row.entrenched)} →" if row.entrenched > 0 else f"← {bits_text(row.entrenched)}"
+                number_beside(ax, y, entrenched, row.entrenched, beyond, after=7.0)
         if not math.isnan(row.bits):
             marker = (">" if row.bits > 0 else "<") if is_clipped(row.bits, ends) else "o"
             ax.plot(at, y, marker, markersize=4.5, color=row.color, zorder=4, clip_on=False)

@@ -1,6 +1,7 @@
 """Text that fits: widths in points, lines that break between words, labels that keep out of each other's way."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
@@ -18,6 +19,7 @@ _HINTED = 1.025
 NO_BREAK = "\u00a0"
 
 
+@lru_cache(maxsize=2**14)
 def width_of(text: str, size: float, weight: str = "normal") -> float:
     """The width in points that the widest line needs, whatever it will be drawn on."""
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)

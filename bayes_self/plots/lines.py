@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,11 +27,11 @@ class Line:
     """One line, labelled at its end with its last number."""
 
     label: str
-    y: Sequence[float] | np.ndarray
+    y: Sequence[float | int] | np.ndarray
     color: str
     thin: bool = False
     """Thin and dashed: what the others are to be seen against."""
-    dot: tuple[float, float] | None = None
+    dot: tuple[float | int, float | int] | None = None
     """A point of the line to be marked with a ring."""
 
 
@@ -39,25 +40,25 @@ class Lines:
     """A panel of lines over the same numbers."""
 
     heading: str
-    x: Sequence[float]
+    x: Sequence[float | int]
     lines: Sequence[Line]
     x_label: str
     """What is varied, with its unit."""
     y_label: str = "probability"
     """What is measured, with its unit."""
-    ends: tuple[float, float] = (0.0, 1.0)
+    ends: tuple[float | int, float | int] = (0.0, 1.0)
     """Of the axis of what is measured."""
     even: bool = False
     """Whether the numbers stand at even distances, whatever is between them."""
     text: Callable[[float], str] = probability_text
     """How numbers are written."""
 
-    @property
+    @cached_property
     def places(self) -> np.ndarray:
         """Where the numbers stand."""
         return np.arange(len(self.x), dtype=float) if self.even else np.asarray(self.x, dtype=float)
 
-    @property
+    @cached_property
     def labels(self) -> list[EndLabel]:
         """The labels of its lines."""
         return [
@@ -108,7 +109,7 @@ def plot_lines(
         note_below(axes[-1 if stacked else 0], wrapped(note, across * POINTS, SMALL), _LEFT, _AXIS)
         for ax, panel in zip(axes, panels, strict=True):
             _draw(ax, panel)
-            if stacked and panel is not panels[-1]:
+            if stacked and ax is not axes[-1]:
                 ax.set(xticklabels=[], xlabel="")
     return np.array(axes)
 

@@ -14,7 +14,7 @@ from bayes_self.plots.palette import SMALL, identity_colors, readable_on, style
 from bayes_self.report.findings import runs_finding
 from bayes_self.runs import Runs, spread, wins
 
-_STRIP, _ROW, _BAR, _TOP, _AXIS, _SECTION = 4.8, 0.4, 0.28, 0.32, 0.46, 0.3
+_STRIP, _ROW, _BAR, _TOP, _AXIS, _SECTION = 5.4, 0.4, 0.28, 0.32, 0.46, 0.3
 """Inches: width of a strip; height of a row, of a strip, of the headings; of the axis; before the void."""
 _NAME = 2.0 * POINTS
 _SHADES = ("#4C5D70", "#B08B57", "#8FA3A0", "#7A5C6E", "#C9BFA5", "#5F7357", "#A9B4C2")
