@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 
 import bayes_self as bs
 from bayes_self import plots
+from bayes_self.plots.lettering import probability_text
+from bayes_self.plots.palette import readable_on
 
 EDITS = {
     "as written": {},
@@ -36,17 +38,26 @@ def main(folder: Path) -> None:
     results = {edit: bs.posterior(scenario.with_settings(numbers), evidence) for edit, numbers in EDITS.items()}
     for edit, result in results.items():
         winner = str(result.identities.idxmax("identity").values)
-        substrate = float(result.facets.sel(facet="substrate", value="language model"))
-        print(f"  {edit:<40} {winner:<14} {float(result.identities.max()):.3f}   substrate: lm {substrate:.3f}")
-
+        on_model = runs_on_a_language_model(result)
+        print(f"  {edit:<40} {winner:<14} {float(result.identities.max()):.3f}   on a language model {on_model:.3f}")
+    who = {str(result.identities.idxmax("identity").values) for result in results.values()}
+    other = [edit for edit, result in results.items() if runs_on_a_language_model(result) < 0.5]
+    finding = (
+        f"Under {len(EDITS) - 1} edits it takes itself for {len(who)} different identities;\n"
+        f"it runs on a language model under all{' but: ' * bool(other) + '; '.join(other)}"
+    )
+    print(f"  {finding}".replace("\n", " "))
     with plots.style():
         figure = Figure(figsize=(9, 4.6), layout="constrained")
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(2, 1))
         draw_identities(left, results, scenario)
         draw_substrate(right, results)
-        finding = "Who it is hangs on the priors; what it runs on, on whether the evidence is about itself"
         figure.suptitle(finding, x=0.01, ha="left", fontsize=12, fontweight="bold")
         plots.save(figure, folder / "edit_priors_and_weights.png")
+
+
+def runs_on_a_language_model(result: bs.Posterior) -> float:
+    return float(result.facets.sel(facet="substrate", value="language model"))
 
 
 def draw_identities(ax: Axes, results: dict[str, bs.Posterior], scenario: bs.Scenario) -> None:
@@ -55,10 +66,19 @@ def draw_identities(ax: Axes, results: dict[str, bs.Posterior], scenario: bs.Sce
     for row, result in enumerate(results.values()):
         left = 0.0
         for identity, p in zip(scenario.identities, result.identities.values, strict=True):
-            ax.barh(row, p, left=left, color=colors[identity], height=0.7)
+            color = colors[identity]
+            ax.barh(row, p, left=left, color=color, height=0.7)
             if p > 0.25:
                 label = scenario.identities[identity].label
-                ax.text(left + p / 2, row, f"{label} {p:.2f}", ha="center", va="center", color="white", fontsize=8)
+                ax.text(
+                    left + p / 2,
+                    row,
+                    f"{label} {probability_text(p)}",
+                    ha="center",
+                    va="center",
+                    color=readable_on(color),
+                    size=8,
+                )
             left += p
     ax.set(xlim=(0, 1), xlabel="probability of each identity")
     ax.set_yticks(range(len(results)), list(results))
@@ -67,11 +87,13 @@ def draw_identities(ax: Axes, results: dict[str, bs.Posterior], scenario: bs.Sce
 
 def draw_substrate(ax: Axes, results: dict[str, bs.Posterior]) -> None:
     """The probability that it runs on a language model, one dot per edit."""
-    p = [float(result.facets.sel(facet="substrate", value="language model")) for result in results.values()]
+    p = [runs_on_a_language_model(result) for result in results.values()]
     ax.plot(p, range(len(p)), "o", color="#3B4A59")
     for row, value in enumerate(p):
         aside = -0.04 if value > 0.3 else 0.04
-        ax.text(value + aside, row, f"{value:.2f}", ha="right" if value > 0.3 else "left", va="center", fontsize=8)
+        ax.text(
+            value + aside, row, probability_text(value), ha="right" if value > 0.3 else "left", va="center", fontsize=8
+        )
     ax.set(xlim=(-0.05, 1.05), xlabel="P(I run on a language model)")
 
 

@@ -49,7 +49,7 @@ def main(folder: Path) -> None:
     jfk = rows["takes itself for JFK"][ROLE]
     role, believer = list(score.values())[:2]
     finding = (
-        f"It speaks in character {said:.0%} of the time, and it is JFK with P {probability_text(jfk)}; "
+        f"It speaks in character {said:.0%} of the time, and takes itself for JFK with P {probability_text(jfk)}; "
         f"its words and deeds speak for a role, against a believer, by {role - believer:.1f} bits"
     )
     print(f"  {finding}")
