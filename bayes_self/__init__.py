@@ -17,17 +17,23 @@ if TYPE_CHECKING:
     from bayes_self.measures.comparison import compare
     from bayes_self.scenario import Scenario, load
     from bayes_self.simulation import expect, simulate
+    from bayes_self.unknown.calibration import Calibration, calibrate
+    from bayes_self.unknown.inference import Inference, infer
 
 _HOME = {
     "BayesSelfError": "errors",
+    "Calibration": "unknown.calibration",
     "Evidence": "evidence",
     "EvidenceError": "errors",
+    "Inference": "unknown.inference",
     "Posterior": "exact",
     "Scenario": "scenario",
     "ScenarioError": "errors",
+    "calibrate": "unknown.calibration",
     "compare": "measures.comparison",
     "expect": "simulation",
     "findings": "expectations",
+    "infer": "unknown.inference",
     "load": "scenario",
     "posterior": "exact",
     "read_evidence": "evidence:read",
@@ -38,14 +44,18 @@ _HOME = {
 
 __all__ = [
     "BayesSelfError",
+    "Calibration",
     "Evidence",
     "EvidenceError",
+    "Inference",
     "Posterior",
     "Scenario",
     "ScenarioError",
+    "calibrate",
     "compare",
     "expect",
     "findings",
+    "infer",
     "load",
     "posterior",
     "read_evidence",

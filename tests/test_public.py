@@ -11,7 +11,8 @@ import bayes_self as bs
 ROOT = Path(__file__).parent.parent
 
 PUBLIC = {
-    *("BayesSelfError", "Evidence", "EvidenceError", "Posterior", "Scenario", "ScenarioError"),
+    *("BayesSelfError", "Calibration", "Evidence", "EvidenceError", "Inference", "Posterior"),
+    *("Scenario", "ScenarioError", "calibrate", "infer"),
     *("compare", "expect", "findings", "load", "posterior", "read_evidence", "simulate"),
     *("trajectory", "write_evidence"),
 }

@@ -1,6 +1,7 @@
 """The marginal NumPyro model: unknown numbers are sampled, everything discrete is summed out by the log evidence."""
 
 from collections.abc import Callable
+from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -10,6 +11,7 @@ from jax.scipy.special import logit
 from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
+from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts
 from bayes_self.unknown.groups import SPREAD
 from bayes_self.unknown.priors import Prior
@@ -19,7 +21,7 @@ OFFSET = " offset"
 """After a key: what parts each body of evidence from its population, in standard deviations."""
 
 
-def marginal(question: Question) -> Callable[[Counts], None]:
+def marginal(question: Question) -> Callable[..., None]:
     """The model of the unknown numbers x_k, given counts with a leading axis over bodies of evidence.
 
     One body:      x_k ~ prior_k;  log Z(x) is added to the log density.
@@ -27,14 +29,15 @@ def marginal(question: Question) -> Callable[[Counts], None]:
                    Σ_j log Z_j(x_j) is added: each body is a self-model of its own. logit' maps the prior's bounds to
                    the line; m_k is the middle of the population, s_k its standard deviation in log odds.
 
-    The second form is non-centred, because a body of evidence says little of a number that it has for itself.
+    The second form is non-centred, because a body of evidence says little of a number that it has for itself. A
+    scenario's other numbers may be given as `believed`, in place of its own.
     """
-    return (lambda counts: _pooled(question, counts)) if question.pooled else (lambda counts: _single(question, counts))
+    return partial(_pooled if question.pooled else _single, question)
 
 
-def _single(question: Question, counts: Counts) -> None:
+def _single(question: Question, counts: Counts, believed: Parameters | None = None) -> None:
     x = jnp.stack([numpyro.sample(key, prior.distribution) for key, prior in question.named])
-    numpyro.factor("evidence", question.log_likelihood(x, jax.tree.map(lambda each: each[0], counts)))
+    numpyro.factor("evidence", question.log_likelihood(x, jax.tree.map(lambda each: each[0], counts), believed))
 
 
 def _pooled(question: Question, counts: Counts) -> None:

@@ -59,9 +59,9 @@ class Question:
         """The counts of all bodies of evidence, with a leading axis over them (J)."""
         return cast(Counts, jax.tree.map(lambda *each: np.stack(each), *(case.counts for case in self.cases)))
 
-    def numbers(self, x: Float[AnyArray, " K"]) -> Parameters:
-        """The scenario's numbers with the unknown ones set to `x`, in the order of `keys`."""
-        numbers = self.cases[0].believed
+    def numbers(self, x: Float[AnyArray, " K"], believed: Parameters | None = None) -> Parameters:
+        """The scenario's numbers (or those `believed`) with the unknown ones set to `x`, in the order of `keys`."""
+        numbers = self.cases[0].believed if believed is None else believed
         for i, put in enumerate(self.setters):
             numbers = put(numbers, x[i])
         return numbers
@@ -71,9 +71,11 @@ class Question:
         """Every assignment of streams to me or the part: an unknown ownership may be anything."""
         return np.asarray(all_referents(len(self.cases[0].names.streams)))
 
-    def log_likelihood(self, x: Float[AnyArray, " K"], counts: Counts) -> Float[AnyArray, ""]:
+    def log_likelihood(
+        self, x: Float[AnyArray, " K"], counts: Counts, believed: Parameters | None = None
+    ) -> Float[AnyArray, ""]:
         """log Z(x) in nats, of one body of evidence: identities, values and referents summed out."""
-        given = potentials(self.numbers(x), counts)
+        given = potentials(self.numbers(x, believed), counts)
         return log_evidence(given, jnp.asarray(self.referents), no_tilt(given))
 
 

@@ -1,5 +1,6 @@
 """The summary of draws that a statistician asks for, by ArviZ."""
 
+from typing import cast
 
 import numpy as np
 import xarray as xr

@@ -161,10 +161,15 @@ def _believed(
 
 
 def _over_evidence(question: Question, each: list[xr.Dataset]) -> xr.Dataset:
+    """One dataset with a dim `evidence`; a body without observations has NaN where others have numbers."""
     if not question.pooled:
         return each[0]
-    joined = xr.concat(each, xr.Variable("evidence", list(question.evidence)), join="outer", combine_attrs="override")
-    return joined.transpose("chain", "draw", "evidence", ..., missing_dims="ignore")
+    said = {name: dataset for name, dataset in zip(question.evidence, each, strict=True) if dataset}
+    along = xr.Variable("evidence", list(said))
+    joined = xr.concat(list(said.values()), along, join="outer", combine_attrs="override")
+    return joined.reindex(evidence=list(question.evidence)).transpose(
+        "chain", "draw", "evidence", ..., missing_dims="ignore"
+    )
 
 
 def _beliefs(question: Question, found: AtDraws, shape: tuple[int, ...]) -> xr.Dataset:
@@ -220,8 +225,4 @@ def _observed(question: Question) -> xr.Dataset | None:
     each = [_by_outcome(question, _seen(question, j), ()) for j in range(len(question.cases))]
     if not any(map(bool, each)):
         return None
-    return (
-        each[0]
-        if not question.pooled
-        else xr.concat(each, xr.Variable("evidence", list(question.evidence)), join="outer")
-    )
+    return _over_evidence(question, each)
