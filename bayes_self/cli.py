@@ -8,6 +8,7 @@ from bayes_self.commands.cache import keep_compiled_code
 from bayes_self.commands.check import check
 from bayes_self.commands.compare import compare
 from bayes_self.commands.files import new, schema, validate
+from bayes_self.commands.fit import fit
 from bayes_self.commands.gallery import list_scenarios, show
 from bayes_self.commands.group import Commands
 from bayes_self.commands.infer import infer
@@ -48,6 +49,7 @@ app.command()(measure)
 app.command()(compare)
 app.command()(check)
 app.command()(infer)
+app.command()(fit)
 app.command()(validate)
 app.command()(new)
 app.command()(schema)

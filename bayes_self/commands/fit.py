@@ -1,0 +1,223 @@
+"""`fit`: from counts of what real models say of themselves to what holds their self-models; and predictions from it."""
+
+import csv
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bayes_self.commands import options
+from bayes_self.commands.output import as_text, note, print_json, print_lines, visible
+from bayes_self.errors import BayesSelfError
+
+if TYPE_CHECKING:
+    from bayes_self.fit.answers import Answers, Cell
+    from bayes_self.fit.meaning import Meaning
+    from bayes_self.fit.sampling import Fit
+
+NOT_CONVERGED = 3
+PREDICTED = ("model", "persona", "route", "probe", "item", "outcome", "probability", "unseen")
+
+Data = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DATA|DIR",
+        help="A CSV table (model,persona,route,probe,item,outcome,count,n), or the folder of an earlier fit.",
+        show_default=False,
+    ),
+]
+Model = Annotated[
+    str,
+    typer.Option("--model", metavar="NAME|FILE", help="A program, or a TOML file that also says what answers mean."),
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the fit there.", show_default=False)]
+Predict = Annotated[
+    Path | None,
+    typer.Option(
+        "--predict",
+        metavar="CELLS",
+        help="A CSV of cells (model,persona,route,probe,item): print the probability of each outcome.",
+        show_default=False,
+    ),
+]
+Draws = Annotated[int, typer.Option("--draws", metavar="N", min=4, help="Draws of each chain.")]
+Warmup = Annotated[int, typer.Option("--warmup", metavar="N", min=0, help="Steps of each chain before its draws.")]
+Chains = Annotated[int, typer.Option("--chains", metavar="N", min=1, help="Independent chains.")]
+Depth = Annotated[
+    int, typer.Option("--depth", metavar="N", min=1, max=12, help="A trajectory has at most 2^N - 1 steps.")
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Draw with this seed.")]
+
+Compete = Annotated[
+    bool,
+    typer.Option("--compete", help="Leave configurations, items and personas out in turn, and score every program."),
+]
+Folds = Annotated[int, typer.Option("--folds", metavar="K", min=2, help="With --compete: parts to leave out in turn.")]
+
+
+def fit(
+    data: Data,
+    model: Model = "self-model",
+    out: Out = None,
+    predict: Predict = None,
+    seed: Seed = 0,
+    draws: Draws = 500,
+    warmup: Warmup = 500,
+    chains: Chains = 4,
+    depth: Depth = 7,
+    compete: Compete = False,
+    folds: Folds = 5,
+    as_json: options.AsJson = False,
+) -> None:
+    """Fit a model to counts of what real models say of themselves, by NUTS; or predict cells from a fit."""
+    if data.is_dir():
+        return _predict_from(data, predict, seed)
+    answers, name, meaning, cells = _read(data, model, out, predict)
+    if compete:
+        from bayes_self.commands.fit_compete import run_competition
+
+        return run_competition(answers, meaning, folds, seed, out, as_json)
+    found = _sampled(name, answers, meaning, seed, draws=draws, warmup=warmup, chains=chains, depth=depth)
+    failed = _tell(found, answers, out, as_json, printed=cells is None)
+    if cells is not None:
+        _print_predictions(found, cells, seed)
+    if failed:
+        _say_failed(failed)
+        raise typer.Exit(NOT_CONVERGED)
+    return None
+
+
+def _read(
+    data: Path, model: str, out: Path | None, predict: Path | None
+) -> "tuple[Answers, str, Meaning, list[tuple[int, Cell]] | None]":
+    """Everything that can be refused, before anything slow is loaded."""
+    from bayes_self.commands.folder import refuse_taken
+    from bayes_self.fit.answers import read
+    from bayes_self.fit.model_file import model_of
+
+    name, meaning = model_of(model)
+    answers = read(data)
+    if answers.unlisted:
+        note(
+            f"{answers.unlisted:g} answers of {answers.unlisted + answers.n.sum():g} have no outcome; they are left out"
+        )
+    if out is not None:
+        from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT
+
+        refuse_taken(out, (POSTERIOR, ANSWERS, RESULT, PICTURE))
+    return answers, name, meaning, _cells(predict, answers) if predict is not None else None
+
+
+def _cells(path: Path, answers: "Answers") -> "list[tuple[int, Cell]]":
+    from bayes_self.errors import Fault
+    from bayes_self.fit.answers import AnswersError, read_cells
+
+    probes = sorted({cell.probe for cell in answers.cells})
+    cells = read_cells(path)
+    faults = [
+        Fault(
+            "probe",
+            line,
+            f'"{cell.probe}"',
+            f"one of {', '.join(probes)}",
+            "of no other is it known what can be answered",
+        )
+        for line, cell in cells
+        if cell.probe not in probes
+    ]
+    if faults:
+        raise AnswersError(faults, str(path))
+    return cells
+
+
+def _predict_from(folder: Path, predict: Path | None, seed: int) -> None:
+    if predict is None:
+        raise BayesSelfError(f"{folder} is a folder; with --predict CELLS it is a fit to predict from")
+    from bayes_self.fit.answers import read
+    from bayes_self.fit.saved import ANSWERS, load, refuse_incomplete
+
+    refuse_incomplete(folder)
+    cells = _cells(predict, read(folder / ANSWERS))
+    _print_predictions(load(folder), cells, seed)
+
+
+def _sampled(name: str, answers: "Answers", meaning: "Meaning", seed: int, **effort: int) -> "Fit":
+    from bayes_self.fit.design import Design, unread
+    from bayes_self.fit.sampling import sample
+
+    if probes := unread(Design.of(answers, meaning)):
+        note(f"no answer of {', '.join(probes)} counts as the persona's or the self's; what they tell is learnt")
+    with typer.progressbar(length=effort["warmup"] + effort["draws"], label="NUTS", file=sys.stderr) as bar:
+        return sample(name, answers, meaning, key=seed, tick=bar.update, **effort)  # type: ignore[arg-type]
+
+
+def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, printed: bool) -> list[str]:
+    """Write and print what came out; why the draws are no posterior."""
+    from bayes_self.fit.convergence import checked, diagnosed, failures
+    from bayes_self.fit.landscape import READABLE, landscape
+    from bayes_self.fit.saved import result_object
+
+    read_off = landscape(found) if found.program in READABLE else None
+    diagnoses = diagnosed(checked(found, read_off))
+    failed = list(failures(found, diagnoses))
+    about: dict[str, Any] = {
+        "cells": len(answers.cells),
+        "answers": float(answers.n.sum()),
+        "unlisted": answers.unlisted,
+        "configurations": len(set(answers.configurations)),
+    }
+    result = result_object(found, read_off, diagnoses, failed, about)
+    if out is not None:
+        _save(found, answers, read_off, result, out)
+    if printed and as_json:
+        print_json(result)
+    elif printed:
+        from bayes_self.report.fit import fit_report
+
+        print_lines(fit_report(found, answers, read_off))
+    return failed
+
+
+def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any], out: Path) -> None:
+    from bayes_self.commands.folder import write_all
+    from bayes_self.fit.answers import to_csv
+    from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
+
+    tree = tree_of(found, read_off)
+    writers: dict[str, Any] = {
+        ANSWERS: lambda path: path.write_text(to_csv(answers), encoding="utf-8"),
+        RESULT: lambda path: path.write_text(as_text(result, ascii_only=False) + "\n", encoding="utf-8"),
+        POSTERIOR: lambda path: tree.to_netcdf(path, engine="h5netcdf"),
+    }
+    if read_off is not None:
+        from bayes_self.fit.held import held
+        from bayes_self.plots.real_landscape import plot_real_landscape
+        from bayes_self.plots.save import save
+
+        rows = held(answers, found.design, read_off)
+        writers[PICTURE] = lambda path: save(plot_real_landscape(rows, _source(answers)), path)
+    write_all(out, writers)
+
+
+def _source(answers: "Answers") -> str:
+    return f"{answers.n.sum():,.0f} answers in {len(answers.cells):,} cells"
+
+
+def _print_predictions(found: "Fit", cells: "list[tuple[int, Cell]]", seed: int) -> None:
+    from bayes_self.fit.predict import predict, unseen
+
+    asked = [cell for _, cell in cells]
+    lines = StringIO()
+    table = csv.writer(lines, lineterminator="\n")
+    table.writerow(PREDICTED)
+    for cell, outcome, p in predict(found, asked, key=seed).rows():
+        table.writerow([*cell, outcome, repr(p), " ".join(unseen(found.design, cell))])
+    print_lines(lines.getvalue().splitlines())
+
+
+def _say_failed(failed: list[str]) -> None:
+    lines = ["the sampler has not converged; what was written and printed is not to be relied on:", *failed]
+    lines.append("more --warmup and --draws may help")
+    typer.echo(visible("bayes-self: " + "\n  ".join(lines)), err=True)

@@ -1,0 +1,60 @@
+"""What answers mean: which outcomes of a probe count as the persona's value, and which as the self's."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bayes_self.errors import BayesSelfError
+
+PERSONA, SELF, NEITHER = 1, -1, 0
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A reading of the outcomes, and the names of "no persona"."""
+
+    persona: Mapping[str, Sequence[str]]
+    """{probe: outcomes that are the persona's}."""
+    self: Mapping[str, Sequence[str]]
+    """{probe: outcomes that are the self's}."""
+    none: Sequence[str] = ("none",)
+
+    def of(self, probe: str, outcome: str) -> int:
+        """`PERSONA`, `SELF` or `NEITHER`."""
+        return (outcome in self.persona.get(probe, ())) - (outcome in self.self.get(probe, ()))
+
+
+@cache
+def personascope() -> Meaning:
+    """The reading of personascope-bench that is shipped; of other probes it says nothing."""
+    text = (files("bayes_self.fit") / "personascope.toml").read_text(encoding="utf-8")
+    return meaning_of(tomllib.loads(text), "personascope.toml")
+
+
+def meaning_of(document: Mapping[str, Any], source: str) -> Meaning:
+    """The reading that a TOML document states in `none`, `[persona]` and `[self]`.
+
+    Raises:
+        BayesSelfError: a table that is no lists of outcomes by probe, or an outcome that is both.
+
+    """
+    none, tables = document.get("none", ["none"]), {name: document.get(name, {}) for name in ("persona", "self")}
+    if not _names(none):
+        raise BayesSelfError(f"{source}: none: got {none!r}, expected a list of names")
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise BayesSelfError(f"{source}: {name}: got {table!r}, expected a table of outcomes by probe")
+        for probe, outcomes in table.items():
+            if not _names(outcomes):
+                raise BayesSelfError(f"{source}: {name}.{probe}: got {outcomes!r}, expected a list of outcomes")
+    for probe, outcomes in tables["persona"].items():
+        if both := set(outcomes) & set(tables["self"].get(probe, ())):
+            raise BayesSelfError(f"{source}: {probe}: {min(both)!r} counts as the persona's and as the self's")
+    return Meaning(tables["persona"], tables["self"], tuple(none))
+
+
+def _names(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(name, str) for name in found)
