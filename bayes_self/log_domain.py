@@ -16,15 +16,32 @@ from bayes_self.arrays import AnyArray
 _LARGEST_EXPONENT = 709.0
 
 
-def log_power(base: Float[AnyArray, "*#shape"], exponent: Float[AnyArray, "*#shape"]) -> Float[AnyArray, "..."]:
-    """log(base ** exponent), in nats, for base >= 0 and exponent >= 0, with 0 ** 0 = 1.
+class Potential(NamedTuple):
+    """A product of factors that are not negative, in the log domain: products are sums, entry by entry.
 
-    An exponent of 0 switches its factor off, also where the base is 0.
+    Factors of 0 are counted apart, because the product of *one* of them with others has derivatives.
+    """
+
+    exponent: Float[AnyArray, "..."]
+    """The logarithms of the factors that are not 0, added up; in nats."""
+    zeros: Float[AnyArray, "..."]
+    """How many factors are 0."""
+    zero: Float[AnyArray, "..."]
+    """The factors that are 0, added up: 0 itself, with their derivatives."""
+
+
+def log_power(base: Float[AnyArray, "*#shape"], exponent: Float[AnyArray, "*#shape"]) -> Potential:
+    """base ** exponent, for base >= 0 and exponent >= 0, with 0 ** 0 = 1.
+
+    An exponent of 0 switches its factor off, also where the base is 0. The derivative of 0 ** n in its base is 1 for
+    n = 1 and 0 for n > 1. For n < 1 it is infinite, which nothing further could be computed with: 0 stands for it.
     """
     base, exponent = jnp.broadcast_arrays(base, exponent)
     possible = base > 0
     log_base = jnp.log(jnp.where(possible, base, 1.0))
-    return jnp.where(possible, exponent * log_base, jnp.where(exponent > 0, -jnp.inf, 0.0))
+    is_zero = ~possible & (exponent > 0)
+    zero = jnp.where(is_zero & (exponent == 1), base, 0.0)
+    return Potential(jnp.where(possible, exponent * log_base, 0.0), is_zero.astype(log_base.dtype), zero)
 
 
 class Scaled(NamedTuple):
@@ -37,6 +54,20 @@ class Scaled(NamedTuple):
     exponent: Float[AnyArray, "..."]
 
 
+def scaled(product: Potential) -> Scaled:
+    """The number that a product of factors is, right up to its first derivatives."""
+    only_zero = jnp.where(product.zeros == 1, product.zero, 0.0)
+    return Scaled(jnp.where(product.zeros == 0, 1.0, only_zero), product.exponent)
+
+
+def relative_to(shift: Float[AnyArray, "*#shape"], number: Scaled) -> Float[AnyArray, "..."]:
+    """number · exp(-shift), in nats, for a shift of at least the exponents of all numbers that are not 0.
+
+    Derivatives of a number that is 0 are right up to exp(709).
+    """
+    return number.weight * jnp.exp(jnp.minimum(number.exponent - shift, _LARGEST_EXPONENT))
+
+
 def scaled_dot(weights: Float[AnyArray, "*#shape"], exponents: Float[AnyArray, "*#shape"], axis: int = -1) -> Scaled:
     """Σ weights · exp(exponents) along an axis (exponents in nats).
 
@@ -45,12 +76,9 @@ def scaled_dot(weights: Float[AnyArray, "*#shape"], exponents: Float[AnyArray, "
     of 0 are right too (up to exp(709)).
     """
     weights, exponents = jnp.broadcast_arrays(weights, exponents)
-    counted = weights > 0
-    shift = lax.stop_gradient(jnp.max(jnp.where(counted, exponents, -jnp.inf), axis=axis, keepdims=True))
+    shift = lax.stop_gradient(jnp.max(jnp.where(weights > 0, exponents, -jnp.inf), axis=axis, keepdims=True))
     shift = jnp.where(jnp.isfinite(shift), shift, 0.0)
-    relative = exponents - shift
-    relative = jnp.where(counted, relative, jnp.minimum(relative, _LARGEST_EXPONENT))
-    total = jnp.sum(weights * jnp.exp(relative), axis=axis)
+    total = jnp.sum(relative_to(shift, Scaled(weights, exponents)), axis=axis)
     possible = total > 0
     log_total = jnp.log(jnp.where(possible, total, 1.0)) + jnp.squeeze(shift, axis)
     return Scaled(jnp.where(possible, 1.0, total), log_total)
@@ -62,8 +90,3 @@ def log_dot(
     """log Σ weights · exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
     total = scaled_dot(weights, exponents, axis)
     return jnp.where(total.weight > 0, total.exponent, -jnp.inf)
-
-
-def log_sum(exponents: Float[AnyArray, "..."], axis: int = -1) -> Float[AnyArray, "..."]:
-    """log Σ exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
-    return log_dot(jnp.ones_like(exponents), exponents, axis)

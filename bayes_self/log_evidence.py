@@ -16,11 +16,11 @@ from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
 from bayes_self.contraction import IDENTITY, Factor, components, contract
-from bayes_self.log_domain import Scaled, log_dot, scaled_dot
+from bayes_self.log_domain import Potential, Scaled, log_dot, scaled, scaled_dot
 from bayes_self.potentials import Potentials
 
-Joint = tuple[tuple[tuple[int, ...], Float[AnyArray, "..."]], ...]
-"""Log potentials of several facets: their scope, and one axis for each."""
+Joint = tuple[tuple[tuple[int, ...], Scaled], ...]
+"""Potentials of several facets: their scope, and one axis for each."""
 
 
 class Tilt(NamedTuple):
@@ -35,21 +35,30 @@ def no_tilt(given: Potentials) -> Tilt:
     """A tilt of 0, of the right shape."""
     return Tilt(
         jnp.zeros(given.log_prior.shape),
-        jnp.zeros(given.claimed_facets.shape),
+        jnp.zeros(given.profile.shape[1:]),
         jnp.zeros(given.ownership.shape),
     )
 
 
 def log_evidence_of_self_model(
-    log_prior: Float[AnyArray, " H"],
+    log_prior: Float[AnyArray, " H"], profile: Float[AnyArray, "H D V"], log_facets: Float[AnyArray, "D V"]
+) -> Float[AnyArray, ""]:
+    """log Σ_h Σ_z P(h) Π_d P(z_d given h) exp(potentials of each z_d), in nats; -inf where nothing is possible.
+
+    It costs identities × facets × values.
+    """
+    return log_dot(*_of_identities(profile, log_facets, log_prior, ()))
+
+
+def _of_identities(
     profile: Float[AnyArray, "H D V"],
     log_facets: Float[AnyArray, "D V"],
-    joint: Joint = (),
-) -> Float[AnyArray, ""]:
-    """log Σ_h Σ_z P(h) Π_d P(z_d given h) exp(potentials of h, of each z_d, and of several z_d), in nats.
+    log_prior: Float[AnyArray, " H"],
+    joint: Joint,
+) -> Scaled:
+    """P(h) Σ_z Π_d P(z_d given h) · potentials of each z_d and of several z_d, for each h.
 
-    Exact for joint potentials of any scope; -inf where nothing is possible. With single-facet potentials alone it
-    costs identities × facets × values.
+    Exact for joint potentials of any scope. P(z_d given h) may have a factor that depends on the value in it.
     """
     groups = components(tuple(scope for scope, _ in joint))
     connected = {d for group in groups for d in group}
@@ -62,19 +71,19 @@ def log_evidence_of_self_model(
     for group in groups:
         own = _component(group, profile, log_facets, joint)
         weight, log_joint = weight * own.weight, log_joint + own.exponent
-    return log_dot(weight, log_joint)
+    return Scaled(weight, log_joint)
 
 
 def _component(
     group: tuple[int, ...], profile: Float[AnyArray, "H D V"], log_facets: Float[AnyArray, "D V"], joint: Joint
 ) -> Scaled:
-    inside = [(scope, array) for scope, array in joint if scope[0] in group]
-    size = {d: n for scope, array in inside for d, n in zip(scope, array.shape, strict=True)}
+    inside = [(scope, said) for scope, said in joint if scope[0] in group]
+    size = {d: n for scope, said in inside for d, n in zip(scope, said.exponent.shape, strict=True)}
     own = []
     for d in group:
         values = profile[:, d, : size[d]]
         own.append(Factor(values, jnp.broadcast_to(log_facets[d, : size[d]], values.shape), (IDENTITY, d)))
-    return contract(own + [Factor(jnp.ones_like(array), array, scope) for scope, array in inside])
+    return contract(own + [Factor(*said, scope) for scope, said in inside])
 
 
 def log_evidence(given: Potentials, referents: Float[AnyArray, "M S"], tilt: Tilt) -> Float[AnyArray, ""]:
@@ -86,44 +95,46 @@ def log_evidence(given: Potentials, referents: Float[AnyArray, "M S"], tilt: Til
     about_me = jnp.asarray(referents, dtype=given.log_prior.dtype)
     me, character = _of_me_and_the_part(given, about_me, tilt)
     # With every stream about me there is no term of the part, also where no identity allows one.
-    other = jnp.where(jnp.any(about_me == 0, -1), character, 0.0)
-    weights = jnp.prod(jnp.where(about_me > 0, given.ownership, 1 - given.ownership), -1)
-    return given.common + log_dot(weights, me + other + about_me @ tilt.ownership)
+    is_heard = jnp.any(about_me == 0, -1)
+    weights = me.weight * jnp.where(is_heard, character.weight, 1.0)
+    exponents = me.exponent + jnp.where(is_heard, character.exponent, 0.0)
+    owned = jnp.prod(jnp.where(about_me > 0, given.ownership, 1 - given.ownership), -1)
+    return given.common + log_dot(owned * weights, exponents + about_me @ tilt.ownership)
 
 
-def _of_me_and_the_part(
-    given: Potentials, about_me: Float[AnyArray, "M S"], tilt: Tilt
-) -> tuple[Float[AnyArray, " M"], Float[AnyArray, " M"]]:
-    """log Z_me and log Z_part for every assignment: one program, compiled once, for both and for all."""
-    can_play = given.part.identities > 0
-    log_played = jnp.where(can_play, jnp.log(jnp.where(can_play, given.part.identities, 1.0)), -jnp.inf)
-    told = given.claimed_facets + tilt.facets
+def _of_me_and_the_part(given: Potentials, about_me: Float[AnyArray, "M S"], tilt: Tilt) -> tuple[Scaled, Scaled]:
+    """Z_me and Z_part for every assignment (M): one program, compiled once, for both and for all."""
+    claimed = scaled(given.claimed_identities)
+    myself = Scaled(claimed.weight, given.log_prior + claimed.exponent + tilt.identities)
+    character = Scaled(given.part.identities, jnp.zeros_like(given.log_prior))
+    told = given.claimed_facets._replace(exponent=given.claimed_facets.exponent + tilt.facets)
 
     def one(
-        log_prior: Float[AnyArray, " H"],
-        profile: Float[AnyArray, "H D V"],
-        told: Float[AnyArray, "D V"],
-        listens: Float[AnyArray, " S"],
-    ) -> Float[AnyArray, ""]:
-        heard = told + _heard(given.observed, listens)
-        return log_evidence_of_self_model(log_prior, profile, heard, _heard_jointly(given, listens))
+        identities: Scaled, profile: Float[AnyArray, "H D V"], told: Potential, listens: Float[AnyArray, " S"]
+    ) -> Scaled:
+        values = scaled(jax.tree.map(jnp.add, told, _heard(given.observed, listens)))
+        jointly = _heard_jointly(given, listens)
+        found = _of_identities(profile * values.weight, values.exponent, identities.exponent, jointly)
+        return scaled_dot(identities.weight * found.weight, found.exponent)
 
-    every = jax.vmap(jax.vmap(one, in_axes=(None, None, None, 0)))(
-        jnp.stack([given.log_prior + given.claimed_identities + tilt.identities, log_played]),
-        jnp.stack([given.profile, given.part.facets]),
-        jnp.stack([told, jnp.zeros_like(told)]),
-        jnp.stack([about_me, 1 - about_me]),
+    me_and_the_part = (
+        (myself, character),
+        (given.profile, given.part.facets),
+        (told, jax.tree.map(jnp.zeros_like, told)),
+        (about_me, 1 - about_me),
     )
-    return every[0], every[1]
+    stacked = (jax.tree.map(lambda *both: jnp.stack(both), *pair) for pair in me_and_the_part)
+    every = jax.vmap(jax.vmap(one, in_axes=(None, None, None, 0)))(*stacked)
+    return Scaled(every.weight[0], every.exponent[0]), Scaled(every.weight[1], every.exponent[1])
 
 
-def _heard(observed: Float[AnyArray, "S D V"], listens: Float[AnyArray, " S"]) -> Float[AnyArray, "D V"]:
-    return jnp.sum(jnp.where(listens[:, None, None] > 0, observed, 0.0), 0)
+def _heard(observed: Potential, listens: Float[AnyArray, " S"]) -> Potential:
+    return jax.tree.map(lambda said: jnp.sum(jnp.where(listens[:, None, None] > 0, said, 0.0), 0), observed)
 
 
 def _heard_jointly(given: Potentials, listens: Float[AnyArray, " S"]) -> Joint:
     return tuple(
-        (scope, jnp.where(listens[stream] > 0, said, 0.0))
+        (scope, scaled(jax.tree.map(lambda part, stream=stream: jnp.where(listens[stream] > 0, part, 0.0), said)))
         for scope, stream, said in zip(given.scopes, given.streams, given.observed_jointly, strict=True)
     )
 

@@ -11,6 +11,7 @@ import jax.numpy as jnp
 from jaxtyping import Float, Num
 
 from bayes_self.arrays import AnyArray
+from bayes_self.log_domain import Potential
 from bayes_self.parameters import Parameters
 from bayes_self.streams.observations import likelihoods, log_likelihood
 from bayes_self.streams.part import Part, part
@@ -28,20 +29,22 @@ class Counts(NamedTuple):
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Potentials:
-    """What the log evidence sums over. Logarithms are in nats; -inf forbids."""
+    """What the log evidence sums over. Logarithms are in nats."""
 
     log_prior: Float[AnyArray, " H"]
     profile: Float[AnyArray, "H D V"]
     """P(value given identity), coherence and salience applied."""
-    claimed_identities: Float[AnyArray, " H"]
-    claimed_facets: Float[AnyArray, "D V"]
+    claimed_identities: Potential
+    """What the claims say of each identity (H)."""
+    claimed_facets: Potential
+    """What the claims say of each value (D V)."""
     part: Part
     ownership: Float[AnyArray, " S"]
     """P(stream is about me); 1 where no identity allows the part."""
-    observed: Float[AnyArray, "S D V"]
-    """What the single-facet probes of each stream say of its referent."""
-    observed_jointly: tuple[Float[AnyArray, "..."], ...]
-    """What each joint probe says of its stream's referent."""
+    observed: Potential
+    """What the single-facet probes of each stream say of its referent (S D V)."""
+    observed_jointly: tuple[Potential, ...]
+    """What each joint probe says of its stream's referent (an axis for each of its facets)."""
     common: Float[AnyArray, ""]
     """The part of the log likelihood that is the same whatever the values and whoever the referent."""
     scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
@@ -59,6 +62,7 @@ def potentials(numbers: Parameters, counts: Counts) -> Potentials:
         for table, probe, count in zip(joint, numbers.joint, counts.joint, strict=True)
     ]
     shape = (numbers.ownership.shape[0], *numbers.base.shape)
+    cells = numbers.single.stream, numbers.single.facet[:, 0]
     return Potentials(
         log_prior=log_prior(numbers),
         profile=profiles(numbers),
@@ -66,8 +70,8 @@ def potentials(numbers: Parameters, counts: Counts) -> Potentials:
         claimed_facets=facet_claims(numbers),
         part=played,
         ownership=jnp.where(played.possible > 0, numbers.ownership, 1.0),
-        observed=jnp.zeros(shape).at[numbers.single.stream, numbers.single.facet[:, 0]].add(depends),
-        observed_jointly=tuple(said[0] for said, _ in jointly),
+        observed=jax.tree.map(lambda said: jnp.zeros(shape).at[cells].add(said), depends),
+        observed_jointly=tuple(jax.tree.map(lambda said: said[0], depends) for depends, _ in jointly),
         common=jnp.sum(common) + sum(jnp.sum(constant) for _, constant in jointly),
         scopes=numbers.joint_scopes,
         streams=numbers.joint_streams,

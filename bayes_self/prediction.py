@@ -42,9 +42,13 @@ def referents_of_probes(
     def of_what_is_observed(
         observed: Float[AnyArray, "S D V"], jointly: tuple[Float[AnyArray, "..."], ...]
     ) -> Float[AnyArray, ""]:
-        return log_evidence(replace(given, observed=observed, observed_jointly=jointly), referents, tilt)
+        own = given.observed._replace(exponent=observed)
+        several = tuple(said._replace(exponent=x) for said, x in zip(given.observed_jointly, jointly, strict=True))
+        return log_evidence(replace(given, observed=own, observed_jointly=several), referents, tilt)
 
-    single, joint = jax.grad(of_what_is_observed, argnums=(0, 1))(given.observed, given.observed_jointly)
+    single, joint = jax.grad(of_what_is_observed, argnums=(0, 1))(
+        given.observed.exponent, tuple(said.exponent for said in given.observed_jointly)
+    )
     return Referents(single[numbers.single.stream, numbers.single.facet[:, 0]], joint)
 
 

@@ -8,11 +8,18 @@ import jax.numpy as jnp
 import numpy as np
 import oracle
 import pytest
+from effort import examples
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import cases
 
 import bayes_self as bs
+from bayes_self.case import case_of
 from bayes_self.coordinates import coordinates_of
 from bayes_self.counts import counts_of
 from bayes_self.log_evidence import all_referents, log_evidence, no_tilt
+from bayes_self.measures.sensitivity import sensitivity
+from bayes_self.named_numbers import setter
 from bayes_self.parameters import parameters_of
 from bayes_self.potentials import potentials
 
@@ -139,12 +146,12 @@ def slopes(raw, rows, written, name):
     return [float(forward[position]), float(reverse[position])]
 
 
-def differences(raw, rows, written, name):
+def differences(raw, rows, written, name, edits=None):
     """The same from the oracle, one-sided at the ends of what the file allows: five points, error of order h^4."""
 
     def log_z(x):
         edited = copy.deepcopy(raw)
-        for number, (edit, _) in NUMBERS.items():
+        for number, (edit, _) in (edits or NUMBERS).items():
             edit(edited, x if number == name else written[number])
         return oracle.log_evidence(edited, rows)
 
@@ -175,7 +182,9 @@ def test_derivatives_agree_with_differences(name):
         ("weight of pretraining", 0.0),
         ("weight of a stream", 0.0),
         ("reliability of a claim", 0.0),
+        ("reliability of a claim", 1.0),
         ("reliability of probes", 0.0),
+        ("reliability of probes", 1.0),
     ],
 )
 @pytest.mark.parametrize("joint", [False, True])
@@ -188,6 +197,92 @@ def test_derivatives_at_the_ends_agree_with_one_sided_differences(name, at, join
         rows = [row for row in ROWS if row["probe"] != "date"]
     expected = differences(raw, rows, written, name)
     assert slopes(raw, rows, written, name) == pytest.approx([expected] * 2, rel=1e-6, abs=1e-7)
+
+
+@pytest.mark.parametrize("claims", [{"substrate": "brain"}, {"substrate": "brain", "era": "1962"}])
+def test_the_slope_in_coherence_of_1_where_only_the_part_rules_identities_out(claims):
+    raw, written = copy.deepcopy(SCENARIO), WRITTEN | {"salience": 1.0, "coherence": 1.0}
+    raw |= {"salience": 1.0, "coherence": 1.0}
+    raw["streams"]["spec"] = {"reliability": 0.9, "claims": claims}
+    edits = {name: edit for name, edit in NUMBERS.items() if name not in ("reliability of a claim", "weight of claims")}
+    expected = differences(raw, ROWS, written, "coherence", edits)
+    found = slope(raw, ROWS, lambda p, x: replace(p, coherence=x), 1.0)
+    assert found == pytest.approx([expected] * 2, rel=1e-6, abs=1e-7)
+
+
+# How often each outcome was seen that a reliability of 1 forbids: the derivative of 0^n at 0 is 1 for n = 1, else 0.
+FORBIDDEN = [[1], [2], [1.5], [1, 1], [1, 2]]
+
+
+@pytest.mark.parametrize("forbidden", FORBIDDEN)
+@pytest.mark.parametrize("joint", [False, True])
+def test_the_slope_of_beliefs_in_a_reliability_of_1(forbidden, joint):
+    """One in which `brain` is impossible, but for errors: dP(brain)/dρ is what the first of them makes of it."""
+    given = {"model": [1.0, 0.0], "brain": [0.0, 1.0]}
+    about = ["substrate", "tone"] if joint else ["substrate"]
+    given = {z: dict.fromkeys(("plain", "grand"), row) for z, row in given.items()} if joint else given
+    probe = {"about": about, "outcomes": ["yes", "no"], "given": given}
+    raw = {
+        "facets": {name: SCENARIO["facets"][name] for name in ("substrate", "tone")},
+        "identities": {"nobody": {}},
+        "streams": {"rl": {"reliability": 1.0, "probes": {f"p{i}": probe for i in range(len(forbidden))}}},
+    }
+    rows = [{"stream": "rl", "probe": f"p{i}", "outcome": "yes", "count": n} for i, n in enumerate(forbidden)]
+    case = case_of(bs.Scenario.from_dict(raw), bs.Evidence.from_rows(bs.Scenario.from_dict(raw), rows))
+    found = sensitivity(case, "streams.rl.reliability").facets.sel(facet="substrate")
+    # P(brain) = e^n / (e^n + (1 - e)^n), e = (1 - ρ)/2, n trials in all
+    slope_at_1 = -0.5 if sum(forbidden) == 1 else 0.0
+    assert found.sel(value="brain") == pytest.approx(slope_at_1, abs=1e-14)
+    assert found.sel(value="model") == pytest.approx(-slope_at_1, abs=1e-14)
+
+
+@given(cases(max_count=2, weights_one=True, max_facets=3, max_observed=2, min_observed=1), st.data())
+@examples(6)
+def test_slopes_at_the_ends_of_random_scenarios(case, data):
+    """All reliabilities and the coherence are 1: much is impossible, and becomes possible inside."""
+    raw, rows = case
+    raw["coherence"] = 1.0
+    raw.pop("salience", None)
+    for stream in raw["streams"].values():
+        if stream["kind"] != "pretraining":
+            stream["reliability"] = 1.0
+        for said in (*stream.get("claims", {}).values(), stream.get("identity"), *stream.get("probes", {}).values()):
+            if isinstance(said, dict):
+                said.pop("reliability", None)
+    rows = [row | {"count": float(np.ceil(row["count"]))} for row in rows]
+    assume(np.isfinite(oracle.log_evidence(raw, rows)))
+    names = [
+        "coherence",
+        *(f"streams.{s}.reliability" for s, of in raw["streams"].items() if of["kind"] != "pretraining"),
+    ]
+    key = data.draw(st.sampled_from(names))
+    scenario = bs.Scenario.from_dict(raw)
+    put, at = setter(key, scenario, coordinates_of(scenario))
+    found = slope(raw, rows, put, at)
+    assert found == pytest.approx([one_sided(raw, rows, key)] * 2, rel=1e-5, abs=1e-6)
+
+
+def slope(raw, rows, put, at):
+    """The derivative of log Z with respect to one number, forward and in reverse."""
+    numbers, counts = arrays(raw, rows)
+    referents = all_referents(len(numbers.ownership))
+
+    def log_z(x):
+        given = potentials(put(numbers, x), counts)
+        return log_evidence(given, referents, no_tilt(given))
+
+    with jax.enable_x64(True):
+        return [float(x) for x in jax.jit(lambda x: (jax.jacfwd(log_z)(x), jax.jacrev(log_z)(x)))(np.float64(at))]
+
+
+def one_sided(raw, rows, key):
+    """Z' / Z from the oracle's Z, a polynomial of low degree, the number being 1: five points on one side."""
+
+    def log_z(x):
+        return oracle.log_evidence(bs.Scenario.from_dict(raw).with_set(key, x).to_dict(), rows)
+
+    h, weights = 1e-4, [25 / 12, -4, 3, -4 / 3, 1 / 4]
+    return sum(weight * np.exp(log_z(1 - h * i) - log_z(1.0)) for i, weight in enumerate(weights)) / h
 
 
 def test_the_curvature_is_the_covariance_of_beliefs():

@@ -17,9 +17,9 @@ def sensitivity(case: Case, key: str) -> xr.Dataset:
     """D P(belief) / d (the number that a dotted key names), with the evidence kept: a derivative, not a difference.
 
     A Dataset with `identities` (identity), `facets` (facet, value) and `ownership` (stream), in probability per unit of
-    the number (per bit, for `bits`). At an end of its range (0 or 1) it is the one-sided derivative, but for two cases
-    that come out wrong: a reliability of exactly 1 (what it forbids counts as forbidden nearby, too), and a coherence
-    of 1 where only the part's claims rule an identity out.
+    the number (per bit, for `bits`). At an end of its range (0 or 1) it is the one-sided derivative, also where what
+    the number forbids is possible nearby. There it is infinite, and comes out as if the forbidden stayed so, where
+    something forbidden was observed less than once (weights included).
 
     Raises:
         ScenarioError: the key names no number of the scenario.

@@ -1,11 +1,12 @@
 """Observation streams (rl, introspection): what a trial of a probe shows, of me or of the part."""
 
+import jax
 import jax.numpy as jnp
 from jax import lax
 from jaxtyping import Float, Num
 
 from bayes_self.arrays import AnyArray
-from bayes_self.log_domain import log_power
+from bayes_self.log_domain import Potential, log_power
 from bayes_self.parameters import Parameters, Probes
 from bayes_self.streams.part import Part, part
 
@@ -48,8 +49,8 @@ def _expected(probe: Probes, scope: tuple[int, ...], played: Part) -> Float[AnyA
 
 def log_likelihood(
     likelihood: Float[AnyArray, "P *V O"], probes: Probes, counts: Num[AnyArray, "P O"]
-) -> tuple[Float[AnyArray, "P *V"], Float[AnyArray, " P"]]:
-    """Σ_o n_o · w · log P(o given values) of each probe, in nats, as what depends on the values and what does not.
+) -> tuple[Potential, Float[AnyArray, " P"]]:
+    """Π_o P(o given values)^(n_o · w) of each probe, as what depends on the values (P *V) and what does not, in nats.
 
     The second is taken out outcome by outcome (the largest likelihood of each), so that 10^9 observations that say
     nothing about a facet leave it exactly where it was.
@@ -58,6 +59,5 @@ def log_likelihood(
     largest = lax.stop_gradient(jnp.max(likelihood, axes, keepdims=True))
     largest = jnp.where(largest > 0, largest, 1.0)
     heeded = (counts * probes.weight[:, None]).reshape(counts.shape[0], *(1,) * len(axes), counts.shape[1])
-    depends = jnp.sum(log_power(likelihood / largest, heeded), -1)
-    common = jnp.sum(log_power(largest, heeded).reshape(counts.shape), -1)
-    return depends, common
+    depends = jax.tree.map(lambda of_outcome: jnp.sum(of_outcome, -1), log_power(likelihood / largest, heeded))
+    return depends, jnp.sum((heeded * jnp.log(largest)).reshape(counts.shape), -1)

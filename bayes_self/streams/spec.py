@@ -5,26 +5,26 @@ import jax.numpy as jnp
 from jaxtyping import Float, Int, Num
 
 from bayes_self.arrays import AnyArray
-from bayes_self.log_domain import log_power
+from bayes_self.log_domain import Potential, log_power
 from bayes_self.parameters import Claims, Parameters
 
 
-def facet_claims(numbers: Parameters) -> Float[AnyArray, "D V"]:
-    """What the claims "facet d is v" add to each value, in nats: Σ w · log(ρ [z = v] + (1 - ρ) / |values|)."""
-    return _log_factors(numbers.claims, numbers.n_values, numbers.base.shape[1])
+def facet_claims(numbers: Parameters) -> Potential:
+    """What the claims "facet d is v" say of each value (D V): Π (ρ [z = v] + (1 - ρ) / |values|)^w."""
+    return _product(numbers.claims, numbers.n_values, numbers.base.shape[1])
 
 
-def identity_claims(numbers: Parameters) -> Float[AnyArray, " H"]:
-    """What the claims "you are g" add to each identity, in nats: Σ w · log(ρ [h = g] + (1 - ρ) / |identities|)."""
+def identity_claims(numbers: Parameters) -> Potential:
+    """What the claims "you are g" say of each identity (H): Π (ρ [h = g] + (1 - ρ) / |identities|)^w."""
     n = numbers.prior.shape[0]
-    return _log_factors(numbers.identity_claims, jnp.array([float(n)]), n)[0]
+    return jax.tree.map(lambda said: said[0], _product(numbers.identity_claims, jnp.array([float(n)]), n))
 
 
-def _log_factors(claims: Claims, sizes: Num[AnyArray, " D"], n_answers: int) -> Float[AnyArray, "D V"]:
+def _product(claims: Claims, sizes: Num[AnyArray, " D"], n_answers: int) -> Potential:
     claimed = jax.nn.one_hot(claims.answer, n_answers)
     error = (1 - claims.reliability) / jnp.asarray(sizes)[claims.subject]
     factors = log_power(claims.reliability[:, None] * claimed + error[:, None], claims.weight[:, None])
-    return jnp.zeros((len(sizes), n_answers)).at[claims.subject].add(factors)
+    return jax.tree.map(lambda said: jnp.zeros((len(sizes), n_answers)).at[claims.subject].add(said), factors)
 
 
 def settled_facets(numbers: Parameters) -> Float[AnyArray, "D V"]:
