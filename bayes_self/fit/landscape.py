@@ -1,6 +1,6 @@
 """What a fitted self-model says of real models: bits to flip, bits of each route, ownership, with their uncertainty."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import jax
 import jax.numpy as jnp
@@ -11,7 +11,7 @@ from numpyro import handlers
 from bayes_self.errors import BayesSelfError
 from bayes_self.fit import program
 from bayes_self.fit.answers import Answers
-from bayes_self.fit.design import OF, Design
+from bayes_self.fit.design import OF, Design, family_of
 from bayes_self.fit.equation import reach
 from bayes_self.fit.meaning import PERSONA, SELF
 from bayes_self.fit.sampling import Fit
@@ -90,13 +90,22 @@ def by_probe(found: xr.DataArray) -> xr.DataArray:
     return found.assign_coords(probe=("item", probe)).groupby("probe").mean()
 
 
-def ownership_of(found: xr.Dataset) -> xr.DataArray:
-    """Ownership by family of route and probe: the mean over the settings that were asked, each as one."""
-    from bayes_self.fit.design import family_of
+def ownership_of(found: xr.Dataset, none: Collection[str]) -> xr.DataArray:
+    """Ownership by family of route and probe: the mean over the settings that were asked, each as one.
 
+    `none` names the families in which no persona is ever specified: where there is no part, nothing is about it.
+    """
     parts = [str(setting).split(OF) for setting in found["setting"].values]
-    name = [OF.join((family_of(part[1]), part[2])) for part in parts]
-    return found["ownership"].assign_coords(where=("setting", name)).groupby("where").mean()
+    there = np.array([family_of(part[1]) not in none for part in parts])
+    name = [OF.join((family_of(part[1]), part[2])) for part, kept in zip(parts, there, strict=True) if kept]
+    return found["ownership"][..., there].assign_coords(where=("setting", name)).groupby("where").mean()
+
+
+def without_part(design: Design) -> set[str]:
+    """The families of routes in which no persona is specified."""
+    family = design.of_configuration["family"]
+    claimed = {design.levels["family"][i] for i in family[design.claimed]}
+    return set(design.levels["family"]) - claimed
 
 
 def one_sided(answers: Answers, design: Design, by: Callable[[tuple[str, ...]], str]) -> dict[str, str]:

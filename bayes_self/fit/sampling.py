@@ -1,6 +1,7 @@
-"""NUTS over a program: chains in step with each other, progress after every block, and what the draws are worth."""
+"""NUTS over a program: two groups of chains side by side, each in step, and progress after every block."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import jax
@@ -73,22 +74,27 @@ def sample(
         init_strategy=init_to_median(num_samples=5),
         dense_mass=_together(program, design),  # type: ignore[arg-type]
     )
-    state = kernel.init(jax.random.split(key, chains), warmup, None, (design, counted(design, answers)), {})
+    observed = counted(design, answers)
+    groups = 2 if chains % 2 == 0 else 1
+    every = kernel.init(jax.random.split(key, chains), warmup, None, (design, observed), {})
+    size = chains // groups
+    states = [jax.tree.map(lambda x, g=g: x[g * size : (g + 1) * size], every) for g in range(groups)]
 
     def step(now: object, _: None) -> tuple[object, tuple]:
         now = kernel.sample(now, (design, observed), {})
         return now, (now.z, {mine: getattr(now, theirs) for mine, theirs in STATS.items()})
 
-    observed = counted(design, answers)
-    block = jax.jit(lambda now: jax.lax.scan(step, now, length=BLOCK))
-    for done in range(0, warmup, BLOCK):
-        state = jax.block_until_ready(block(state)[0])
-        tick(min(BLOCK, warmup - done))
+    # Compiled here, once: a thread has JAX settings of its own, single precision among them.
+    block = jax.jit(lambda now: jax.lax.scan(step, now, length=BLOCK)).lower(states[0]).compile()
     found = []
-    for done in range(0, draws, BLOCK):
-        state, kept = block(state)
-        found.append(jax.tree.map(np.asarray, kept))
-        tick(min(BLOCK, draws - done))
+    with ThreadPoolExecutor(groups) as side_by_side:
+        for done in range(0, warmup, BLOCK):
+            states = [jax.block_until_ready(state) for state, _ in side_by_side.map(block, states)]
+            tick(min(BLOCK, warmup - done))
+        for done in range(0, draws, BLOCK):
+            states, kept = zip(*side_by_side.map(block, states), strict=True)
+            found.append(jax.tree.map(lambda *each: np.concatenate(each, axis=1), *kept))
+            tick(min(BLOCK, draws - done))
     z, stats = jax.tree.map(lambda *each: np.concatenate(each).swapaxes(0, 1)[:, :draws], *found)
     constrain = jax.jit(jax.vmap(jax.vmap(kernel.postprocess_fn((design, observed), {}))))
     return Fit(name, design, jax.tree.map(np.asarray, constrain(z)), dims_of(name, design), stats)

@@ -6,9 +6,9 @@ import numpy as np
 import xarray as xr
 
 from bayes_self.fit.answers import Answers
-from bayes_self.fit.design import OF
+from bayes_self.fit.design import OF, examples_of, family_of
 from bayes_self.fit.held import Held, held
-from bayes_self.fit.landscape import ownership_of
+from bayes_self.fit.landscape import ownership_of, without_part
 from bayes_self.fit.sampling import Fit
 
 
@@ -20,9 +20,9 @@ def fit_report(fit: Fit, answers: Answers, read_off: xr.Dataset | None) -> list[
     return [
         head,
         *_landscapes(fit, answers, read_off),
-        *_routes(answers, read_off),
+        *_routes(fit, read_off),
         *_exponents(answers, read_off),
-        *_owners(read_off),
+        *_owners(fit, read_off),
     ]
 
 
@@ -39,19 +39,16 @@ def _held(row: Held) -> str:
     return told + ("" if row.anchored else "  never asked without a persona")
 
 
-def _routes(answers: Answers, read_off: xr.Dataset) -> Iterator[str]:
-    from bayes_self.fit.design import family_of
-
+def _routes(fit: Fit, read_off: xr.Dataset) -> Iterator[str]:
     yield from ("", "bits that each route claims, examples in context at their largest number")
-    for model, family in sorted(
-        {(cell.model, family_of(cell.route)) for cell in answers.cells if cell.route != "base"}
-    ):
+    none = without_part(fit.design)
+    for model, family in sorted({(cell.model, family_of(cell.route)) for cell in fit.design.cells}):
+        if family in none:
+            continue
         yield f"  {model:<22} {family:<14} {_told(read_off['route_bits'].sel(model=model, family=family).values)}"
 
 
 def _exponents(answers: Answers, read_off: xr.Dataset) -> Iterator[str]:
-    from bayes_self.fit.design import examples_of
-
     told = {(cell.model, examples_of(cell.route)) for cell in answers.cells}
     models = [model for model in sorted({m for m, _ in told}) if sum(m == model and k > 1 for m, k in told) > 1]
     if models:
@@ -60,11 +57,11 @@ def _exponents(answers: Answers, read_off: xr.Dataset) -> Iterator[str]:
         yield f"  {model:<37} {_told(read_off['exponent'].sel(model=model).values, 2)}"
 
 
-def _owners(read_off: xr.Dataset) -> Iterator[str]:
+def _owners(fit: Fit, read_off: xr.Dataset) -> Iterator[str]:
     if "ownership" not in read_off:
         return
     yield from ("", "ownership: probability that an answer is about oneself, by route and probe")
-    found = ownership_of(read_off)
+    found = ownership_of(read_off, without_part(fit.design))
     for where in found["where"].values:
         family, probe = str(where).split(OF)
         yield f"  {family:<14} {probe:<34} {_told(found.sel(where=where).values, 2)}"
