@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bayes_self.evidence import write as write_evidence
     from bayes_self.exact import Posterior, posterior, trajectory
     from bayes_self.expectations import findings
+    from bayes_self.generative import program
     from bayes_self.measures.comparison import compare
     from bayes_self.scenario import Scenario, load
     from bayes_self.simulation import expect, simulate
@@ -36,6 +37,7 @@ _HOME = {
     "infer": "unknown.inference",
     "load": "scenario",
     "posterior": "exact",
+    "program": "generative",
     "read_evidence": "evidence:read",
     "simulate": "simulation",
     "trajectory": "exact",
@@ -58,6 +60,7 @@ __all__ = [
     "infer",
     "load",
     "posterior",
+    "program",
     "read_evidence",
     "simulate",
     "trajectory",
