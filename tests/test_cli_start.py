@@ -20,7 +20,8 @@ def process(*arguments, **options):
 
 
 @pytest.mark.parametrize(
-    "arguments", ["--help", "run --help", "list", "validate {file}", "show {file}", "schema", "new {new}"]
+    "arguments",
+    ["--help", "run --help", "list", "list --data", "validate {file}", "show {file}", "schema", "new {new}"],
 )
 def test_these_import_nothing_heavy(arguments, tmp_path):
     file = tmp_path / "small.toml"

@@ -1,16 +1,26 @@
 """What there is: the scenarios of the gallery, and a scenario told back in words."""
 
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from bayes_self.commands import options
 from bayes_self.commands.inputs import read_inputs, read_scenario, refuse_both
 from bayes_self.commands.output import print_json, print_lines
 
+Published = Annotated[
+    bool, typer.Option("--data", help="List published measurements in place of scenarios, with source and caution.")
+]
 
-def list_scenarios(as_json: options.AsJson = False) -> None:
+
+def list_scenarios(data: Published = False, as_json: options.AsJson = False) -> None:
     """List the scenarios of the gallery, with their titles."""
     from bayes_self.scenario import gallery
 
+    if data:
+        from bayes_self.commands.data import list_published
+
+        return list_published(as_json)
     titles = {name: gallery.title(name) for name in gallery.names()}
     if as_json:
         return print_json({"scenarios": [{"name": name, "title": title} for name, title in titles.items()]})
