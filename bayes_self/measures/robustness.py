@@ -13,7 +13,6 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float
-from scipy.stats import qmc, sobol_indices
 
 from bayes_self.arrays import AnyArray
 from bayes_self.beliefs import believe
@@ -111,6 +110,8 @@ def steps(result: Posterior) -> int:
 
 def _samples(size: int, points: int, seed: int) -> tuple[Float[np.ndarray, "N K"], Float[np.ndarray, "N K"]]:
     """A and B, taking turns in the dimensions of one sequence: the first are the most evenly spread."""
+    from scipy.stats import qmc  # a third of a second, which `run` need not wait for
+
     rng = np.random.default_rng(seed)
     spread = qmc.Sobol(min(2 * size, qmc.Sobol.MAXDIM), rng=rng).random(points // 2)
     both = np.hstack([spread, rng.random((points // 2, 2 * size - spread.shape[1]))])
@@ -126,6 +127,8 @@ def _columns(space: tuple[Group, ...]) -> list[Bool[np.ndarray, " K"]]:
 def _total_indices(
     f_a: Bool[np.ndarray, "E N"], f_b: Bool[np.ndarray, "E N"], f_ab: Bool[np.ndarray, "G E N"]
 ) -> Float[np.ndarray, "E G"]:
+    from scipy.stats import sobol_indices
+
     values = {"f_A": f_a.astype(float), "f_B": f_b.astype(float), "f_AB": f_ab.astype(float)}
     found = sobol_indices(func=values, n=f_a.shape[1])
     # An estimate may exceed 1, which the index itself cannot.
