@@ -8,7 +8,7 @@ from xarray import DataArray
 
 from bayes_self.exact import Posterior
 from bayes_self.expectations import Finding, findings
-from bayes_self.labelled import values_of
+from bayes_self.labelled import by_label, values_of
 from bayes_self.measures.comparison import FrameResult
 from bayes_self.measures.difference import BeliefDifference
 from bayes_self.runs import Runs, certainty, spread, wins
@@ -39,12 +39,6 @@ def run_object(result: Posterior) -> dict[str, Any]:
 def findings_object(found: Iterable[Finding]) -> list[dict[str, Any]]:
     """What was expected, and what was found."""
     return [{"says": finding.says, "holds": bool(finding.holds), "found": finding.found} for finding in found]
-
-
-def by_label(probabilities: DataArray) -> dict[str, float]:
-    """{label: number} of an array with one dimension."""
-    labels = probabilities[probabilities.dims[0]].values
-    return {str(label): float(p) for label, p in zip(labels, probabilities.values, strict=True)}
 
 
 def facets_object(facets: DataArray) -> dict[str, dict[str, float]]:

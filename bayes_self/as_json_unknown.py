@@ -4,8 +4,7 @@ from typing import Any
 
 import xarray as xr
 
-from bayes_self.as_json import by_label
-from bayes_self.labelled import values_of
+from bayes_self.labelled import by_label, values_of
 from bayes_self.unknown.groups import OF_EACH, SPREAD, group, variable
 from bayes_self.unknown.inference import Inference
 

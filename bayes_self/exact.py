@@ -1,5 +1,6 @@
 """Exact inference, with names: what the self-model of a scenario believes after its evidence."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +11,10 @@ from bayes_self.beliefs import Beliefs, beliefs
 from bayes_self.case import Case, case_of
 from bayes_self.evidence import Evidence
 from bayes_self.impossible import refuse_impossible
-from bayes_self.labelled import by_facet, by_identity, by_stream
+from bayes_self.labelled import by_facet, by_identity, by_label, by_stream, values_of
 from bayes_self.leaving_out import without_streams
 from bayes_self.measures import landscape
+from bayes_self.notebook import Subject, table_of
 from bayes_self.scenario import Scenario
 
 TRAINING_ORDER = ("pretraining", "spec", "rl", "introspection")
@@ -77,9 +79,18 @@ class Posterior:
         return f"<{name}: {likeliest} {float(self.identities.max()):.3f}; {sure}>"
 
     def _repr_html_(self) -> str:
-        from bayes_self.notebook import posterior_as_html
+        frame = "" if self.case.frame == "self-model" else f" ({self.case.frame})"
+        return table_of((self.scenario.title or self.scenario.name or "Posterior") + frame, self._subjects())
 
-        return posterior_as_html(self)
+    def _subjects(self) -> Iterator[Subject]:
+        bits = self.concentration
+        found = f"concentration {bits['identity']:.2f} bits"
+        yield Subject("identity", found, by_label(self.identities), by_label(self.prior_identities))
+        for facet in self.scenario.facets:
+            found = f"{self.verdicts[facet]}, concentration {bits[facet]:.2f} bits"
+            yield Subject(facet, found, values_of(self.facets, facet), values_of(self.prior_facets, facet))
+        if self.ownership.size:
+            yield Subject("ownership", "is the evidence about me?", by_label(self.ownership), {})
 
 
 def posterior(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> Posterior:

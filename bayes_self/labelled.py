@@ -39,3 +39,9 @@ def values_of(facets: xr.DataArray, facet: str) -> dict[str, float]:
     """{value: probability} of one facet, in the order of its values."""
     row = facets.sel(facet=facet).dropna("value")
     return {str(value): float(p) for value, p in zip(row["value"].values, row.values, strict=True)}
+
+
+def by_label(probabilities: xr.DataArray) -> dict[str, float]:
+    """{label: number} of an array with one dimension."""
+    labels = probabilities[probabilities.dims[0]].values
+    return {str(label): float(p) for label, p in zip(labels, probabilities.values, strict=True)}

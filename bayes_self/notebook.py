@@ -1,12 +1,10 @@
-"""A posterior as a notebook shows it: a table with bars, which needs nothing from elsewhere."""
+"""Beliefs as a notebook shows them: a table with bars, which needs nothing from elsewhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from typing import NamedTuple
 
-from bayes_self.as_json import by_label
-from bayes_self.exact import Posterior
-from bayes_self.labelled import values_of
-from bayes_self.report.bars import rounded
+from bayes_self.decimals import rounded
 
 # Colours are shades of the page's own, so that the table is legible on light and dark pages.
 _BAR = "position:relative;width:14em;height:.8em;background:rgba(128,128,128,.18)"
@@ -17,24 +15,28 @@ _CELL = "text-align:left;padding:0 .6em"
 _NUMBER = "text-align:right;padding:0 .6em;font-variant-numeric:tabular-nums"
 
 
-def posterior_as_html(result: Posterior) -> str:
-    """The probabilities after (bars) and before (marks) the evidence, and the verdicts, as an HTML table."""
-    return f'<table style="border-collapse:collapse">{"".join(_rows(result))}</table>'
+class Subject(NamedTuple):
+    """A question and the probabilities of its answers."""
+
+    name: str
+    found: str
+    """What is said of it, beside its name."""
+    after: Mapping[str, float]
+    before: Mapping[str, float]
+    """The same before the evidence; empty where that is not shown."""
 
 
-def _rows(result: Posterior) -> Iterator[str]:
-    title = result.scenario.title or result.scenario.name or "Posterior"
-    frame = "" if result.case.frame == "self-model" else f" ({result.case.frame})"
-    yield f'<caption style="text-align:left;font-weight:bold">{escape(title + frame)}</caption>'
+def table_of(title: str, subjects: Iterable[Subject]) -> str:
+    """The probabilities after (bars) and before (marks) the evidence, as an HTML table."""
+    return f'<table style="border-collapse:collapse">{"".join(_rows(title, subjects))}</table>'
+
+
+def _rows(title: str, subjects: Iterable[Subject]) -> Iterator[str]:
+    yield f'<caption style="text-align:left;font-weight:bold">{escape(title)}</caption>'
     yield f'<tr><th></th><th></th><th style="{_NUMBER}">posterior</th><th style="{_NUMBER}">prior</th></tr>'
-    yield _heading("identity", f"concentration {result.concentration['identity']:.2f} bits")
-    yield from _bars(by_label(result.identities), by_label(result.prior_identities))
-    for facet in result.scenario.facets:
-        yield _heading(facet, f"{result.verdicts[facet]}, concentration {result.concentration[facet]:.2f} bits")
-        yield from _bars(values_of(result.facets, facet), values_of(result.prior_facets, facet))
-    if result.ownership.size:
-        yield _heading("ownership", "is the evidence about me?")
-        yield from _bars(by_label(result.ownership), {})
+    for subject in subjects:
+        yield _heading(subject.name, subject.found)
+        yield from _bars(subject.after, subject.before)
 
 
 def _heading(subject: str, found: str) -> str:

@@ -7,7 +7,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from bayes_self import as_json_measures, report
-from bayes_self.as_json import by_label
 from bayes_self.beliefs import is_possible
 from bayes_self.case import case_of
 from bayes_self.commands.folder import write_all
@@ -15,6 +14,7 @@ from bayes_self.commands.output import as_text, note
 from bayes_self.errors import BayesSelfError
 from bayes_self.exact import Posterior
 from bayes_self.frames import FRAMES
+from bayes_self.labelled import by_label
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.misfit import misfit
 from bayes_self.measures.probe_value import FRAME, probe_value

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bayes_self.as_json import by_label
+from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
-from bayes_self.labelled import values_of
+from bayes_self.labelled import by_label, values_of
 from bayes_self.measures.comparison import FrameResult
-from bayes_self.report.bars import rounded
 from bayes_self.report.look import Look, padded
 from bayes_self.report.sentence import called, listed
 from bayes_self.scenario import Scenario

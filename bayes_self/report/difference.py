@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.difference import BeliefDifference, Pair
-from bayes_self.report.bars import rounded
 from bayes_self.report.look import Look, padded
 from bayes_self.report.sentence import listed
 from bayes_self.scenario.difference import FileDifference

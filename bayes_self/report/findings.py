@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterable, Mapping
 
-from bayes_self.as_json import by_label
 from bayes_self.coordinates import PROBE
 from bayes_self.exact import Posterior
+from bayes_self.labelled import by_label
 from bayes_self.measures.attribution import Attribution
 from bayes_self.measures.landscape import ByValue
 from bayes_self.measures.misfit import Misfit

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterator, Mapping
 
+from bayes_self.decimals import rounded
 from bayes_self.exact import TRAINING_ORDER, Posterior
 from bayes_self.measures.attribution import Attribution
-from bayes_self.report.bars import rounded
 from bayes_self.report.findings import attribution_finding, belief_in_words, signed
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bayes_self.as_json import by_label
+from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
-from bayes_self.labelled import values_of
+from bayes_self.labelled import by_label, values_of
 from bayes_self.measures.survey import Survey
-from bayes_self.report.bars import rounded
 from bayes_self.report.directions import direction_in_words
 from bayes_self.report.findings import landscape_finding, signed
 from bayes_self.report.heading import closing, heading

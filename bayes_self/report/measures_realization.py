@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from bayes_self.as_json import by_label
+from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
+from bayes_self.labelled import by_label
 from bayes_self.measures.realization import Character
-from bayes_self.report.bars import bar, rounded
+from bayes_self.report.bars import bar
 from bayes_self.report.findings import character_played, realization_finding
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bayes_self.as_json import by_label
 from bayes_self.beliefs import beliefs
+from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings
-from bayes_self.labelled import values_of
+from bayes_self.labelled import by_label, values_of
 from bayes_self.leaving_out import no_counts
-from bayes_self.report.bars import bar, rounded
+from bayes_self.report.bars import bar
 from bayes_self.report.look import Look, padded
 from bayes_self.report.sentence import what_happened
 from bayes_self.scenario.layout import paragraph

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xarray import DataArray
 
-from bayes_self.report.bars import bar, rounded
+from bayes_self.decimals import rounded
+from bayes_self.report.bars import bar
 from bayes_self.report.findings import runs_finding
 from bayes_self.report.look import Look, padded
 from bayes_self.runs import Runs, certainty, spread, wins

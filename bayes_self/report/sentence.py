@@ -6,9 +6,8 @@ What it was told, who it takes itself to be, which facets moved, and whose evide
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from bayes_self.as_json import by_label
 from bayes_self.exact import Posterior
-from bayes_self.labelled import values_of
+from bayes_self.labelled import by_label, values_of
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import SpecStream
 

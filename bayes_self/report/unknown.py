@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bayes_self.as_json_unknown import infer_object
-from bayes_self.report.bars import bar, rounded
+from bayes_self.decimals import rounded
+from bayes_self.report.bars import bar
 from bayes_self.report.findings_unknown import inference_finding
 from bayes_self.report.look import Look, columns_of, padded
 from bayes_self.scenario.layout import paragraph

@@ -1,0 +1,10 @@
+"""Probabilities as people read them."""
+
+
+def rounded(probability: float) -> str:
+    """A probability to three decimals, without making certainty of what is not certain."""
+    if 0 < probability < 0.0005:
+        return "<0.001"
+    if 0.9995 <= probability < 1:
+        return ">0.999"
+    return f"{probability:.3f}"
