@@ -36,6 +36,16 @@ def test_a_model_bears_out_what_it_expects(name):
     assert not [finding for finding in bs.findings(bs.posterior(scenario, evidence)) if not finding.holds]
 
 
+def test_the_deluded_differs_from_the_jfk_coder_in_three_numbers_only():
+    deluded, coder = bs.load("delusion").to_dict(), bs.load("jfk_coder").to_dict()
+    for raw in (deluded, coder):
+        for key in ("title", "question", "expectations"):
+            del raw[key]
+    for stream, number in (("spec", "reliability"), ("rl", "ownership"), ("introspection", "ownership")):
+        assert deluded["streams"][stream].pop(number) != coder["streams"][stream].pop(number)
+    assert deluded == coder
+
+
 def test_every_model_says_where_its_numbers_come_from():
     for name in gallery.names():
         text = gallery.path(name).read_text(encoding="utf-8").lower()
