@@ -186,8 +186,8 @@ def map_of(
     ax.set_facecolor(tint(colors["assistant"], 0.75))
     ax.contourf(AGAINST, TRUST, named, levels=[0.5, 1.1], colors=[tint(colors["jfk"], 0.75)])
     ax.contourf(AGAINST, TRUST, brain, levels=[0.5, 1.1], colors=[tint(colors["jfk"], 0.4)])
-    for text, place in {"a human brain": (75, 35), "JFK in\nname only": (21, 11), "neither": (36, 3.6)}.items():
-        ax.text(*place, text, size=8, weight="bold", ha="center", va="center")
+    for text, (x, y) in {"a human brain": (75, 35), "JFK in\nname only": (21, 11), "neither": (36, 3.6)}.items():
+        ax.text(x, y, text, size=8, weight="bold", ha="center", va="center")
     for share, found in maps.items():
         drawn = ax.contour(
             AGAINST, TRUST, found[..., 1], levels=[0.5], colors=INK, linewidths=2.0 if share == 1 else 1.0
@@ -211,7 +211,7 @@ def lines(ax: Axes, heading: str, trials: np.ndarray, every: dict[str, tuple], u
         if there[-1] == len(trials) - 1:
             labels.append(EndLabel(f"{label}: {y[there[-1]]:.0f}", y[there[-1]], color, INK))
         else:
-            ax.text(trials[there[-1]] + 4, y[there[-1]], label, size=8, va="top")
+            ax.text(float(trials[there[-1]]) + 4, float(y[there[-1]]), label, size=8, va="top")
     top = max(np.nanmax(y) for y, _, _ in every.values())
     ax.set(xlim=(0, trials[-1]), ylim=(0, 1.05 * top), xlabel="trials, all probes together", ylabel=unit)
     ax.grid(axis="y", color=GRID, linewidth=0.6)
