@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bayes_self.commands import options
+from bayes_self.commands.fit_data import about, read_data
 from bayes_self.commands.output import as_text, note, print_json, print_lines, visible
 from bayes_self.errors import BayesSelfError
 
@@ -24,13 +25,22 @@ Data = Annotated[
     Path,
     typer.Argument(
         metavar="DATA|DIR",
-        help="A CSV table (model,persona,route,probe,item,outcome,count,n), or the folder of an earlier fit.",
+        help="A table (model,persona,route,probe,item,outcome,count,n), with --mapping any data, or an earlier fit.",
         show_default=False,
     ),
 ]
 Model = Annotated[
     str,
     typer.Option("--model", metavar="NAME|FILE", help="A program, or a TOML file that also says what answers mean."),
+]
+Mapping = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="NAME|FILE",
+        help="What stands where in DATA (CSV, Parquet, JSON Lines, Inspect logs), and what it means.",
+        show_default=False,
+    ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the fit there.", show_default=False)]
 Predict = Annotated[
@@ -60,6 +70,7 @@ Folds = Annotated[int, typer.Option("--folds", metavar="K", min=2, help="With --
 def fit(
     data: Data,
     model: Model = "self-model",
+    mapping: Mapping = None,
     out: Out = None,
     predict: Predict = None,
     seed: Seed = 0,
@@ -72,9 +83,9 @@ def fit(
     as_json: options.AsJson = False,
 ) -> None:
     """Fit a model to counts of what real models say of themselves, by NUTS; or predict cells from a fit."""
-    if data.is_dir():
+    if data.is_dir() and mapping is None:
         return _predict_from(data, predict, seed)
-    answers, name, meaning, cells = _read(data, model, out, predict)
+    answers, name, meaning, cells = _read(data, model, mapping, out, predict)
     if compete:
         from bayes_self.commands.fit_compete import run_competition
 
@@ -90,19 +101,12 @@ def fit(
 
 
 def _read(
-    data: Path, model: str, out: Path | None, predict: Path | None
+    data: Path, model: str, mapping: str | None, out: Path | None, predict: Path | None
 ) -> "tuple[Answers, str, Meaning, list[tuple[int, Cell]] | None]":
     """Everything that can be refused, before anything slow is loaded."""
     from bayes_self.commands.folder import refuse_taken
-    from bayes_self.fit.answers import read
-    from bayes_self.fit.model_file import model_of
 
-    name, meaning = model_of(model)
-    answers = read(data)
-    if answers.unlisted:
-        note(
-            f"{answers.unlisted:g} answers of {answers.unlisted + answers.n.sum():g} have no outcome; they are left out"
-        )
+    answers, name, meaning = read_data(data, model, mapping)
     if out is not None:
         from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT
 
@@ -134,7 +138,9 @@ def _cells(path: Path, answers: "Answers") -> "list[tuple[int, Cell]]":
 
 def _predict_from(folder: Path, predict: Path | None, seed: int) -> None:
     if predict is None:
-        raise BayesSelfError(f"{folder} is a folder; with --predict CELLS it is a fit to predict from")
+        raise BayesSelfError(
+            f"{folder} is a folder; with --predict CELLS it is a fit to predict from, with --mapping logs to read"
+        )
     from bayes_self.fit.answers import read
     from bayes_self.fit.saved import ANSWERS, load, refuse_incomplete
 
@@ -162,13 +168,7 @@ def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, pri
     read_off = landscape(found) if found.program in READABLE else None
     diagnoses = diagnosed(checked(found, read_off))
     failed = list(failures(found, diagnoses))
-    about: dict[str, Any] = {
-        "cells": len(answers.cells),
-        "answers": float(answers.n.sum()),
-        "unlisted": answers.unlisted,
-        "configurations": len(set(answers.configurations)),
-    }
-    result = result_object(found, read_off, diagnoses, failed, about)
+    result = result_object(found, read_off, diagnoses, failed, about(answers))
     if out is not None:
         _save(found, answers, read_off, result, out)
     if printed and as_json:

@@ -9,14 +9,17 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from bayes_self.errors import Fault, FaultsError
+
+if TYPE_CHECKING:
+    from bayes_self.fit.mapping import DataMapping
 
 CELL = ("model", "persona", "route", "probe", "item")
 COLUMNS = (*CELL, "outcome", "count", "n")
@@ -40,6 +43,16 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Answers that are no value: refusals, unparsed, or off the list."""
+
+    given: Mapping[str, float]
+    """{answer: count}, the most frequent first."""
+    kept: bool
+    """Whether they are an outcome of their own, named after the kind in brackets; else they are left out."""
+
+
+@dataclass(frozen=True)
 class Answers:
     """Cells with counts of their outcomes."""
 
@@ -48,6 +61,14 @@ class Answers:
     """{outcome: count} of each cell, counts above 0."""
     unlisted: float = 0.0
     """Answers that were asked for (`n`) and appear under no outcome."""
+    apart: Mapping[str, Apart] = field(default_factory=dict)
+    """{kind: answers that are no value}, as a mapping tells them."""
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """{reason: rows of the data that a mapping leaves out}."""
+    unused: tuple[str, ...] = ()
+    """Rules of the mapping that no row fits."""
+    rounded: bool = False
+    """Whether counts are shares times n, rounded."""
 
     @cached_property
     def n(self) -> np.ndarray:
@@ -65,15 +86,21 @@ class Answers:
         return [cell[:3] for cell in self.cells]
 
 
-def read(path: Path) -> Answers:
-    """The table of a CSV file.
+def read(path: Path, mapping: "DataMapping | None" = None) -> Answers:
+    """The table of a CSV file; with a mapping, of CSV, Parquet, JSON Lines or Inspect logs in anybody's columns.
 
     Raises:
         AnswersError: columns that are missing or unknown, names that are empty, counts that are no whole numbers of at
             least 0, an outcome listed twice in a cell, a cell whose `n` differs between its rows or is exceeded.
+        RecordsError: with a mapping, data that cannot be read, such as a log that did not end well.
         OSError: the file cannot be read.
 
     """
+    if mapping is not None:
+        from bayes_self.fit.mapped import mapped
+        from bayes_self.fit.records import read_records
+
+        return mapped(read_records(path), mapping)
     return from_rows(_rows(path, COLUMNS), str(path))
 
 

@@ -17,14 +17,18 @@ class Meaning:
     """A reading of the outcomes, and the names of "no persona"."""
 
     persona: Mapping[str, Sequence[str]]
-    """{probe: outcomes that are the persona's}."""
+    """{probe: outcomes that are the persona's}; "*" is every probe that is not named."""
     self: Mapping[str, Sequence[str]]
     """{probe: outcomes that are the self's}."""
     none: Sequence[str] = ("none",)
 
     def of(self, probe: str, outcome: str) -> int:
         """`PERSONA`, `SELF` or `NEITHER`."""
-        return (outcome in self.persona.get(probe, ())) - (outcome in self.self.get(probe, ()))
+        return (outcome in _of(self.persona, probe)) - (outcome in _of(self.self, probe))
+
+
+def _of(table: Mapping[str, Sequence[str]], probe: str) -> Sequence[str]:
+    return table.get(probe, table.get("*", ()))
 
 
 @cache
