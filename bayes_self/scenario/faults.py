@@ -8,17 +8,17 @@ models, so that they are found even where a fault of shape stands in the way of 
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
 from bayes_self.errors import Fault
-from bayes_self.scenario import expectations, names, tables, unknowns
+from bayes_self.scenario import expectations, names, structure, tables, unknowns
 from bayes_self.scenario.report import FindLine, Report
 
 
-def find_faults(raw: Any, errors: Sequence[Any], lines: FindLine | None = None) -> list[Fault]:
-    """Every fault of what a user wrote; `errors` are pydantic's."""
-    from bayes_self.scenario import structure  # which looks at the models, which look for faults
-
+def find_faults(raw: Any, model: type[BaseModel], errors: Sequence[Any], lines: FindLine | None = None) -> list[Fault]:
+    """Every fault of what a user wrote to be a `model`; `errors` are pydantic's."""
     report = Report(lines)
-    structure.check(report, raw, errors)
+    structure.check(report, raw, model, errors)
     if isinstance(raw, dict):
         known = names.Known(raw)
         names.check(report, raw, known)

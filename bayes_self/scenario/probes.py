@@ -1,14 +1,15 @@
 """Probes with everything resolved: each as arrays and numbers, whichever way the user wrote it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from bayes_self.scenario.parts import Facet
-from bayes_self.scenario.schema import Scenario
-from bayes_self.scenario.stream_schema import ObservationStream, Probe
+from bayes_self.scenario.parts import Facet, World
+from bayes_self.scenario.stream_schema import ObservationStream, Probe, Stream
+
+Facets = Mapping[str, Facet]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,18 +32,18 @@ class ResolvedProbe:
     is_reading: bool = False
 
 
-def resolve(scenario: Scenario) -> tuple[ResolvedProbe, ...]:
+def resolve(streams: Mapping[str, Stream], facets: Facets) -> tuple[ResolvedProbe, ...]:
     """Every reading and probe in file order of the streams; in a stream the readings come first."""
-    return tuple(_resolved(scenario))
+    return tuple(_resolved(streams, facets))
 
 
-def _resolved(scenario: Scenario) -> Iterator[ResolvedProbe]:
-    for name, stream in scenario.streams.items():
+def _resolved(streams: Mapping[str, Stream], facets: Facets) -> Iterator[ResolvedProbe]:
+    for name, stream in streams.items():
         if isinstance(stream, ObservationStream):
             for facet in stream.readings:
-                yield _reading(name, stream, facet, scenario.facets[facet])
+                yield _reading(name, stream, facet, facets[facet])
             for probe_name, probe in stream.probes.items():
-                yield _probe(name, stream, probe_name, probe, scenario)
+                yield _probe(name, stream, probe_name, probe, facets)
 
 
 def _reading(stream_name: str, stream: ObservationStream, facet: str, of: Facet) -> ResolvedProbe:
@@ -59,7 +60,7 @@ def _reading(stream_name: str, stream: ObservationStream, facet: str, of: Facet)
     )
 
 
-def _probe(stream_name: str, stream: ObservationStream, name: str, probe: Probe, scenario: Scenario) -> ResolvedProbe:
+def _probe(stream_name: str, stream: ObservationStream, name: str, probe: Probe, facets: Facets) -> ResolvedProbe:
     errors = stream.errors if probe.errors is None else probe.errors
     if isinstance(errors, dict):
         errors = _normalised(np.array([errors.get(outcome, 0.0) for outcome in probe.outcomes]))
@@ -68,38 +69,31 @@ def _probe(stream_name: str, stream: ObservationStream, name: str, probe: Probe,
         name=name,
         about=probe.about,
         outcomes=probe.outcomes,
-        table=_table(probe.given, probe.about, scenario),
+        table=_table(probe.given, probe.about, facets),
         reliability=stream.reliability if probe.reliability is None else probe.reliability,
         weight=probe.weight,
         errors=errors,
     )
 
 
-def true_table(scenario: Scenario, stream: str, probe: str) -> np.ndarray:
+def true_table(believed: ResolvedProbe, world: World | None, facets: Facets) -> np.ndarray:
     """P(outcome given values) by which the world answers; the believed table unless the world has another."""
-    believed = _find(scenario, stream, probe)
-    tables = scenario.world.tables.get(stream, {}) if scenario.world else {}
-    return _table(tables[probe].given, believed.about, scenario) if probe in tables else believed.table
+    tables = world.tables.get(believed.stream, {}) if world else {}
+    if believed.name not in tables:
+        return believed.table
+    return _table(tables[believed.name].given, believed.about, facets)
 
 
-def true_reliability(scenario: Scenario, stream: str, probe: str) -> float:
+def true_reliability(believed: ResolvedProbe, world: World | None) -> float:
     """The ρ by which the world answers; the believed one unless the world has another for the stream."""
-    believed = _find(scenario, stream, probe).reliability
-    return scenario.world.reliability.get(stream, believed) if scenario.world else believed
+    return world.reliability.get(believed.stream, believed.reliability) if world else believed.reliability
 
 
-def _find(scenario: Scenario, stream: str, name: str) -> ResolvedProbe:
-    for probe in scenario.probes():
-        if (probe.stream, probe.name) == (stream, name):
-            return probe
-    raise KeyError(f"stream {stream!r} has no probe or reading {name!r}")
-
-
-def _table(given: dict[str, Any], about: tuple[str, ...], scenario: Scenario) -> np.ndarray:
-    def rows(part: Any, facets: tuple[str, ...]) -> Any:
-        if not facets:
+def _table(given: dict[str, Any], about: tuple[str, ...], facets: Facets) -> np.ndarray:
+    def rows(part: Any, about: tuple[str, ...]) -> Any:
+        if not about:
             return part
-        return [rows(part[value], facets[1:]) for value in scenario.facets[facets[0]].values]
+        return [rows(part[value], about[1:]) for value in facets[about[0]].values]
 
     return _normalised(np.array(rows(given, about), dtype=float))
 

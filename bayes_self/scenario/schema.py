@@ -111,7 +111,7 @@ class Scenario(Edits, Strict):
             scenario = handler(raw)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        faults = find_faults(raw, errors, info.context)
+        faults = find_faults(raw, cls, errors, info.context)
         if faults or scenario is None:
             raise ScenarioError(faults)
         scenario._raw = deepcopy(raw)
@@ -146,19 +146,25 @@ class Scenario(Edits, Strict):
     def _resolved(self) -> "tuple[ResolvedProbe, ...]":
         from bayes_self.scenario.probes import resolve
 
-        return resolve(self)
+        return resolve(self.streams, self.facets)
 
     def true_table(self, stream: str, probe: str) -> "np.ndarray":
         """The world's P(outcome given values), shaped as the probe's `table`; as believed unless given."""
         from bayes_self.scenario.probes import true_table
 
-        return true_table(self, stream, probe)
+        return true_table(self._probe(stream, probe), self.world, self.facets)
 
     def true_reliability(self, stream: str, probe: str) -> float:
         """The world's ρ of a probe: the stream's true one where given, else the believed one of the probe."""
         from bayes_self.scenario.probes import true_reliability
 
-        return true_reliability(self, stream, probe)
+        return true_reliability(self._probe(stream, probe), self.world)
+
+    def _probe(self, stream: str, name: str) -> "ResolvedProbe":
+        for probe in self.probes():
+            if (probe.stream, probe.name) == (stream, name):
+                return probe
+        raise KeyError(f"stream {stream!r} has no probe or reading {name!r}")
 
 
 def _completed(identity: Identity, facets: dict[str, Facet]) -> Identity:

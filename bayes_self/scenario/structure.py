@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bayes_self.scenario import parts, schema
+from bayes_self.scenario import parts
 from bayes_self.scenario.keys import Path
 from bayes_self.scenario.report import Report, did_you_mean, listed, shown
 from bayes_self.scenario.stream_schema import (
@@ -39,7 +39,6 @@ TYPES = {
 }
 _STREAMS = {"pretraining": PretrainingStream, "spec": SpecStream} | dict.fromkeys(OBSERVATION_KINDS, ObservationStream)
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
-    (): schema.Scenario,
     ("facets", "*"): parts.Facet,
     ("identities", "*"): parts.Identity,
     ("expectations", "*"): parts.Expectation,
@@ -52,13 +51,14 @@ _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
 }
 
 
-def check(report: Report, raw: Any, errors: Sequence[Any]) -> None:
+def check(report: Report, raw: Any, model: type[BaseModel], errors: Sequence[Any]) -> None:
+    """Report pydantic's errors of what was written to be a `model`."""
     for error in errors:
         path = tuple(part for part in error["loc"] if not str(part).startswith(TAG) and part != "[key]")
-        _tell(report, raw, path, error)
+        _tell(report, raw, model, path, error)
 
 
-def _tell(report: Report, raw: Any, path: Path, error: Any) -> None:
+def _tell(report: Report, raw: Any, model: type[BaseModel], path: Path, error: Any) -> None:
     kind, got, limits = error["type"], error["input"], error.get("ctx", {})
     if kind == "expected":
         hint = did_you_mean(got, limits["choices"]) if isinstance(got, str) else ""
@@ -68,7 +68,8 @@ def _tell(report: Report, raw: Any, path: Path, error: Any) -> None:
     elif kind in ("missing", "too_short"):
         report.add(path, "nothing" if kind == "missing" else shown(got), REQUIRED[str(path[-1])])
     elif kind == "extra_forbidden":
-        keys = keys_of(raw, path[:-1])
+        inside = _model_at(raw, path[:-1]) if path[:-1] else model
+        keys = _keys_of(inside)
         report.add(path, "an unknown key", "one of " + listed(keys), did_you_mean(str(path[-1]), keys))
     elif kind == "too_long":
         report.add(path, f"{len(got)} of them", REQUIRED[str(path[-1])])
@@ -88,9 +89,7 @@ def _tell_kind(report: Report, path: Path, stream: dict[str, Any]) -> None:
         report.add((*path, "kind"), shown(got), expected, hint)
 
 
-def keys_of(raw: Any, path: Path) -> list[str]:
-    """The keys that the table at `path` may have."""
-    model = _model_at(raw, path)
+def _keys_of(model: type[BaseModel] | None) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
