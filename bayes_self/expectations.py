@@ -22,7 +22,7 @@ def findings(result: Posterior) -> list[Finding]:
 
 
 def _finding(expectation: Expectation, result: Posterior) -> Finding:
-    says = expectation.says or _in_words(expectation)
+    says = expectation.says or in_words(expectation)
     if expectation.facet is not None and expectation.verdict is not None:
         verdict = result.verdicts[expectation.facet]
         return Finding(says, within(expectation, verdict), verdict)
@@ -47,7 +47,8 @@ def _probability(expectation: Expectation, result: Posterior) -> float:
     return float(result.facets.sel(facet=expectation.facet, value=expectation.value))
 
 
-def _in_words(expectation: Expectation) -> str:
+def in_words(expectation: Expectation) -> str:
+    """What is expected, as the file states it for the computer."""
     subject = expectation.identity or expectation.ownership or expectation.facet
     if expectation.verdict:
         return f"{subject} is {expectation.verdict}"

@@ -37,11 +37,11 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
     yield look.styled(f"{'':{_LABEL + _BAR + 6}}posterior  prior", "dim")
     told, flips = result.concentration, result.bits_to_flip
     before, after = by_label(result.prior_identities), by_label(result.identities)
-    yield from _heading("identity", "", told["identity"], _flip(after, flips["identity"]), look)
+    yield from _heading("identity", "", told["identity"], flip_in_words(after, flips["identity"]), look)
     yield from _bars(after, before, look)
     for facet in scenario.facets:
         before, after = values_of(result.prior_facets, facet), values_of(result.facets, facet)
-        yield from _heading(facet, result.verdicts[facet], told[facet], _flip(after, flips[facet]), look)
+        yield from _heading(facet, result.verdicts[facet], told[facet], flip_in_words(after, flips[facet]), look)
         yield from _bars(after, before, look)
     if result.ownership.size:
         yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
@@ -79,7 +79,7 @@ def _heading(subject: str, verdict: str, told: float, flip: str, look: Look) -> 
     yield from rest
 
 
-def _flip(after: Mapping[str, float], bits: Mapping[str, float]) -> str:
+def flip_in_words(after: Mapping[str, float], bits: Mapping[str, float]) -> str:
     """What it would take to make another answer the likeliest: the one that is nearest to it."""
     likeliest = max(after, key=lambda answer: after[answer])
     rivals = {answer: against for answer, against in bits.items() if answer != likeliest and not np.isnan(against)}

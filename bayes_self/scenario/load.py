@@ -32,6 +32,11 @@ def parse(text: str, name: str = "", source: str = "") -> Scenario:
         raise ScenarioError(error.faults, source) from None
 
 
+def source_text(path_or_name: str | Path) -> str:
+    """The text of a scenario's file, to the letter. Raises ScenarioError where there is none."""
+    return _text(_find(path_or_name))
+
+
 def _find(path_or_name: str | Path) -> Path:
     """The file: a name of the gallery comes before a file of the same name, which `./NAME` still means."""
     known = gallery.names()

@@ -1,0 +1,164 @@
+"""`report`: scenarios as one page that a browser shows and a printer prints."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bayes_self.commands import options
+from bayes_self.commands.inputs import read_inputs, refuse_both
+from bayes_self.commands.output import note
+
+if TYPE_CHECKING:
+    from bayes_self.exact import Posterior
+    from bayes_self.measures.robustness import Robustness
+    from bayes_self.page import Told
+    from bayes_self.page.origin import Origin
+
+ScenarioNames = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Names from the gallery or paths of TOML files.",
+        autocompletion=options.gallery_names,
+        show_default=False,
+    ),
+]
+Page = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help="The page to write, e.g. report.html.", show_default=False)
+]
+Robustly = Annotated[
+    bool,
+    typer.Option("--robustness", help="Also in what share of the plausible numbers expectations hold; takes minutes."),
+]
+Points = Annotated[
+    int | None,
+    typer.Option(
+        "--points", metavar="N", help="With --robustness: over so many points; default 1024.", show_default=False
+    ),
+]
+
+
+def report(
+    scenarios: ScenarioNames,
+    out: Page,
+    evidence: options.EvidenceFile = None,
+    expected: options.Expected = False,
+    frame: options.FrameName = None,
+    settings: options.Settings = None,
+    seed: options.Seed = None,
+    robustness: Robustly = False,
+    points: Points = None,
+) -> None:
+    """Write scenarios and what came out as one HTML file, with pictures, numbers, evidence and where they come from."""
+    asked = list(dict.fromkeys(scenarios))
+    refuse_both(evidence, expected)
+    _refuse(asked, out, evidence, robustness, points)
+    read = [(name, *read_inputs(name, settings, evidence, expected, seed)) for name in asked]
+    from bayes_self.exact import posterior
+    from bayes_self.page import render
+    from bayes_self.whole_files import whole_file
+
+    every = []
+    for name, scenario, observed in read:
+        result = posterior(scenario, observed, frame or "self-model")
+        found = _robustness(result, points, seed) if robustness else []
+        every.append(_told(name, result, settings, evidence, expected, found, points))
+    asked_for = {"evidence": evidence, "expected": expected, "frame": frame, "set": settings, "seed": seed}
+    command = _command(asked, out, **asked_for, robustness=robustness, points=points)
+    page = render(every, command)
+    with whole_file(out) as beside:
+        beside.write_text(page, encoding="utf-8")
+    note(f"wrote {out}")
+
+
+def _refuse(asked: list[str], out: Path, evidence: Path | None, robustness: bool, points: int | None) -> None:
+    """Say before anything is computed what cannot be done."""
+    if evidence is not None and len(asked) != 1:
+        raise typer.BadParameter("--evidence is of one scenario: name that one")
+    if out.is_dir():
+        raise typer.BadParameter(f"--out {out}: there is a folder of that name, and a file was expected")
+    if not out.parent.is_dir():
+        raise typer.BadParameter(f"--out {out}: there is no folder {out.parent}")
+    if points is not None and not robustness:
+        raise typer.BadParameter("--points is for --robustness")
+    if points is not None and (points < 4 or points & (points - 1)):
+        raise typer.BadParameter(f"--points: expected a power of two, at least 4, got {points}")
+
+
+def _told(
+    name: str,
+    result: "Posterior",
+    settings: list[str] | None,
+    evidence: Path | None,
+    expected: bool,
+    found: "list[Robustness]",
+    points: int | None,
+) -> "Told":
+    from bayes_self.page import told
+    from bayes_self.report import edited
+    from bayes_self.scenario import load
+    from bayes_self.scenario.difference import difference
+
+    said = edited(difference(load(name), result.scenario)) if settings else ""
+    origin = _origin(name, result, bool(settings), _whence(result, evidence, expected))
+    return told(result, origin, said, found, _points(points) if found else 0)
+
+
+def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Origin":
+    from bayes_self.as_json import run_object
+    from bayes_self.commands.output import as_text
+    from bayes_self.evidence_formats import csv_from_rows
+    from bayes_self.page.origin import Origin, downloads
+    from bayes_self.scenario.load import source_text
+
+    scenario = result.scenario
+    text = source_text(name)
+    files = {
+        "scenario.toml": scenario.to_toml() if is_edited else text,
+        "evidence.csv": csv_from_rows([*result.evidence.rows(scenario)]).decode("utf-8"),
+        "result.json": as_text(run_object(result), ascii_only=False) + "\n",
+    }
+    return Origin(name, text, scenario.to_toml() if is_edited else "", whence, downloads(files))
+
+
+def _whence(result: "Posterior", evidence: Path | None, expected: bool) -> str:
+    """Where the evidence came from."""
+    from hashlib import sha256
+
+    if evidence is not None:
+        return f"read from {evidence} (SHA-256 {sha256(evidence.read_bytes()).hexdigest()})"
+    world = result.scenario.world
+    if world is not None:
+        if expected:
+            return "what the scenario's world gives in expectation"
+        return f"drawn from the scenario's world, with the seed {world.seed}"
+    return "read from the CSV file beside the scenario" if result.evidence else "none"
+
+
+def _robustness(result: "Posterior", points: int | None, seed: int | None) -> "list[Robustness]":
+    from bayes_self.measures.robustness import robustness
+
+    world = result.scenario.world
+    scrambled = seed if seed is not None else world.seed if world else 0
+    note(f"{result.scenario.name}: checking expectations at {_points(points)} points")
+    return robustness(result, points=_points(points), seed=scrambled)
+
+
+def _points(points: int | None) -> int:
+    from bayes_self.measures.robustness import POINTS
+
+    return points or POINTS
+
+
+def _command(asked: list[str], out: Path, **options: Any) -> str:
+    """The command line that makes the page again."""
+    words = ["bayes-self", "report", *asked, "--out", str(out)]
+    for name, value in options.items():
+        for each in value if isinstance(value, list) else [value]:
+            if each is True:
+                words.append(f"--{name}")
+            elif each is not None and each is not False:
+                words += [f"--{name}", str(each)]
+    return shlex.join(words)

@@ -1,0 +1,39 @@
+"""From words and numbers to HTML. The template escapes whatever it is given: a scenario is somebody else's file."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from bayes_self.page.origin import today, versions
+from bayes_self.page.told import Told
+
+_HERE = files("bayes_self.page")
+
+
+def render(every: Sequence[Told], command: str) -> str:
+    """The page of scenarios, in their order; `command` makes it again."""
+    style = Markup(_HERE.joinpath("page.css").read_text(encoding="utf-8"))
+    return _template().render(every=every, command=command, style=style, versions=versions(), day=today())
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_visible
+    )
+    return environment.from_string(_HERE.joinpath("page.html.jinja").read_text(encoding="utf-8"))
+
+
+def _visible(said: Any) -> Any:
+    """Control characters, which HTML forbids, by their numbers."""
+    if isinstance(said, Markup) or not isinstance(said, str):
+        return said
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", said)
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

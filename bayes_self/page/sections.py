@@ -1,0 +1,125 @@
+"""How it got there: the trajectory, the streams' shares, the landscape and the frames; findings with their numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bayes_self.as_json import by_label
+from bayes_self.exact import Posterior, trajectory
+from bayes_self.measures.attribution import attribution
+from bayes_self.measures.comparison import compare
+from bayes_self.measures.survey import survey
+from bayes_self.page.pictures import Picture
+from bayes_self.plots.attribution import plot_attribution
+from bayes_self.plots.frames import plot_frames
+from bayes_self.plots.landscape import plot_landscape
+from bayes_self.plots.lettering import bits_text
+from bayes_self.plots.trajectory import plot_trajectory
+from bayes_self.report.bars import rounded
+from bayes_self.report.comparison import where_they_differ
+from bayes_self.report.findings import hold
+from bayes_self.report.measures_attribution import waterfall
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers under a picture; the first cell of a row is its heading."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A question, what was found, a picture of it, and the numbers."""
+
+    question: str
+    finding: str
+    note: str
+    picture: Picture
+    table: Table
+
+
+def sections(result: Posterior) -> Iterator[Section]:
+    """What there is to say: without a stream nothing happened on the way, and nothing has a share."""
+    if result.scenario.streams:
+        yield _trajectory(result)
+        yield _attribution(result)
+    yield _landscape(result)
+    yield _frames(result)
+
+
+def _trajectory(result: Posterior) -> Section:
+    steps = trajectory(result.scenario, result.evidence, result.case.frame)
+    picture = Picture.of(plot_trajectory(steps, result.scenario))
+    identities = steps["identities"]
+    rows = tuple(
+        (str(step["step"].values), *map(rounded, by_label(step.drop_vars("step")).values())) for step in identities
+    )
+    table = Table("P(identity) after each stream", ("after", *result.scenario.identities), rows)
+    note = (
+        "Beliefs are static: each stream adds its evidence to what was there, and the order changes nothing at the end."
+    )
+    return Section("How did it get there?", picture.finding, note, picture, table)
+
+
+def _attribution(result: Posterior) -> Section:
+    p = by_label(result.identities)
+    belief = {"identity": max(p, key=lambda name: p[name])}
+    found = attribution(result.case, **belief)
+    picture = Picture.of(plot_attribution(found, belief, result.scenario))
+    steps = waterfall(found, result.scenario)
+    rows = tuple(
+        (label, bits_text(found.shares[label] if 0 < i < len(steps) - 1 else level), bits_text(level))
+        for i, (label, _, level) in enumerate(steps)
+    )
+    table = Table("Log odds in bits, and each stream's share of them", ("stream", "bits", "together"), rows)
+    note = "Shares are Shapley values, exact over all subsets of streams: they add up to what training changed."
+    return Section("Which evidence did it?", picture.finding, note, picture, table)
+
+
+def _landscape(result: Posterior) -> Section:
+    found = survey(result.case)
+    picture = Picture.of(plot_landscape(found, result))
+    rows = tuple(
+        (
+            facet,
+            verdict,
+            bits_text(hold(found.bits_to_flip, facet)),
+            bits_text(hold(found.entrenchment, facet)),
+            _steered(found.steerability[facet]),
+        )
+        for facet, verdict in found.verdicts.items()
+    )
+    columns = ("facet", "verdict", "held by (bits to flip)", "entrenchment (bits)", "steerability (0 to 1)")
+    note = (
+        "Held by: the bits of claim that would make another value likeliest, had the spec said nothing of the facet. "
+    )
+    note += "Entrenchment: the same with all evidence as it is. Steerability: how far the spec's word moves it."
+    table = Table("What holds each facet", columns, rows)
+    return Section("What would change its mind?", picture.finding, note, picture, table)
+
+
+def _steered(by: float | None) -> str:
+    return "–" if by is None else f"{by:.2f}"
+
+
+def _frames(result: Posterior) -> Section:
+    scenario = result.scenario
+    frames = compare(scenario, result.evidence)
+    possible = {frame: each for frame, each in frames.items() if each.posterior is not None}
+    picture = Picture.of(plot_frames(possible))
+    rows = []
+    for frame, each in frames.items():
+        if each.posterior is None:
+            rows.append((frame, "–", "finds the evidence impossible", ""))
+            continue
+        p = by_label(each.posterior.identities)
+        best = max(p, key=lambda name: p[name])
+        judged = "–" if each.probability is None else rounded(each.probability)
+        verdicts = ", ".join(f"{facet} {verdict}" for facet, verdict in each.posterior.verdicts.items())
+        rows.append((frame, judged, f"{best} ({rounded(p[best])})", verdicts))
+    columns = ("frame", "probability", "takes itself to be", "verdicts")
+    table = Table("The three frames on the same evidence, equally likely beforehand", columns, tuple(rows))
+    note = where_they_differ(frames, scenario)
+    return Section("Would another picture of what a character is explain it?", picture.finding, note, picture, table)

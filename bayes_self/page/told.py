@@ -1,0 +1,191 @@
+"""All that a page says of one scenario, as plain words and numbers; the template knows no model."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bayes_self.as_json import by_label
+from bayes_self.exact import Posterior
+from bayes_self.expectations import Finding, findings, in_words
+from bayes_self.labelled import values_of
+from bayes_self.leaving_out import IDENTITY
+from bayes_self.measures.robustness import Robustness
+from bayes_self.page.origin import Origin
+from bayes_self.page.pictures import Picture
+from bayes_self.page.sections import Section, sections
+from bayes_self.plots.finding import facets_settled, who
+from bayes_self.plots.lettering import bits_text
+from bayes_self.report.bars import rounded
+from bayes_self.report.posterior import flip_in_words, ownership_before
+from bayes_self.report.sentence import what_happened
+from bayes_self.scenario.stream_schema import ObservationStream
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of numbers: an identity, a value or a stream."""
+
+    name: str
+    label: str
+    share: float
+    """The posterior probability, which is the length of the bar."""
+    posterior: str
+    prior: str
+    bits: str
+    """Bits to flip."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A question about oneself, what has become of it, and its answers."""
+
+    name: str
+    question: str
+    finding: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An expectation, and what became of it."""
+
+    says: str
+    holds: bool
+    expected: str
+    found: str
+    share: str
+    """The share of the plausible numbers at which it holds, "" where that was not asked for."""
+    decided_by: str
+
+
+@dataclass(frozen=True)
+class Observed:
+    """How often an outcome of a probe was seen."""
+
+    stream: str
+    probe: str
+    question: str
+    outcome: str
+    count: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A scenario, what came out, and where it came from."""
+
+    name: str
+    title: str
+    question: str
+    frame: str
+    """The frame, "" for the self-model."""
+    edited: str
+    happened: str
+    who: str
+    settled: str
+    picture: Picture
+    subjects: tuple[Subject, ...]
+    ownership: tuple[Answer, ...]
+    expected: tuple[Expected, ...]
+    robustness_points: int
+    """Over how many points robustness was computed; 0: it was not."""
+    sections: tuple[Section, ...]
+    observed: tuple[Observed, ...]
+    trials: str
+    """How many observations there were."""
+    origin: Origin
+
+    @property
+    def holding(self) -> str:
+        """How many of the expectations hold, in a sentence."""
+        held = sum(each.holds for each in self.expected)
+        if not self.expected:
+            return "The scenario says nothing of what should come out"
+        if held == len(self.expected):
+            return f"All {held} expectations hold" if held > 1 else "The one expectation holds"
+        failed = len(self.expected) - held
+        return f"{failed} of {len(self.expected)} expectations {'does' if failed == 1 else 'do'} not hold"
+
+    @property
+    def evidence_finding(self) -> str:
+        """How much there is, in a sentence."""
+        if not self.observed:
+            return "Nothing: it rests on what it was told and on what came before"
+        probes = len({(each.stream, each.probe) for each in self.observed})
+        streams = len({each.stream for each in self.observed})
+        of = f"{probes} probe{'s' * (probes != 1)} in {streams} stream{'s' * (streams != 1)}"
+        return f"{self.trials} observation{'s' * (self.trials != '1')} of {of}"
+
+
+def told(
+    result: Posterior,
+    origin: Origin,
+    edited: str = "",
+    robustness: Sequence[Robustness] = (),
+    points: int = 0,
+) -> Told:
+    """What a page says of a posterior; `edited` says what was changed in the file."""
+    scenario = result.scenario
+    before = ownership_before(result)
+    owned = by_label(result.ownership)
+    return Told(
+        name=scenario.name,
+        title=scenario.title or scenario.name or "A scenario",
+        question=scenario.question,
+        frame="" if result.case.frame == "self-model" else result.case.frame,
+        edited=edited,
+        happened=what_happened(result, before),
+        who=who(result.identities, scenario),
+        settled=facets_settled(result.facets, scenario),
+        picture=Picture.of_posterior(result),
+        subjects=tuple(_subjects(result)),
+        ownership=tuple(Answer(s, "", p, rounded(p), rounded(before[s]), "") for s, p in owned.items()),
+        expected=tuple(_expected(result, robustness)),
+        robustness_points=points,
+        sections=tuple(sections(result)),
+        observed=tuple(_observed(result)),
+        trials=f"{result.evidence.total:,.6g}",
+        origin=origin,
+    )
+
+
+def _subjects(result: Posterior) -> Iterator[Subject]:
+    scenario, told = result.scenario, result.concentration
+    after, before = by_label(result.identities), by_label(result.prior_identities)
+    bits = result.bits_to_flip[IDENTITY]
+    labels = {name: identity.label for name, identity in scenario.identities.items()}
+    found = f"{told[IDENTITY]:.2f} bits learnt; {flip_in_words(after, bits)}"
+    yield Subject(IDENTITY, "Who am I?", found, _answers(after, before, bits, labels))
+    for facet, about in scenario.facets.items():
+        after, before = values_of(result.facets, facet), values_of(result.prior_facets, facet)
+        bits = result.bits_to_flip[facet]
+        found = f"{result.verdicts[facet]}; {told[facet]:.2f} bits learnt; {flip_in_words(after, bits)}"
+        yield Subject(facet, about.question, found, _answers(after, before, bits, {}))
+
+
+def _answers(
+    after: Mapping[str, float], before: Mapping[str, float], bits: Mapping[str, float], labels: Mapping[str, str]
+) -> tuple[Answer, ...]:
+    return tuple(
+        Answer(name, labels.get(name, ""), p, rounded(p), rounded(before[name]), bits_text(bits[name]))
+        for name, p in after.items()
+    )
+
+
+def _expected(result: Posterior, robustness: Sequence[Robustness]) -> Iterator[Expected]:
+    for i, finding in enumerate(findings(result)):
+        asked = in_words(result.scenario.expectations[i])
+        share = rounded(robustness[i].share) if robustness else ""
+        deciding = list(robustness[i].decided_by.items())[:2] if robustness else []
+        decided = ", ".join(f"{key} ({index:.2f})" for key, index in deciding)
+        yield Expected(finding.says, bool(finding.holds), asked, _number(finding), share, decided)
+
+
+def _number(finding: Finding) -> str:
+    return finding.found if isinstance(finding.found, str) else rounded(finding.found)
+
+
+def _observed(result: Posterior) -> Iterator[Observed]:
+    for row in result.evidence.rows(result.scenario):
+        stream = result.scenario.streams[row["stream"]]
+        probe = stream.probes.get(row["probe"]) if isinstance(stream, ObservationStream) else None
+        question = probe.question if probe else result.scenario.facets[row["probe"]].question
+        yield Observed(row["stream"], row["probe"], question, row["outcome"], f"{row['count']:.6g}")
