@@ -37,11 +37,11 @@ class Structure(HTMLParser):
         self.tags, self.addresses, self.text, self.images, self.headers = [], [], "", [], []
         self.feed(page)
 
-    def handle_starttag(self, tag, attributes):
-        self.tags.append((tag, *(name for name, _ in attributes)))
-        self.addresses += [value for name, value in attributes if name in ("src", "href", "action", "style", "id")]
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, *(name for name, _ in attrs)))
+        self.addresses += [value for name, value in attrs if name in ("src", "href", "action", "style", "id")]
         if tag == "img":
-            self.images.append(dict(attributes))
+            self.images.append(dict(attrs))
 
     def handle_data(self, data):
         self.text += data

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bayes_self.as_json import by_label
+from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior, trajectory
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.comparison import compare
@@ -14,7 +15,6 @@ from bayes_self.plots.frames import plot_frames
 from bayes_self.plots.landscape import plot_landscape
 from bayes_self.plots.lettering import bits_text
 from bayes_self.plots.trajectory import plot_trajectory
-from bayes_self.report.bars import rounded
 from bayes_self.report.comparison import where_they_differ
 from bayes_self.report.findings import hold
 from bayes_self.report.measures_attribution import waterfall

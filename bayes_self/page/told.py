@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bayes_self.as_json import by_label
+from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import Finding, findings, in_words
 from bayes_self.labelled import values_of
@@ -14,7 +15,6 @@ from bayes_self.page.pictures import Picture
 from bayes_self.page.sections import Section, sections
 from bayes_self.plots.finding import facets_settled, who
 from bayes_self.plots.lettering import bits_text
-from bayes_self.report.bars import rounded
 from bayes_self.report.posterior import flip_in_words, ownership_before
 from bayes_self.report.sentence import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
