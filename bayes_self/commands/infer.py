@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bayes_self.unknown.inference import Inference
 
 NOT_CONVERGED = 3
-FILES = ("inference.json", "inference.nc", "unknown.png")
+FILES = ("inference.json", "inference.nc", "unknown.png", "belief_spread.png")
 DRAWS_ONLY = "not_converged.nc"
 
 Unknown = Annotated[
@@ -158,5 +158,6 @@ def _save(found: "Inference", out: Path) -> None:
             "inference.json": lambda path: path.write_text(text, encoding="utf-8"),
             "inference.nc": lambda path: found.tree.to_netcdf(path, engine="h5netcdf"),
             "unknown.png": lambda path: plots.save(plots.plot_unknown(found), path),
+            "belief_spread.png": lambda path: plots.save(plots.plot_belief_spread(found), path),
         },
     )

@@ -1,6 +1,7 @@
 """Pictures of results: functions take results, return Axes, and compute nothing but where things go."""
 
 from bayes_self.plots.attribution import plot_attribution
+from bayes_self.plots.belief_spread import plot_belief_spread
 from bayes_self.plots.calibration import plot_calibration
 from bayes_self.plots.dots import Dots, plot_dots
 from bayes_self.plots.frames import plot_frames
@@ -23,6 +24,7 @@ __all__ = [
     "Lines",
     "identity_colors",
     "plot_attribution",
+    "plot_belief_spread",
     "plot_calibration",
     "plot_dots",
     "plot_frames",

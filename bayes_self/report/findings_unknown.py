@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bayes_self.unknown.groups import variable
+from bayes_self.unknown.groups import group, variable
 
 if TYPE_CHECKING:
     from bayes_self.unknown.inference import Inference
@@ -22,3 +22,22 @@ def inference_finding(found: "Inference") -> str:
     before = dict(question.named)[key].mean
     moved = "no other than" if abs(mean - before) < 0.02 else "up from" if mean > before else "down from"
     return f"The evidence puts {key} at {mean:.2f} ({low:.2f} to {high:.2f}), {moved} the prior's {before:.2f}"
+
+
+def spread_finding(found: "Inference") -> str:
+    """The belief that hangs most on the unknown numbers: of an identity, or of a facet's value."""
+    believed = group(found.tree, "beliefs")
+    identities = believed.identities.stack(belief=["identity"])
+    facets = believed.facets.stack(belief=["facet", "value"])
+    widest = [
+        (each.std(("chain", "draw")).max("evidence") if "evidence" in each.dims else each.std(("chain", "draw")))
+        for each in (identities, facets)
+    ]
+    which = 0 if float(widest[0].max()) > float(widest[1].max()) else 1
+    at = widest[which].fillna(-1.0).argmax("belief")
+    chosen = (identities, facets)[which].isel(belief=at)
+    low, high = (float(x) for x in chosen.quantile([0.05, 0.95], ("chain", "draw")).values)
+    name = ": ".join(str(part) for part in chosen.belief.item())
+    if high - low < 0.1:
+        return "What it believes hardly hangs on the unknown numbers"
+    return f"“{name}” hangs most on the unknown numbers: {low:.2f} to {high:.2f}"

@@ -9,6 +9,7 @@ import numpy as np
 from jax import lax
 from jaxtyping import PRNGKeyArray
 from numpyro.infer import NUTS
+from numpyro.infer.hmc import HMCState
 
 STATS = {
     "diverging": "diverging",
@@ -47,12 +48,9 @@ def sample(
     """
     kernel = kernel_of(model)
     keys = jax.random.split(jax.random.key(key) if isinstance(key, int) else key, chains)
-    state = kernel.init(keys, warmup, None, args, {})
-
-    @jax.jit
-    def block(state: object, args: tuple) -> tuple[object, tuple]:
-        return lax.scan(lambda now, _: _step(kernel, now, args), state, length=BLOCK)
-
+    state, block = start_of(kernel, warmup, args)(keys), block_of(kernel)
+    if not np.all(np.isfinite(state.potential_energy)):
+        raise RuntimeError("NUTS has found no place to start from: the log density is not finite where it was tried")
     for done in range(0, warmup, BLOCK):
         state, _ = block(state, args)
         jax.block_until_ready(state)
@@ -76,6 +74,21 @@ def kernel_of(model: Callable) -> NUTS:
     return NUTS(model, dense_mass=True, target_accept_prob=0.9)
 
 
-def _step(kernel: NUTS, state: object, args: tuple) -> tuple[object, tuple]:
-    state = kernel.sample(state, args, {})
-    return state, (state.z, {name: attrgetter(field)(state) for name, field in STATS.items()})
+def start_of(kernel: NUTS, warmup: int, args: tuple) -> Callable[[jax.Array], HMCState]:
+    """From a key for each chain to the state before its first step; compiled, because NumPyro's own way is slow."""
+    return jax.jit(jax.vmap(lambda key: kernel.init(key, warmup, None, args, {})))
+
+
+def block_of(kernel: NUTS) -> Callable[[HMCState, tuple], tuple[HMCState, tuple]]:
+    """So many steps of every chain as one compiled program: from their states to the next, and what was drawn."""
+
+    def step(state: HMCState, args: tuple) -> tuple[HMCState, tuple]:
+        state = kernel.sample(state, args, {})
+        return state, (state.z, {name: attrgetter(field)(state) for name, field in STATS.items()})
+
+    @jax.jit
+    def block(state: HMCState, args: tuple) -> tuple[HMCState, tuple]:
+        every = jax.vmap(step, in_axes=(0, None))
+        return lax.scan(lambda now, _: every(now, args), state, length=BLOCK)
+
+    return block
