@@ -13,6 +13,7 @@ from bayes_self.commands.gallery import list_scenarios, show
 from bayes_self.commands.group import Commands
 from bayes_self.commands.infer import infer
 from bayes_self.commands.measure import measure
+from bayes_self.commands.questionnaire import questionnaire
 from bayes_self.commands.report import report
 from bayes_self.commands.run import run
 
@@ -52,6 +53,7 @@ app.command()(check)
 app.command()(report)
 app.command()(infer)
 app.command()(fit)
+app.command()(questionnaire)
 app.command()(validate)
 app.command()(new)
 app.command()(schema)

@@ -14,7 +14,7 @@ from bayes_self.errors import BayesSelfError, Fault
 from bayes_self.fit.records import LOGS, RecordsError, flat
 
 if TYPE_CHECKING:
-    from inspect_ai.log import EvalLog, EvalSample
+    from inspect_ai.log import EvalLog, EvalSample  # pyright: ignore[reportMissingImports]
 
 _LETTERS = re.compile(r"(?:[A-Z]|[1-9])(?:\s*,\s*(?:[A-Z]|[1-9]))*\Z")
 
@@ -39,7 +39,7 @@ def read_logs(path: Path) -> list[tuple[int, dict[str, str]]]:
 def _rows_of(path: Path) -> Iterator[dict[str, str]]:
     log = _read(path)
     if log.status != "success":
-        why = f": {log.error.message}" if log.error else ""
+        why = f": {log.error.message[:150]}" if log.error else ""
         raise RecordsError([Fault("status", None, f'"{log.status}"{why}', "success", "run it to its end")], str(path))
     if log.invalidated:
         raise RecordsError([Fault("invalidated", None, "a log that was declared invalid", "a valid one")], str(path))
@@ -50,7 +50,7 @@ def _rows_of(path: Path) -> Iterator[dict[str, str]]:
 
 def _read(path: Path) -> "EvalLog":
     try:
-        from inspect_ai.log import read_eval_log
+        from inspect_ai.log import read_eval_log  # pyright: ignore[reportMissingImports]
     except ImportError:
         raise BayesSelfError(
             f'{path}: Inspect logs are read by inspect-ai: pip install "bayes-self[inspect]"'

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bayes_self.errors import Fault
 from bayes_self.fit.answers import CELL, Answers, AnswersError, Apart, Cell
+from bayes_self.fit.design import OF
 from bayes_self.fit.mapping import DataMapping
 from bayes_self.fit.records import Records
 
@@ -113,6 +114,7 @@ def _parts(mapping: DataMapping, row: Mapping[str, str], used: set[int]) -> tupl
 
 def _add(tally: _Tally, mapping: DataMapping, line: int, parts: Mapping[str, str]) -> None:
     faults = [Fault(part, line, "nothing", _expected(mapping, part, parts)) for part in CELL if not parts.get(part)]
+    faults += [Fault(part, line, f'"{text}"', f'a name without "{OF}"') for part, text in parts.items() if OF in text]
     faults += _number_faults(mapping, line, parts)
     cell = Cell(*(parts.get(part, "").strip() for part in CELL))
     n = int(parts["n"]) if not faults and parts.get("n", "") else None

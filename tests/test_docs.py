@@ -1,0 +1,52 @@
+"""The worked example of the page on bringing answers runs as it stands there, and says what is said there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from commanded import refused
+
+from bayes_self.errors import BayesSelfError
+from bayes_self.fit.mapping_faults import _KEYS
+
+PAGE = (Path(__file__).parent.parent / "docs" / "bring_your_own_answers.md").read_text(encoding="utf-8")
+
+
+def block(name):
+    found = re.search(rf"<!-- {re.escape(name)} -->\n```\w+\n(.*?)^```$", PAGE, re.M | re.S)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    for name in ("answers.jsonl", "mapping.toml"):
+        (tmp_path / name).write_text(block(name), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_python_of_the_page_gives_what_its_comments_say(here):
+    names = {}
+    exec(re.sub(r"^(answers|mapping)\.(.*)  # ", r"# \1.\2  # ", block("run"), flags=re.M), names)
+    said = re.findall(r"^((?:answers|mapping)\.\S.*?)  # (.*)$", block("run"), re.M)
+    assert len(said) == 3
+    for expression, result in said:
+        assert str(eval(expression, names)).startswith(result.split(":")[0] if result[0].isdigit() else result)
+
+
+def test_the_notes_of_the_page_are_what_the_command_says(here, monkeypatch):
+    def stop(*_, **__):
+        raise BayesSelfError("stopped before it was fitted")
+
+    monkeypatch.setattr("bayes_self.commands.fit._sampled", stop)
+    told = refused("fit", "answers.jsonl", "--mapping", "mapping.toml")
+    notes = re.findall(r"^note: .*$", PAGE, re.M)
+    assert len(notes) == 4
+    assert told.splitlines()[:4] == notes
+
+
+def test_every_key_of_a_mapping_is_documented():
+    table = PAGE[PAGE.index("| key |") : PAGE.index("The name of a route")]
+    for key in _KEYS:
+        assert re.search(rf"`\[*{key}\]*`", table), key
