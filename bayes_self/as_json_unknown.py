@@ -8,16 +8,22 @@ from bayes_self.labelled import by_label, values_of
 from bayes_self.unknown.groups import OF_EACH, SPREAD, group, variable
 from bayes_self.unknown.inference import Inference
 
+SETTINGS = ("sampler", "warmup", "target_acceptance", "seed", "summed_out")
+
 
 def infer_object(found: Inference) -> dict[str, Any]:
     """The object of `infer`.
 
-    `unknown`: {key: mean, sd, q05, q95, r_hat, ess_bulk, ess_tail, mcse_mean, prior}; `identities` and `facets`:
-    probabilities averaged over the draws, and `spread` their standard deviations over the draws. With several bodies
+    `unknown`: {key: mean, sd, q05, q95, r_hat, ess_bulk, ess_tail, mcse_mean, mcse_sd, prior, contraction}, the last
+    being 1 − posterior variance / prior variance; `identities` and `facets`: probabilities averaged over the draws,
+    and `spread` their standard deviations over the draws; `sampler`: its settings and seed, and what was summed out. With several bodies
     of evidence `unknown` is of the population, the beliefs are means over the bodies, and `by_evidence` has each.
     """
     question = found.question
-    unknown = {key: {**_numbers(found.summary[variable(key)]), "prior": str(prior)} for key, prior in question.named}
+    unknown = {}
+    for key, prior in question.named:
+        numbers = _numbers(found.summary[variable(key)])
+        unknown[key] = {**numbers, "prior": str(prior), "contraction": 1 - (numbers["sd"] / prior.sd) ** 2}
     if question.pooled:
         for key in question.keys:
             unknown[key]["spread"] = _numbers(found.summary[variable(key) + SPREAD])
@@ -28,6 +34,7 @@ def infer_object(found: Inference) -> dict[str, Any]:
         **_beliefs(found, overall),
         "divergences": int(group(found.tree, "sample_stats").diverging.sum()),
         "draws": {"chains": overall.sizes["chain"], "draws": overall.sizes["draw"]},
+        "sampler": {name: found.tree.attrs[name] for name in SETTINGS},
         "warnings": list(found.diagnosis.warnings),
     }
     if question.pooled:

@@ -37,6 +37,12 @@ def test_the_object_the_report_and_the_folder(small, tmp_path):
     assert result.exit_code == 0, result.stderr
     found = json.loads(result.stdout)
     assert {"mean", "sd", "q05", "q95", "r_hat", "ess_bulk"} <= set(found["unknown"]["coherence"])
+    of_coherence = found["unknown"]["coherence"]
+    # the prior is beta(2, 2), whose variance is 1/20
+    assert of_coherence["contraction"] == pytest.approx(1 - 20 * of_coherence["sd"] ** 2)
+    assert found["sampler"]["warmup"] == 300
+    assert found["sampler"]["target_acceptance"] == 0.9
+    assert found["sampler"]["seed"]
     assert sum(found["identities"].values()) == pytest.approx(1)
     assert set(found["facets"]) == {"substrate", "name"}
     assert isinstance(found["divergences"], int)

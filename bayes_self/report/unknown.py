@@ -26,13 +26,18 @@ def _lines(found: Inference, look: Look) -> Iterator[str]:
         yield look.styled(line, "bold")
     if question.cases[0].frame != "self-model":
         yield f"In the frame {question.cases[0].frame}."
-    draws = result["draws"]
+    draws, sampler = result["draws"], result["sampler"]
     yield from paragraph(
         f"NUTS, {draws['chains']} chains of {draws['draws']:,} draws; identities, values and whose evidence it is are "
-        "summed out exactly. q05 to q95 holds 90% of the posterior; mcse: Monte Carlo error of the mean."
+        f"summed out exactly. Warm-up {sampler['warmup']:,} steps, acceptance {sampler['target_acceptance']}, seed "
+        f"{sampler['seed']}. q05 to q95 holds 90% of the posterior; mcse: Monte Carlo error of the mean."
     )
     yield ""
     yield from _table(_rows(result, question.pooled), look)
+    learnt = ", ".join(f"{key} {numbers['contraction']:.2f}" for key, numbers in result["unknown"].items())
+    yield from paragraph(
+        f"Contraction (1 less posterior variance over prior variance; 0: nothing was learnt): {learnt}."
+    )
     yield ""
     if question.pooled:
         yield from paragraph(f"Beliefs: the mean over {len(question.cases)} bodies of evidence, each a self-model.")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+import jax
+import numpy as np
 import xarray as xr
 from jaxtyping import PRNGKeyArray
 
@@ -15,7 +17,7 @@ from bayes_self.unknown.diagnosis import Diagnosis, diagnosed
 from bayes_self.unknown.groups import group
 from bayes_self.unknown.model import marginal
 from bayes_self.unknown.question import Question, question_of
-from bayes_self.unknown.sampling import sample
+from bayes_self.unknown.sampling import TARGET, sample
 from bayes_self.unknown.tree import tree_of
 
 if TYPE_CHECKING:
@@ -130,4 +132,10 @@ def infer(
     """
     question = question_of(scenario, evidence, unknown, frame)
     drawn = sample(marginal(question), question.counts, key=key, chains=chains, warmup=warmup, draws=draws, tick=tick)
-    return Inference(question, tree_of(question, drawn, key=key), asked=draws)
+    tree = tree_of(question, drawn, key=key)
+    tree.attrs |= {"warmup": warmup, "target_acceptance": TARGET, "seed": _as_text(key)}
+    return Inference(question, tree, asked=draws)
+
+
+def _as_text(key: PRNGKeyArray | int) -> str:
+    return str(key) if isinstance(key, int) else str(np.asarray(jax.random.key_data(key)).tolist())

@@ -19,7 +19,8 @@ STATS = {
     "step_size": "adapt_state.step_size",
 }
 """ArviZ's name of each statistic of a draw, and NumPyro's."""
-BLOCK = 100
+BLOCK, TARGET = 100, 0.9
+"""Steps of a block; the acceptance rate that steps are adapted to."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def sample(
 
 def kernel_of(model: Callable) -> NUTS:
     """The sampler: a dense mass matrix, because trust and truth are correlated."""
-    return NUTS(model, dense_mass=True, target_accept_prob=0.9)
+    return NUTS(model, dense_mass=True, target_accept_prob=TARGET)
 
 
 def start_of(kernel: NUTS, warmup: int, args: tuple) -> Callable[[jax.Array], HMCState]:

@@ -75,7 +75,8 @@ def _about(question: Question) -> dict[str, str]:
         "scenario_toml": question.scenario.to_toml(),
         "inference_library": "bayes_self",
         "inference_library_version": version("bayes-self"),
-        "sampler": "NumPyro NUTS",
+        "sampler": "NumPyro NUTS, dense mass matrix",
+        "summed_out": "identities, values and whose evidence it is, exactly",
     }
 
 
