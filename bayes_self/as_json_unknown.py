@@ -16,8 +16,9 @@ def infer_object(found: Inference) -> dict[str, Any]:
 
     `unknown`: {key: mean, sd, q05, q95, r_hat, ess_bulk, ess_tail, mcse_mean, mcse_sd, prior, contraction}, the last
     being 1 − posterior variance / prior variance; `identities` and `facets`: probabilities averaged over the draws,
-    and `spread` their standard deviations over the draws; `sampler`: its settings and seed, and what was summed out. With several bodies
-    of evidence `unknown` is of the population, the beliefs are means over the bodies, and `by_evidence` has each.
+    and `spread` their standard deviations over the draws; `sampler`: its settings and seed, and what was summed out.
+    With several bodies of evidence `unknown` is of the population, the beliefs are means over the bodies, and
+    `by_evidence` has each.
     """
     question = found.question
     unknown = {}

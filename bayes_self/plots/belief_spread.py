@@ -21,8 +21,8 @@ _WIDTH, _ROW, _TOP, _AXIS, _NAME = 3.8, 0.22, 0.3, 0.46, 2.4 * POINTS
 """Inches: width of the axis; height of a row, of the headings, of the axis; points: the widest name."""
 _NOTE = (
     "Thin: where the belief lies at 90% of the draws of the unknown numbers; thick: at half of them. Dot: its mean, "
-    "the probability when they are averaged over. Grey: the same before the observations. Identities, and the likeliest "
-    "value of each facet."
+    "the probability when they are averaged over. Grey: the same before the observations. Identities, and the "
+    "likeliest value of each facet."
 )
 
 
