@@ -5,12 +5,13 @@ attributes. Draws of unknown numbers have ArviZ's own groups, beside these.
 """
 
 from collections.abc import Mapping
-from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from bayes_self.exact import Posterior
+from bayes_self.file_format import written_by
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.comparison import FrameResult
 
@@ -46,14 +47,13 @@ def to_datatree(
     return tree
 
 
-def _about(result: Posterior) -> dict[str, str]:
+def _about(result: Posterior) -> dict[str, Any]:
     return {
         "scenario": result.scenario.name,
         "title": result.scenario.title,
         "question": result.scenario.question,
         "frame": result.case.frame,
-        "inference_library": "bayes_self",
-        "inference_library_version": version("bayes-self"),
+        **written_by(),
     }
 
 

@@ -87,7 +87,7 @@ def test_good_is_good():
 # What is replaced by what (#! marks the line of the fault where it is not the first that differs), the key of the fault, what its text says, and its hint.
 ONE_FAULT = [
     # the shape of things
-    ("schema = 1", "schema = 2", "schema", "expected 1", ""),
+    ("schema = 1", "schema = 0", "schema", "expected 1", ""),
     ("schema = 1", 'schema = "1"', "schema", 'got "1"', ""),
     ("schema = 1", "schema = true", "schema", "got true", ""),
     ("title =", "titel =", "titel", "unknown key", "title"),

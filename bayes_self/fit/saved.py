@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from bayes_self.errors import BayesSelfError
+from bayes_self.file_format import refuse_other, written_by
 from bayes_self.fit.answers import read
 from bayes_self.fit.design import Design
 from bayes_self.fit.meaning import Meaning
@@ -28,7 +29,7 @@ def tree_of(fit: Fit, read_off: xr.Dataset | None) -> xr.DataTree:
     )
     meaning = fit.design.meaning
     reading = {"none": list(meaning.none), "persona": dict(meaning.persona), "self": dict(meaning.self)}
-    tree = xr.DataTree(xr.Dataset(attrs={"program": fit.program, "meaning": json.dumps(reading)}))
+    tree = xr.DataTree(xr.Dataset(attrs={"program": fit.program, "meaning": json.dumps(reading), **written_by()}))
     tree["posterior"] = xr.DataTree(posterior)
     tree["sample_stats"] = xr.DataTree(xr.Dataset({n: (("chain", "draw"), each) for n, each in fit.stats.items()}))
     if read_off is not None:
@@ -47,8 +48,11 @@ def load(folder: Path) -> Fit:
     answers = read(folder / ANSWERS)
     try:
         with xr.open_datatree(folder / POSTERIOR, engine="h5netcdf") as tree:
+            refuse_other(tree.attrs, str(folder / POSTERIOR))
             posterior = tree["posterior"].to_dataset().load()
             program, reading = tree.attrs["program"], json.loads(tree.attrs["meaning"])
+    except BayesSelfError:
+        raise
     except (OSError, KeyError, ValueError) as error:
         raise BayesSelfError(f"{folder / POSTERIOR}: no posterior of a fit: {error}") from None
     design = Design.of(answers, Meaning(reading["persona"], reading["self"], tuple(reading["none"])))

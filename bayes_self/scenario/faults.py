@@ -6,18 +6,31 @@ models, so that they are found even where a fault of shape stands in the way of 
 """
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 from pydantic import BaseModel
 
 from bayes_self.errors import Fault
 from bayes_self.scenario import expectations, names, structure, tables, unknowns
-from bayes_self.scenario.report import FindLine, Report
+from bayes_self.scenario.report import FindLine, Report, shown
+
+SCHEMA = 1
+"""The number of the file format. A file that does not say is of schema 1."""
+
+
+def is_of_another_time(schema: Any) -> bool:
+    """Whether a file says that it is of a format that does not exist yet."""
+    return isinstance(schema, int) and not isinstance(schema, bool) and schema > SCHEMA
 
 
 def find_faults(raw: Any, model: type[BaseModel], errors: Sequence[Any], lines: FindLine | None = None) -> list[Fault]:
     """Every fault of what a user wrote to be a `model`; `errors` are pydantic's."""
     report = Report(lines)
+    if isinstance(raw, dict) and is_of_another_time(raw.get("schema")):
+        # What else stands there is right or wrong by the rules of that schema, which are not known here.
+        report.add(("schema",), shown(raw["schema"]), f"{SCHEMA}, the only schema there is", _another_time())
+        return report.faults()
     structure.check(report, raw, model, errors)
     if isinstance(raw, dict):
         known = names.Known(raw)
@@ -26,3 +39,7 @@ def find_faults(raw: Any, model: type[BaseModel], errors: Sequence[Any], lines: 
         expectations.check(report, raw, known)
         unknowns.check(report, raw, known)
     return report.faults()
+
+
+def _another_time() -> str:
+    return f"this is bayes-self {version('bayes-self')}: is there a newer one, that reads this file?"

@@ -1,7 +1,6 @@
 """Draws of unknown numbers as an ArviZ DataTree: posterior, prior, beliefs, likelihoods, predictive, observed."""
 
-from importlib.metadata import version
-from typing import cast
+from typing import Any, cast
 
 import jax
 import jax.numpy as jnp
@@ -10,6 +9,7 @@ import xarray as xr
 from jaxtyping import Float, PRNGKeyArray
 
 from bayes_self.coordinates import PROBE
+from bayes_self.file_format import written_by
 from bayes_self.labelled import by_facet, by_identity, by_stream
 from bayes_self.potentials import Counts
 from bayes_self.unknown.averaged import AtDraws, AtEveryDraw, beliefs_at_draws, leaving_out_each, replicates
@@ -67,14 +67,13 @@ def values_at(question: Question, samples: dict[str, np.ndarray]) -> Float[np.nd
     return np.moveaxis(np.asarray(jnp.stack(of_each, -1)), -2, 0)
 
 
-def _about(question: Question) -> dict[str, str]:
+def _about(question: Question) -> dict[str, Any]:
     return {
         "scenario": question.scenario.name,
         "title": question.scenario.title,
         "frame": question.cases[0].frame,
         "scenario_toml": question.scenario.to_toml(),
-        "inference_library": "bayes_self",
-        "inference_library_version": version("bayes-self"),
+        **written_by(),
         "sampler": "NumPyro NUTS, dense mass matrix",
         "summed_out": "identities, values and whose evidence it is, exactly",
     }
