@@ -1,5 +1,6 @@
 """The command `bayes-self`. It imports nothing heavy until a command needs it."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from bayes_self.commands.compare import compare
 from bayes_self.commands.files import new, schema, validate
 from bayes_self.commands.fit import fit
 from bayes_self.commands.gallery import list_scenarios, show
-from bayes_self.commands.group import Commands
+from bayes_self.commands.group import INTERRUPTED, Commands
 from bayes_self.commands.infer import infer
 from bayes_self.commands.measure import measure
 from bayes_self.commands.questionnaire import questionnaire
@@ -61,5 +62,8 @@ app.command()(schema)
 
 def main() -> None:
     """The entry point of `bayes-self`."""
-    keep_compiled_code()
-    app()
+    try:
+        keep_compiled_code()
+        app()
+    except KeyboardInterrupt:  # before a command is there to say so, or after
+        sys.exit(INTERRUPTED)

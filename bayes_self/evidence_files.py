@@ -7,6 +7,7 @@ from pathlib import Path
 from bayes_self import evidence_formats as formats
 from bayes_self.errors import EvidenceError, Fault
 from bayes_self.evidence_formats import Numbered, Row
+from bayes_self.file_input import read_file
 from bayes_self.whole_files import whole_file
 
 _MISTAKEN_FOR = {
@@ -38,7 +39,7 @@ def read_rows(path: str | os.PathLike[str]) -> list[Numbered]:
         raise _refuse("a folder", "a file of evidence")
     suffix = _suffix(path)
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except FileNotFoundError:
         raise _refuse("no such file", "a file of evidence") from None
     except OSError as error:

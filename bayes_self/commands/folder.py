@@ -26,6 +26,17 @@ def refuse_taken(folder: Path, files: Sequence[str] = FILES) -> None:
     for name in files:
         if (folder / name).is_dir():
             raise BayesSelfError(f"--out {folder}: {name} is a folder, and a file was expected")
+    _refuse_unwritable(folder)
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    """Try it: permissions alone do not tell of a read-only disk, nor of a user who may do everything."""
+    above = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    try:
+        with tempfile.TemporaryDirectory(prefix=".unfinished.", dir=above):
+            pass
+    except OSError as error:
+        raise BayesSelfError(f"--out {folder}: nothing can be written to {above} ({error.strerror})") from None
 
 
 def save(folder: Path, result: "Posterior", found: dict[str, Any]) -> None:

@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bayes_self.errors import Fault, FaultsError
+from bayes_self.file_input import read_file
 
 if TYPE_CHECKING:
     from bayes_self.fit.mapping import DataMapping
 
 CELL = ("model", "persona", "route", "probe", "item")
 COLUMNS = (*CELL, "outcome", "count", "n")
+LARGEST_COUNT = 2.0**53
+"""Beyond it floats skip whole numbers."""
 
 
 class AnswersError(FaultsError):
@@ -165,11 +168,14 @@ def to_csv(answers: Answers) -> str:
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise AnswersError([Fault("", None, "no text in UTF-8", "a CSV file")], str(path)) from None
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(lines, [])
+    try:
+        header = next(lines, [])
+    except csv.Error as error:
+        raise AnswersError([Fault("row", 1, str(error), "a row of CSV")], str(path)) from None
     missing = [name for name in columns if name not in header]
     twice = [name for name in columns if header.count(name) > 1]
     if missing or twice:
@@ -196,6 +202,8 @@ def _numbers(line: int, row: Mapping[str, str]) -> Iterator[Fault]:
         text = row[name].strip()
         if not (text.isascii() and text.isdigit()):
             yield Fault(name, line, f'"{row[name]}"', "a whole number of at least 0")
+        elif float(text) > LARGEST_COUNT:
+            yield Fault(name, line, "a very large number", f"at most {LARGEST_COUNT:g}")
 
 
 def _against(

@@ -15,6 +15,7 @@ import tomllib
 from pathlib import Path
 
 from bayes_self.errors import BayesSelfError
+from bayes_self.file_input import read_file
 from bayes_self.fit.meaning import Meaning, meaning_of, personascope
 
 PROGRAMS = (
@@ -43,8 +44,8 @@ def model_of(asked: str) -> tuple[str, Meaning]:
 
 def _from_file(path: Path) -> tuple[str, Meaning]:
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        document = tomllib.loads(read_file(path).decode("utf-8").replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number that Python refuses to read
         raise BayesSelfError(f"{path}: no TOML: {error}") from None
     if {"facets", "identities"} & set(document):
         raise BayesSelfError(

@@ -24,7 +24,7 @@ def parse_assignment(text: str) -> tuple[str, Any]:
         read = tomllib.loads(f"value = {value}")
         if set(read) == {"value"}:
             return key, read["value"]
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         pass
     if not value or value[0] in "\"'[{":
         raise _error(key, WHERE, shown(value), "a value in TOML: 0.5, true, [0.1, 0.9] or a word")

@@ -4,10 +4,14 @@ import os
 from pathlib import Path
 
 from bayes_self.errors import Fault, ScenarioError
+from bayes_self.file_input import read_file
 from bayes_self.scenario import gallery
 from bayes_self.scenario.report import did_you_mean, listed
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.toml_text import read
+
+LARGEST = 4 * 2**20
+"""Bytes of a scenario's file."""
 
 
 def load(path_or_name: str | Path) -> Scenario:
@@ -52,7 +56,9 @@ def _find(path_or_name: str | Path) -> Path:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        if path.is_dir():
+            raise IsADirectoryError
+        return read_file(path, LARGEST).decode("utf-8")
     except IsADirectoryError:
         fault = Fault("", None, "a directory", "a TOML file")
     except UnicodeDecodeError as error:

@@ -69,10 +69,12 @@ def check(report: Report, raw: dict[str, Any], known: Known) -> None:
 
 def distinct(report: Report, path: Path, names: Any) -> None:
     """A fault for each name of a list that stood in it before."""
-    items = list(names) if isinstance(names, list | tuple) else []
-    for index, name in enumerate(items):
-        if is_name(name) and name in items[:index]:
+    seen: set[str] = set()
+    for index, name in enumerate(names if isinstance(names, list | tuple) else ()):
+        if is_name(name) and name in seen:
             report.add((*path, index), f"{shown(name)} a second time", "names that differ")
+        elif is_name(name):
+            seen.add(name)
 
 
 def _check_facets(report: Report, known: Known) -> None:

@@ -1,0 +1,172 @@
+"""Files that are none, disks that are full, and processes that are killed while they write."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commanded import SMALL, refused
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bayes_self.commands.folder import write_all
+from bayes_self.errors import BayesSelfError
+from bayes_self.evidence import read as read_evidence
+from bayes_self.file_input import read_file
+from bayes_self.fit.answers import read as read_answers
+from bayes_self.fit.model_file import model_of
+from bayes_self.scenario import load, parse
+
+READERS = {
+    "scenario.toml": load,
+    "answers.csv": read_answers,
+    "model.toml": lambda path: model_of(str(path)),
+    **{f"evidence.{kind}": lambda path: read_evidence(path, parse(SMALL)) for kind in ("csv", "jsonl", "parquet")},
+}
+HOSTILE = [
+    b"x = " + b"9" * 5000,
+    b"x = " + b"[" * 5000,
+    b'"stream,probe\nmodel',
+    b'"',
+    b"\xff\xfea\x00",
+    b"model,persona,route,probe,item,outcome,count,n\na,b,c,d,e,f," + b"9" * 400 + b"," + b"9" * 400,
+    b"\0" * 100,
+    b"persona = 3",
+]
+
+
+def refused_or_read(reader, path):
+    try:
+        reader(path)
+    except (BayesSelfError, OSError) as error:
+        str(error).encode()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_hostile_bytes_make_a_reader_fall_over(tmp_path, name):
+    for content in HOSTILE:
+        (tmp_path / name).write_bytes(content)
+        refused_or_read(READERS[name], tmp_path / name)
+    assert os.listdir(tmp_path) == [name]
+
+
+@given(content=st.binary(max_size=60), at=st.integers(0, len(SMALL)), drop=st.integers(0, 40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+def test_no_change_of_bytes_makes_the_scenario_reader_fall_over(tmp_path, content, at, drop):
+    text = SMALL.encode()
+    (tmp_path / "mutant.toml").write_bytes(text[:at] + content + text[at + drop :])
+    refused_or_read(load, tmp_path / "mutant.toml")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_no_file_is_refused_at_once(tmp_path, name):
+    path, pipe, loop = (tmp_path / f"{kind}-{name}" for kind in ("large", "pipe", "loop"))
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    with path.open("wb") as file:
+        file.truncate(2**30)
+    for each in (path, pipe, loop):
+        with pytest.raises((BayesSelfError, OSError)):
+            READERS[name](each)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="needs a device without end")
+def test_a_device_is_no_file():
+    with pytest.raises(OSError, match="no file"):
+        read_file("/dev/zero")
+
+
+def test_a_long_list_is_read_in_linear_time():
+    names = ", ".join(f'"{i}"' for i in range(20_000))
+    parse(SMALL.replace('values = ["Claude", "Jack"]', f'values = ["Claude", "Jack", {names}]'))
+
+
+def test_no_setting_makes_the_command_fall_over(tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL)
+    assert "coherence" in refused("show", tmp_path / "small.toml", "--set", "coherence=" + "9" * 5000)
+
+
+def test_out_fails_before_the_work(tmp_path, monkeypatch):
+    (tmp_path / "small.toml").write_text(SMALL)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr("bayes_self.exact.posterior", lambda *_: pytest.fail("it began to work"))
+    for out in (tmp_path / "file" / "out", Path("/proc/none")):
+        assert "--out" in refused("run", tmp_path / "small.toml", "--out", out)
+
+
+def in_a_process(what):
+    """How a fork of this process ends that does nothing else."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)  # a fork of a process with threads may never end
+        try:
+            what()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def killed_at(n):
+    """A writer that is killed in the middle of the n-th file."""
+
+    def write(path, number):
+        path.write_text("new" * 1000)
+        if number == n:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return {name: lambda path, i=i: write(path, i) for i, name in enumerate(("a.json", "b.csv", "c.nc"))}
+
+
+@pytest.mark.parametrize("n", range(3))
+def test_a_killed_process_leaves_what_was_there(tmp_path, n):
+    (tmp_path / "a.json").write_text("old")
+    assert in_a_process(lambda: write_all(tmp_path, killed_at(n))) == -signal.SIGKILL
+    assert (tmp_path / "a.json").read_text() == "old"
+    assert [name for name in os.listdir(tmp_path) if not name.startswith(".unfinished.")] == ["a.json"]
+
+
+@pytest.mark.parametrize("n", range(3))
+def test_a_process_killed_between_files_leaves_each_old_or_whole(tmp_path, n, monkeypatch):
+    replace, done = os.replace, []
+
+    def replaced(source, target):
+        if len(done) == n:
+            os.kill(os.getpid(), signal.SIGKILL)
+        done.append(replace(source, target))
+
+    (tmp_path / "a.json").write_text("old")
+    monkeypatch.setattr(os, "replace", replaced)
+    assert in_a_process(lambda: write_all(tmp_path, killed_at(None))) == -signal.SIGKILL
+    found = {name.name: name.read_text() for name in tmp_path.glob("[abc].*")}
+    assert found.pop("a.json") == ("new" * 1000 if n else "old")
+    assert all(text == "new" * 1000 for text in found.values())
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path):
+    resource = pytest.importorskip("resource")
+    (tmp_path / "a.json").write_text("old")
+
+    def write():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        write_all(tmp_path, killed_at(None))
+
+    assert in_a_process(write) == 1
+    assert os.listdir(tmp_path) == ["a.json"]
+    assert (tmp_path / "a.json").read_text() == "old"
+
+
+def test_an_ascii_locale_is_enough(tmp_path):
+    (tmp_path / "être.toml").write_text(SMALL.replace("Told it is JFK", "Être"), encoding="utf-8")
+    found = subprocess.run(
+        [sys.executable, "-m", "bayes_self", "show", "être.toml"],
+        cwd=tmp_path,
+        env=os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    assert found.stdout
