@@ -1,6 +1,19 @@
-"""`python -m bayes_self` is the command `bayes-self`."""
+"""`python -m bayes_self` is `bayes-self`: it loads the command where an interruption is already no traceback."""
 
-from bayes_self.cli import main
+import sys
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """The entry point of `bayes-self`."""
+    try:
+        from bayes_self.cli import main as command
+
+        command()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

@@ -24,8 +24,8 @@ ANSWERS = b"model,persona,route,probe,item,outcome,count,n\nm,p,r,q,i,yes,3,5\nm
 LINE = b'{"stream": "rl", "probe": "phone", "outcome": "nothing happens", "count": 7}\n'
 MODEL = b'program = "self-model"\nnone = ["none"]\n[persona]\nq = ["yes"]\n[self]\nq = ["no"]\n'
 TOKENS = [
-    *(b"nan", b"-inf", b"-0", b"1e308", b"9" * 400, b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b'"', b"'''", b"[[", b"]"),
-    *(b"{", b"}", b"=", b".", b",", b"\n", b"true", b"1979-05-27", b"\\u0000", b"\xe2\x80\xa8", b"[" * 200, b"a." * 200),
+    *(b"nan", b"-inf", b"-0", b"1e308", b"9" * 400, b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b'"', b"[[", b"]"),
+    *(b"{", b"}", b"=", b".", b",", b"\n", b"true", b"1979-05-27", b"\\u0000", b"\xe2\x80\xa8", b"[" * 200),
 ]  # fmt: skip
 
 
