@@ -141,6 +141,8 @@ BAD_DATA = {
     'no column "who"': (GOOD + "a,b,c,d,e,f,1,8\n", '[columns]\npersona = "who"\n'),
     "no column": ("model,persona,route,probe,outcome\na,b,c,d,e\n", ""),
     '"1.5"': (GOOD + "a,b,c,d,e,f,1.5,8\n", ""),
+    "a very large number": (GOOD + f"a,b,c,d,e,f,{10**300},8\n", ""),
+    "unexpected end of data": ('"model', ""),
     "9 answers in a cell": (GOOD + "a,b,c,d,e,f,9,8\n", ""),
     "8, as on line 2": (GOOD + "a,b,c,d,e,f,1,8\na,b,c,d,e,g,1,9\n", ""),
     "a number from 0 to 1": (COUNTS + "a,b,c,d,e,f,1.2,8\n", SHARED),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bayes_self.errors import Fault
-from bayes_self.fit.answers import CELL, Answers, AnswersError, Apart, Cell
+from bayes_self.fit.answers import CELL, LARGEST_COUNT, Answers, AnswersError, Apart, Cell
 from bayes_self.fit.design import OF
 from bayes_self.fit.mapping import DataMapping
 from bayes_self.fit.records import Records
@@ -144,6 +144,8 @@ def _number_faults(mapping: DataMapping, line: int, parts: Mapping[str, str]) ->
     for part in ("count", "n"):
         if not _is_whole(parts.get(part, "0")) and not (part == "n" and not parts[part]):
             yield Fault(part, line, f'"{parts[part]}"', _WHOLE)
+        elif parts.get(part) and float(parts[part]) > LARGEST_COUNT:
+            yield Fault(part, line, "a very large number", f"at most {LARGEST_COUNT:g}")
     if "share" in parts:
         try:
             fine = 0 <= float(parts["share"]) <= 1

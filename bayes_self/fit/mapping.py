@@ -45,6 +45,7 @@ from pathlib import Path
 from typing import Any
 
 from bayes_self.errors import Fault, ScenarioError
+from bayes_self.file_input import read_file
 from bayes_self.fit.mapping_faults import ANY, MappingError, by_probe, faults_of
 from bayes_self.fit.meaning import Meaning
 from bayes_self.scenario.report import did_you_mean, listed
@@ -148,7 +149,7 @@ def load_mapping(path_or_name: str | os.PathLike[str]) -> DataMapping:
         expected = "a file, or one of the mappings " + listed(shipped())
         raise MappingError([Fault("", None, "what is no file", expected, did_you_mean(asked, shipped()))], asked)
     try:
-        return parse_mapping(path.read_text(encoding="utf-8"), asked)
+        return parse_mapping(read_file(path).decode("utf-8"), asked)
     except UnicodeDecodeError:
         raise MappingError([Fault("", None, "bytes that are not UTF-8", "a TOML file")], asked) from None
 

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from bayes_self.errors import Fault, FaultsError
+from bayes_self.file_input import read_file
 
 LOGS = (".eval", ".json")
+LARGEST = 2**30
+"""Bytes: single answers take more room than counts."""
 _TABLES = (".csv", ".jsonl", ".ndjson", ".parquet")
 
 
@@ -80,7 +83,7 @@ def _from_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise _refused(
             path, f'a name that ends in "{path.suffix}"', f"one of {', '.join((*_TABLES, *LOGS))}, or a folder of logs"
         )
-    content = path.read_bytes()
+    content = read_file(path, LARGEST)
     if suffix == ".parquet":
         yield from _from_parquet(path, content)
         return
@@ -93,10 +96,10 @@ def _from_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _from_csv(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(lines, [])
-    if twice := {name for name in header if header.count(name) > 1}:
-        raise _refused(path, f"{', '.join(sorted(twice))} more than once", "columns of different names", 1)
     try:
+        header = next(lines, [])
+        if twice := {name for name in header if header.count(name) > 1}:
+            raise _refused(path, f"{', '.join(sorted(twice))} more than once", "columns of different names", 1)
         for cells in lines:
             if cells and len(cells) != len(header):
                 raise _refused(path, f"{len(cells)} cells", f"{len(header)}, as in the header", lines.line_num)
