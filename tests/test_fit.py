@@ -55,11 +55,15 @@ def tabled(counts):
 
 @pytest.fixture(scope="module")
 def truth():
-    """A design, a draw of everything from the prior, what is read off it, and the probabilities of answers."""
+    """A design, a draw from the prior, what is read off it, and the probabilities of answers.
+
+    Not from the prior: answers tell the belief plainly, and are mostly about oneself. Else there may be nothing to learn.
+    """
     design = Design.of(tabled(np.ones((len(CELLS), 3))), MEANING)
+    plain = {"loading": np.sign(design.meanings), "base": np.zeros(design.size("option")), "ownership": 2.0}
 
     def drawn():
-        with handlers.seed(rng_seed=4):
+        with handlers.seed(rng_seed=4), handlers.substitute(data=plain):
             trace = handlers.trace(program_of("self-model")).get_trace(design)
         sites = {name: each["value"] for name, each in trace.items() if each["type"] == "sample"}
         with handlers.substitute(data=sites):

@@ -5,15 +5,15 @@ leaving out: they are clustered, and a cell that was half seen is half answered.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from bayes_self.fit.answers import Answers
 from bayes_self.fit.design import item_of
 from bayes_self.fit.meaning import PERSONA, Meaning
-from bayes_self.fit.predict import Predicted, predict
-from bayes_self.fit.sampling import sample
+from bayes_self.fit.predict import Predicted, Predictor
+from bayes_self.fit.sampling import Effort, Sampler
 
 SCHEMES = ("configuration", "item", "persona")
 
@@ -53,10 +53,8 @@ def folds(answers: Answers, scheme: str, k: int, *, seed: int, smallest: int = 1
 
 
 def score(predicted: Predicted, answers: Answers, meaning: Meaning) -> Score:
-    """Surprise at the answers of the same cells, bits. An outcome that the item was never seen to have is left out.
-
-    What was left out cannot be foreseen by any of the programs, which all know the same outcomes; it is the same
-    for all.
+    """Surprise at the answers of the same cells, bits. An outcome that the item was never seen to have is left out, the
+    same for all programs: none could have foreseen it.
     """
     rows = []
     for cell, counts, p in zip(answers.cells, answers.outcomes, predicted.probability, strict=True):
@@ -127,16 +125,6 @@ def standings(scheme: str, scores: Mapping[str, Score], answers: Answers) -> lis
     return sorted(found, key=lambda standing: standing.bits)
 
 
-@dataclass(frozen=True)
-class Effort:
-    """How much is drawn for each fold."""
-
-    chains: int = 1
-    warmup: int = 150
-    draws: int = 150
-    depth: int = 6
-
-
 def compete(
     answers: Answers,
     meaning: Meaning,
@@ -144,31 +132,34 @@ def compete(
     *,
     k: int,
     seed: int,
-    effort: Effort = Effort(),
+    effort: Effort = Effort(chains=2, warmup=200, draws=200, depth=6),
     schemes: Sequence[str] = SCHEMES,
     tick: Callable[[str], object] = lambda done: None,
 ) -> list[Standing]:
-    """Every program fitted without each fold and scored on it. `tick` is told what is done."""
-    found = []
-    for scheme in schemes:
-        parts = list(folds(answers, scheme, k, seed=seed))
-        scores: dict[str, list[Score]] = {program: [] for program in programs}
-        for name, left_out in parts:
-            for program in programs:
-                scores[program].append(_one(program, answers, left_out, meaning, seed, effort))
+    """Every program fitted without each fold and scored on it. `tick` is told what is done.
+
+    Each is compiled once: of a fold that is left out the likelihood is left out, and its levels have the population's
+    effects, as those of a level that was never seen. Its outcomes are known, to all programs alike.
+    """
+    parts = {scheme: list(folds(answers, scheme, k, seed=seed)) for scheme in schemes}
+    scores: dict[str, dict[str, Score]] = {scheme: {} for scheme, names in parts.items() if names}
+    for program in programs:
+        sampler = Sampler(program, answers, meaning, effort)
+        expected = Predictor(program, sampler.design)
+        for scheme in scores:
+            found = []
+            for name, left_out in parts[scheme]:
+                fit = sampler.draw(seed, kept=~left_out)
+                found.append(score(expected.of(fit.flat).take(left_out), answers.take(left_out), meaning))
                 tick(f"{scheme} {name}: {program}")
-        if parts:
-            scored = answers.take(np.concatenate([np.flatnonzero(left_out) for _, left_out in parts]))
-            found += standings(scheme, {program: joined(each) for program, each in scores.items()}, scored)
-    return found
+            scores[scheme][program] = joined(found)
+    return [each for scheme in scores for each in standings(scheme, scores[scheme], _scored(answers, parts[scheme]))]
+
+
+def _scored(answers: Answers, parts: Sequence[tuple[str, np.ndarray]]) -> Answers:
+    return answers.take(np.concatenate([np.flatnonzero(left_out) for _, left_out in parts]))
 
 
 def joined(scores: Sequence[Score]) -> Score:
     """The scores of folds, one after another."""
     return Score(*(np.concatenate([getattr(s, f.name) for s in scores]) for f in fields(Score)))
-
-
-def _one(program: str, answers: Answers, left_out: np.ndarray, meaning: Meaning, seed: int, effort: Effort) -> Score:
-    found = sample(program, answers.take(~left_out), meaning, key=seed, **asdict(effort))
-    asked = answers.take(left_out)
-    return score(predict(found, asked.cells, key=seed), asked, meaning)

@@ -1,7 +1,7 @@
 """Posterior predictive probabilities of single answers, for levels seen and unseen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import jax
 import jax.numpy as jnp
@@ -30,6 +30,11 @@ class Predicted:
     persona: np.ndarray
     """[draw, cell]: probability that an answer comes with the persona's value."""
 
+    def take(self, kept: np.ndarray) -> "Predicted":
+        """The cells where `kept` (a mask) says so."""
+        cells = tuple(cell for cell, is_kept in zip(self.design.cells, kept, strict=True) if is_kept)
+        return Predicted(replace(self.design, cells=cells), self.probability[kept], self.persona[:, kept])
+
     def rows(self) -> list[tuple[Cell, str, float]]:
         """(cell, outcome, probability), one for each possible outcome."""
         outcomes = [self.design.outcomes[item_of(cell)] for cell in self.design.cells]
@@ -40,7 +45,6 @@ class Predicted:
         ]
 
 
-@in_float64
 def predict(fit: Fit, cells: Sequence[Cell], *, key: PRNGKeyArray | int) -> Predicted:
     """Probabilities of the next answer in each cell.
 
@@ -51,24 +55,34 @@ def predict(fit: Fit, cells: Sequence[Cell], *, key: PRNGKeyArray | int) -> Pred
     """
     key = jax.random.key(key) if isinstance(key, int) else key
     design = fit.design.asked(cells)
-    program = program_of(fit.program)
-    samples = extended(fit.flat, fit.dims, design, key)
+    samples = in_float64(extended)(fit.flat, fit.dims, design, key)
+    return Predictor(fit.program, design).of(samples)
 
-    @jax.jit
-    def at_draws(draws: dict) -> tuple[jax.Array, jax.Array]:
-        return jax.lax.map(at_draw, draws)
 
-    def at_draw(draw: dict) -> tuple[jax.Array, jax.Array]:
-        trace = handlers.trace(handlers.substitute(program, data=draw)).get_trace(design)
-        return jnp.exp(trace["answer"]["value"]), jnp.exp(trace["persona"]["value"])
+class Predictor:
+    """What a program expects of the cells of a design, given draws; compiled once for all draws."""
 
-    total, persona = 0.0, []
-    n = len(next(iter(samples.values())))
-    for start in range(0, n, _AT_ONCE):
-        answer, each = at_draws({name: values[start : start + _AT_ONCE] for name, values in samples.items()})
-        total = total + np.asarray(answer).sum(0)
-        persona.append(np.asarray(each))
-    return Predicted(design, np.asarray(total) / n, np.concatenate(persona))
+    def __init__(self, name: str, design: Design) -> None:
+        program = program_of(name)
+
+        def at_draw(draw: dict) -> tuple[jax.Array, jax.Array]:
+            trace = handlers.trace(handlers.substitute(program, data=draw)).get_trace(design)
+            return jnp.exp(trace["answer"]["value"]), jnp.exp(trace["persona"]["value"])
+
+        self._design = design
+        self._at_draws = jax.jit(lambda draws: jax.lax.map(at_draw, draws))
+
+    @in_float64
+    def of(self, samples: Mapping[str, np.ndarray]) -> Predicted:
+        """The mean over samples {site: (draw, ...)}."""
+        total, persona = 0.0, []
+        n = len(next(iter(samples.values())))
+        for start in range(0, n, _AT_ONCE):
+            drawn = {name: values[start : start + _AT_ONCE] for name, values in samples.items()}
+            answer, each = self._at_draws(drawn)
+            total = total + np.asarray(answer).sum(0)
+            persona.append(np.asarray(each))
+        return Predicted(self._design, np.asarray(total) / n, np.concatenate(persona))
 
 
 def unseen(design: Design, cell: Cell) -> list[str]:
