@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from bayes_self.fit.answers import AnswersError, from_rows, read, to_csv
-from bayes_self.fit.competition import folds, per_answer
+from bayes_self.fit.competition import folds
 from bayes_self.fit.design import Design, family_of, rows_of
 from bayes_self.fit.meaning import personascope
+from bayes_self.fit.scores import per_answer
 
 HEAD = "model,persona,route,probe,item,outcome,count,n\n"
 GOOD = HEAD + "a,curie,icl_k4,identification,who,persona,3,8\na,curie,icl_k4,identification,who,other,5,8\n"
