@@ -7,11 +7,11 @@ import json
 import jax
 import numpy as np
 import pytest
-from numpyro import handlers
+from known_self_model import assert_found_again, known
 
 from bayes_self.fit.answers import Cell, from_rows, read, to_csv
 from bayes_self.fit.design import Design, item_of
-from bayes_self.fit.landscape import _read_off, landscape
+from bayes_self.fit.landscape import landscape
 from bayes_self.fit.meaning import Meaning
 from bayes_self.fit.predict import predict
 from bayes_self.fit.programs import SAYS, program_of
@@ -55,23 +55,9 @@ def tabled(counts):
 
 @pytest.fixture(scope="module")
 def truth():
-    """A design, a draw from the prior, what is read off it, and the probabilities of answers.
-
-    Not from the prior: answers tell the belief plainly, and are mostly about oneself. Else there may be nothing to learn.
-    """
+    """A design, what is read off a self-model that is known, and the probabilities of its answers."""
     design = Design.of(tabled(np.ones((len(CELLS), 3))), MEANING)
-    plain = {"loading": np.sign(design.meanings), "base": np.zeros(design.size("option")), "ownership": 2.0}
-
-    def drawn():
-        with handlers.seed(rng_seed=4), handlers.substitute(data=plain):
-            trace = handlers.trace(program_of("self-model")).get_trace(design)
-        sites = {name: each["value"] for name, each in trace.items() if each["type"] == "sample"}
-        with handlers.substitute(data=sites):
-            read_off = _read_off(design, False)
-        return {n: np.asarray(v) for n, v in read_off.items()}, np.exp(trace["answer"]["value"])
-
-    read_off, p = in_float64(drawn)()
-    return design, read_off, np.asarray(p)
+    return design, *known(design, seed=4)
 
 
 @pytest.fixture(scope="module")
@@ -101,22 +87,8 @@ def test_the_folder_holds_the_fit(folder):
 
 
 def test_what_was_put_in_comes_out(folder, truth):
-    """Standardized by the posterior, errors are of size one; the bound is four standard errors of independent squares.
-
-    They are not independent; a fit that had the sign or the scale wrong would have squares in the dozens.
-    """
     _, read_off, _ = truth
-    found = landscape(load(folder))
-    for name in ("bits_to_flip", "identity_bits_to_flip", "exponent"):
-        draws = found[name]
-        z = (read_off[name] - draws.mean(("chain", "draw")).values) / draws.std(("chain", "draw")).values
-        assert np.mean(z**2) < 1 + 4 * np.sqrt(2 / z.size), name
-
-
-def test_the_landscape_was_learnt_and_not_assumed(folder, truth):
-    _, read_off, _ = truth
-    found = landscape(load(folder))["bits_to_flip"].mean(("chain", "draw")).values
-    assert np.corrcoef(found.ravel(), read_off["bits_to_flip"].ravel())[0, 1] > 0.5
+    assert_found_again(landscape(load(folder)), read_off)
 
 
 def test_predictions_are_near_the_truth(folder, truth):

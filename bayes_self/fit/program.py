@@ -177,7 +177,7 @@ def ownership(design: Design) -> Array:
         Term("ownership_family", ("family",), (s["family"],), 1.5),
         Term("ownership_model", ("model",), (s["model"],), 1.5),
         Term("ownership_family_item", ("family", "item"), (s["family"], s["item"]), 1.0),
-        Term("ownership_setting", ("setting",), (np.arange(design.size("setting")),), 1.0),
+        Term("ownership_model_family", ("model", "family"), (s["model"], s["family"]), 1.0),
     )
 
 
