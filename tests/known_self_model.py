@@ -12,7 +12,8 @@ from bayes_self.precision import in_float64
 def known(design, seed):
     """({what is read off it}, P(outcome) of each cell): a draw from the prior.
 
-    Not from the prior: answers tell the belief plainly, and are mostly about oneself. Else there may be nothing to learn.
+    Not from the prior: answers tell the belief plainly, and are mostly about oneself. Else there may be nothing
+    to learn.
     """
     plain = {"loading": np.sign(design.meanings), "base": np.zeros(design.size("option")), "ownership": 2.0}
     with handlers.seed(rng_seed=seed), handlers.substitute(data=plain):
