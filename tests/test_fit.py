@@ -84,6 +84,38 @@ def test_the_folder_holds_the_fit(folder):
     assert found["program"] == "self-model"
     assert set(found["landscape"]["bits_to_flip"]) == {"m1", "m2", "m3"}
     assert found["converged"] == (not found["failures"])
+    assert {row["probe"] for row in found["facets"]["m1"]} == set(PROBES)
+    assert {(each["model"], each["family"]) for each in found["routes"]} == {
+        (model, family) for model in ("m1", "m2", "m3") for family in ("icl", "system")
+    }
+    assert all(
+        0 <= each["ownership"][1] <= each["ownership"][0] <= each["ownership"][2] <= 1 for each in found["routes"]
+    )
+
+
+def test_what_came_of_the_model_itself_is_explained(folder):
+    """Of 36 groups some 2 are rarer than 1 in 20 by chance; a fit that missed the clustering would miss a dozen."""
+    found = json.loads((folder / "fit.json").read_text())["unexplained"]
+    assert len(found) == 36
+    assert sum(row["tail"] < 0.05 for row in found) <= 7  # binomial(36, 0.05): beyond that 1 in 1,000
+    inside = [row["low"] - 1e-9 <= row["observed"] <= row["high"] + 1e-9 for row in found]
+    assert np.mean(inside) > 0.7
+
+
+def test_results_are_drawn(folder):
+    from bayes_self.fit.routes import Route
+    from bayes_self.fit.unexplained import Unexplained
+    from bayes_self.plots.canvas import finding_on
+    from bayes_self.plots.route_map import plot_route_map
+    from bayes_self.plots.unexplained import plot_unexplained
+
+    found = json.loads((folder / "fit.json").read_text())
+    panels = plot_route_map([Route(**each) for each in found["routes"]], "answers")
+    assert len(panels) == 3
+    assert "claims most" in finding_on(panels[0])
+    assert "Of 36 groups" in finding_on(
+        plot_unexplained([Unexplained(**row) for row in found["unexplained"]], "answers")
+    )
 
 
 def test_what_was_put_in_comes_out(folder, truth):

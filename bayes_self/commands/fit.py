@@ -170,7 +170,7 @@ def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, pri
     read_off = landscape(found) if found.program in READABLE else None
     diagnoses = diagnosed(checked(found, read_off))
     failed = list(failures(found, diagnoses))
-    result = result_object(found, read_off, diagnoses, failed, about(answers))
+    result = result_object(found, read_off, diagnoses, failed, about(answers), answers)
     if out is not None:
         _save(found, answers, read_off, result, out)
     if printed and as_json:

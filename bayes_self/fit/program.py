@@ -42,19 +42,19 @@ def program(
 
     `kept` [cell] is 1 for cells that count and 0 for cells that are left out; what they would tell is left out, not
     their levels. Without counts it has deterministic sites in place of a likelihood: `answer` [cell, outcome], log
-    probabilities, and `persona` [cell], log P(persona).
+    probabilities, and `concentration` [cell], a.
     """
     persona, self_ = says(design)
     hi, lo = table(design)
     log_a = number("clustering", 0.5, 1.0) + effect("clustering_item", ("item",), design, 1.0)
     of = design.setting
+    per_cell = log_a[design.of_setting["item"]][of]
     if counted is None:
         numpyro.deterministic("answer", jnp.logaddexp(persona[:, None] + hi[of], self_[:, None] + lo[of]))
-        numpyro.deterministic("persona", persona)
+        numpyro.deterministic("concentration", jnp.exp(per_cell))
         return
     c, k = counted.cell, counted.column
     log_p = jnp.logaddexp(persona[c] + hi[of[c], k], self_[c] + lo[of[c], k])
-    per_cell = log_a[design.of_setting["item"]][of]
     numpyro.factor("counts", jnp.sum(kept * log_likelihood(log_p, per_cell, c, counted.count, counted.n)))
 
 
