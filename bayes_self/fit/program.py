@@ -118,12 +118,8 @@ def price(design: Design) -> Array:
 def claim(design: Design) -> Array:
     """Nats claimed in each configuration, less the price of the persona; 0 where none was specified."""
     c = design.of_configuration
-    variant = effect("strength_route", ("route",), design, 1.0) * design.variant
-    told = supplied(
-        strength(design)[c["model"], c["family"]] + variant[c["route"]],
-        jnp.asarray(design.examples),
-        exponent(design)[c["model"]],
-    )
+    claimed = strength(design)[c["model"], c["family"]]
+    told = supplied(claimed, jnp.asarray(design.examples), exponent(design)[c["model"]])
     paid = price(design)[c["persona"]] + total(
         design,
         Term("price_family", ("persona", "family"), (c["persona"], c["family"]), 0.5),
@@ -153,16 +149,16 @@ def grounding(design: Design, model: np.ndarray, item: np.ndarray) -> Array:
 
 
 def coherence(design: Design) -> Array:
-    """Log of S, by model, for a facet of typical salience: κσ = tanh(S / 2), so that log 4 is κσ = 0.96."""
-    return jnp.log(4.0) + number("coherence", 0.0, 0.5) + effect("coherence_model", ("model",), design, 0.3)
+    """Log of S, by model, for a facet of typical salience: κσ = tanh(S / 2), so that log 3 is κσ = 0.905."""
+    return jnp.log(3.0) + number("coherence", 0.0, 0.3) + effect("coherence_model", ("model",), design, 0.3)
 
 
 def most(design: Design, model: np.ndarray, item: np.ndarray) -> Array:
     """S in nats, for places of models and items that broadcast: how much identity can tell a facet."""
     salience = total(
         design,
-        Term("salience", ("probe",), (design.probe_of_item[item],), 0.5),
-        Term("salience_item", ("item",), (item,), 0.5),
+        Term("salience", ("probe",), (design.probe_of_item[item],), 0.3),
+        Term("salience_item", ("item",), (item,), 0.3),
     )
     return jnp.exp(coherence(design)[model] + salience)
 
