@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bayes_self.errors import BayesSelfError, EvidenceError, ScenarioError
-    from bayes_self.evidence import Evidence
+    from bayes_self.evidence import Evidence, listen
     from bayes_self.evidence import read as read_evidence
     from bayes_self.evidence import write as write_evidence
     from bayes_self.exact import Posterior, posterior, trajectory
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bayes_self.measures.comparison import compare
     from bayes_self.scenario import Scenario, load
     from bayes_self.simulation import expect, simulate
+    from bayes_self.streams.own import EvidenceStream, LogPotentials
     from bayes_self.unknown.calibration import Calibration, calibrate
     from bayes_self.unknown.inference import Inference, infer
 
@@ -26,7 +27,9 @@ _HOME = {
     "Calibration": "unknown.calibration",
     "Evidence": "evidence",
     "EvidenceError": "errors",
+    "EvidenceStream": "streams.own",
     "Inference": "unknown.inference",
+    "LogPotentials": "streams.own",
     "Posterior": "exact",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -35,6 +38,7 @@ _HOME = {
     "expect": "simulation",
     "findings": "expectations",
     "infer": "unknown.inference",
+    "listen": "evidence",
     "load": "scenario",
     "posterior": "exact",
     "program": "generative",
@@ -49,7 +53,9 @@ __all__ = [
     "Calibration",
     "Evidence",
     "EvidenceError",
+    "EvidenceStream",
     "Inference",
+    "LogPotentials",
     "Posterior",
     "Scenario",
     "ScenarioError",
@@ -58,6 +64,7 @@ __all__ = [
     "expect",
     "findings",
     "infer",
+    "listen",
     "load",
     "posterior",
     "program",

@@ -12,6 +12,7 @@ import xarray as xr
 
 from bayes_self.exact import Posterior
 from bayes_self.file_format import written_by
+from bayes_self.labelled import by_facet
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.comparison import FrameResult
 
@@ -28,8 +29,8 @@ def to_datatree(
     """The beliefs of a posterior, and of its trajectory and the three frames where they are given.
 
     Groups: `/posterior_exact` and `/prior_exact` (p and p0: probabilities), `/landscape` (concentration and bits to
-    flip in bits, verdicts), `/evidence` (counts by probe and outcome), `/trajectory` (by step), `/frames` (by frame)
-    and `/scenario` (the file as text).
+    flip in bits, verdicts), `/evidence` (counts by probe and outcome), `/log_potentials` (what streams of one's own
+    said, in nats), `/trajectory` (by step), `/frames` (by frame) and `/scenario` (the file as text).
     """
     tree = xr.DataTree(xr.Dataset(attrs=_about(result)))
     groups = {
@@ -37,6 +38,7 @@ def to_datatree(
         "prior_exact": _prior(result),
         "landscape": _landscape(result),
         "evidence": _evidence(result),
+        "log_potentials": _log_potentials(result),
         "trajectory": trajectory,
         "frames": None if frames is None else _frames(frames),
         "scenario": xr.Dataset({"toml": ((), result.scenario.to_toml())}),
@@ -109,6 +111,20 @@ def _evidence(result: Posterior) -> xr.Dataset | None:
             "outcome": outcomes,
         },
     )
+
+
+def _log_potentials(result: Posterior) -> xr.Dataset | None:
+    """What streams of one's own said, of me and of the part; None where there are none."""
+    heard, names = result.case.counts.heard, result.case.names
+    if heard is None:
+        return None
+    streams = {"stream": list(names.streams)}
+    found = {
+        "of_me": by_facet(heard.of_me, names, **streams),
+        "of_part": by_facet(heard.of_part, names, **streams),
+        "constant_of_part": xr.DataArray(heard.constant, streams, ["stream"]),
+    }
+    return xr.Dataset({name: array.rename(name).assign_attrs(_NATS) for name, array in found.items()})
 
 
 def _frames(frames: Mapping[str, FrameResult]) -> xr.Dataset:

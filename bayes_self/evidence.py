@@ -1,7 +1,7 @@
-"""Evidence: how often each outcome of each probe was observed.
+"""Evidence: how often each outcome of each probe was observed, and what streams of one's own say.
 
-Counts, and nothing else: the order in which things were observed carries no information, and rows about the
-same outcome add up. A count is a finite number of at least 0 and need not be whole: evidence may be expected,
+Counts and log potentials, and nothing else: the order in which things were observed carries no information, and rows
+about the same outcome add up. A count is a finite number of at least 0 and need not be whole: evidence may be expected,
 or weighed down because its samples are not independent. Only observation streams have evidence here; claims
 and mentions are in the scenario.
 """
@@ -19,17 +19,19 @@ from bayes_self.errors import EvidenceError, Fault
 from bayes_self.evidence_files import read_rows, write_rows
 from bayes_self.evidence_rows import A_COUNT, add_up
 from bayes_self.scenario import Scenario
+from bayes_self.streams.own import EvidenceStream, LogPotentials, heard
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """Counts of outcomes, by (stream, probe).
+    """Counts of outcomes, by (stream, probe), and log potentials, by stream.
 
     Attributes:
         counts: how often each outcome was observed, by (stream, probe): float64, in the scenario's order of
             outcomes, read-only. A probe whose counts are all 0 is left out.
         from_world: whether a world answered, which can answer again when a measure changes the spec; what was
             given stays as it is. No part of what is compared or written.
+        potentials: what streams of one's own said, each as often as it was heard (see `listen`).
 
     Raises:
         EvidenceError: a count is negative or not finite.
@@ -38,7 +40,7 @@ class Evidence:
 
     counts: Mapping[tuple[str, str], np.ndarray] = field(default_factory=dict)
     from_world: bool = False
-    from_world: bool = False
+    potentials: Mapping[str, tuple[LogPotentials, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         kept = {}
@@ -50,6 +52,8 @@ class Evidence:
                 counts.setflags(write=False)
                 kept[stream, probe] = counts
         object.__setattr__(self, "counts", MappingProxyType(kept))
+        said = {stream: tuple(each) for stream, each in self.potentials.items() if each}
+        object.__setattr__(self, "potentials", MappingProxyType(said))
 
     @staticmethod
     def empty() -> "Evidence":
@@ -83,27 +87,38 @@ class Evidence:
         ]
 
     @property
+    def streams(self) -> frozenset[str]:
+        """The streams that delivered anything."""
+        return frozenset(stream for stream, _ in self.counts) | frozenset(self.potentials)
+
+    @property
     def total(self) -> float:
         """How many trials there were, of all probes together."""
         return math.fsum(count for counts in self.counts.values() for count in counts)
 
     def __add__(self, other: "Evidence") -> "Evidence":
-        """Both together; from a world only if each that says anything is: a sum does not tell them apart."""
+        """Both together; from a world only if each that counts anything is: a sum does not tell them apart."""
         if not (self and other):
             return self or other
         both = dict(self.counts)
         for cell, counts in other.counts.items():
             both[cell] = both[cell] + counts if cell in both else counts
-        return Evidence(both, self.from_world and other.from_world)
+        said = dict(self.potentials)
+        for stream, more in other.potentials.items():
+            said[stream] = said.get(stream, ()) + more
+        counted = [each.from_world for each in (self, other) if each.counts or each.from_world]
+        return Evidence(both, bool(counted) and all(counted), said)
 
     def __bool__(self) -> bool:
-        return bool(self.counts)
+        return bool(self.counts or self.potentials)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Evidence):
             return NotImplemented
-        return self.counts.keys() == other.counts.keys() and all(
-            np.array_equal(counts, other.counts[cell]) for cell, counts in self.counts.items()
+        return (
+            self.counts.keys() == other.counts.keys()
+            and all(np.array_equal(counts, other.counts[cell]) for cell, counts in self.counts.items())
+            and self.potentials == other.potentials
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -125,14 +140,32 @@ def read(path: str | os.PathLike[str], scenario: Scenario) -> Evidence:
         raise EvidenceError(error.faults, str(path)) from None
 
 
+def listen(scenario: Scenario, streams: Mapping[str, EvidenceStream]) -> Evidence:
+    """What streams of one's own say, by the names of the scenario's observation streams that they speak as.
+
+    It is evidence like any other: it adds up with counts of the same streams and of others, and is owned, weighed and
+    left out with its stream. It was given, and stays as it is when a measure asks a world to answer again.
+
+    Raises:
+        EvidenceError: the scenario has no observation stream of that name, or a stream speaks of facets or values that
+            the scenario does not have, or not of every value of a facet.
+
+    """
+    return Evidence(potentials={name: (heard(scenario, name, stream),) for name, stream in streams.items()})
+
+
 def write(path: str | os.PathLike[str], evidence: Evidence, scenario: Scenario) -> None:
     """Write the evidence in the format that the suffix names; `read` gives it back to the last bit.
 
     All or nothing: what was there before stays until the new file is complete.
 
     Raises:
-        EvidenceError: the suffix names no format of evidence.
+        EvidenceError: the suffix names no format of evidence, or streams of one's own said something, which is no
+            count of anything.
         OSError: the folder cannot be written to.
 
     """
+    if evidence.potentials:
+        got, hint = f"log potentials of {', '.join(evidence.potentials)}", "write Evidence(evidence.counts), and listen"
+        raise EvidenceError([Fault("", None, got, "counts, which a table can hold", hint + " again")], str(path))
     write_rows(path, evidence.rows(scenario))

@@ -116,18 +116,17 @@ def _shortened(text: str, length: int = 60) -> str:
 
 
 def rows_from_parquet(content: bytes) -> list[Numbered]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    from bayes_self.parquet_rows import rows_of
 
     try:
-        table = pq.read_table(pa.BufferReader(content))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        got = _shortened(str(error).splitlines()[0] if str(error) else type(error).__name__, 120)
-        fault = Fault("", None, f"no Parquet: {got}", "a Parquet file", "the suffix says which format it is")
+        columns, rows = rows_of(content)
+    except ValueError as error:
+        got = f"no Parquet: {_shortened(str(error), 120)}"
+        fault = Fault("", None, got, "a Parquet file", "the suffix says which format it is")
         raise EvidenceError([fault]) from None
-    if faults := _column_faults(table.column_names, None):
+    if faults := _column_faults(columns, None):
         raise EvidenceError(faults)
-    return list(enumerate(table.to_pylist(), start=1))
+    return list(enumerate(rows, start=1))
 
 
 def _decimal(count: float) -> str:

@@ -45,6 +45,7 @@ def program(scenario: Scenario, unknown: Sequence[str] = ()) -> Callable[..., No
         m_s ~ P(about the part, about me)                    `about_me.STREAM`, 1 for "about me"
         a claim ~ ρ [it is true] + (1 − ρ) / answers         `streams.STREAM.claims.FACET`, `streams.STREAM.identity`
         counts ~ Multinomial(trials, ρ A + (1 − ρ) e)        `evidence.STREAM.PROBE`, one count for each outcome
+        what a stream of one's own said: a factor            `evidence.STREAM.0`, if there is such evidence
 
     Values of sites are positions in the order of the file. Claims are always observed. With `evidence` (an `Evidence`),
     counts are observed, probes of weight 0 are left out, and the sum of the log density over all discrete sites is the
@@ -78,6 +79,7 @@ def program(scenario: Scenario, unknown: Sequence[str] = ()) -> Callable[..., No
             owned = jnp.where(possible, numbers.of("streams", stream, "ownership"), 1.0)
             # Not a Bernoulli: NumPyro keeps its probability away from 0 and 1.
             about_me = _one_of(dotted(("about_me", stream)), jnp.stack([1 - owned, owned]))
+            _heard(scenario, stream, evidence, about_me, z, z_part)
             for probe in (probe for probe in scenario.probes() if probe.stream == stream):
                 values = [jnp.where(about_me == 1, z[d], z_part[d]) for d in probe.about]
                 chances = _chances(probe, numbers, part, possible)[tuple(values)]
@@ -131,6 +133,26 @@ def _claim(numbers: Numbers, key: tuple[str, ...], truth: Index, answers: Sequen
     trust = numbers.of(*key, "reliability")
     says = trust * (jnp.expand_dims(truth, -1) == jnp.arange(len(answers))) + (1 - trust) / len(answers)
     numpyro.sample(dotted(key), dist.CategoricalProbs(says), obs=jnp.array(list(answers).index(said)))
+
+
+def _heard(
+    scenario: Scenario,
+    name: str,
+    evidence: Evidence | None,
+    about_me: Index,
+    z: dict[str, Index],
+    z_part: dict[str, Index],
+) -> None:
+    """What a stream of one's own said, as a factor: it is a density of what it observed, and draws nothing."""
+    if evidence is None or scenario.streams[name].weight == 0:
+        return
+    for i, said in enumerate(evidence.potentials.get(name, ())):
+        of_me = of_part = jnp.zeros(())
+        for d, row in said.values.items():
+            potential = jnp.array([row[value] for value in scenario.facets[d].values])
+            of_me, of_part = of_me + potential[z[d]], of_part + potential[z_part[d]]
+        of_part = of_part if said.part is None else jnp.asarray(said.part)
+        numpyro.factor(dotted(("evidence", name, str(i))), jnp.where(about_me == 1, of_me, of_part))
 
 
 def _chances(

@@ -2,14 +2,14 @@
 
 import jax
 import numpy as np
+from jaxtyping import Bool
 
 from bayes_self.beliefs import beliefs, is_possible
 from bayes_self.case import Case
-from bayes_self.coordinates import Coordinates
 from bayes_self.errors import EvidenceError, Fault
 from bayes_self.leaving_out import no_counts, without_claims
 from bayes_self.parameters import Parameters
-from bayes_self.potentials import Counts
+from bayes_self.potentials import Counts, Heard
 
 Cell = tuple[int, int]
 """A position in all counts laid end to end, as (array, index)."""
@@ -37,11 +37,11 @@ def _fault(case: Case) -> Fault:
             "lower a claim's reliability below 1, or the coherence below 1",
         )
     culprits = _smallest_conflict(numbers, case.counts)
-    told = [f'{stream}.{probe} = "{outcome}"' for stream, probe, outcome in _names(culprits, case.names)]
+    named = _names(culprits, case)
     return Fault(
-        ", ".join(dict.fromkeys(f"{stream}.{probe}" for stream, probe, _ in _names(culprits, case.names))),
+        ", ".join(dict.fromkeys(where for where, _ in named)),
         None,
-        f"evidence that is impossible: {' and '.join(told)}",
+        f"evidence that is impossible: {' and '.join(dict.fromkeys(told for _, told in named))}",
         f"evidence that some self-model allows ({blame})",
         "a table with a 0 and reliability 1 forbids an outcome for good; lower the reliability or the coherence",
     )
@@ -50,7 +50,7 @@ def _fault(case: Case) -> Fault:
 def _smallest_conflict(numbers: Parameters, counts: Counts) -> list[Cell]:
     """A set of outcomes that is impossible, and would not be without any one of them."""
     arrays, tree = jax.tree.flatten(jax.tree.map(np.array, counts))
-    cells = [(a, int(i)) for a, array in enumerate(arrays) for i in np.flatnonzero(array.ravel())]
+    cells = [(a, int(i)) for a, array in enumerate(arrays) for i in np.flatnonzero(_may_forbid(array, a, counts))]
     kept = list(cells)
     for cell in cells:
         trial = [array.copy() for array in arrays]
@@ -62,10 +62,30 @@ def _smallest_conflict(numbers: Parameters, counts: Counts) -> list[Cell]:
     return kept
 
 
-def _names(cells: list[Cell], names: Coordinates) -> list[tuple[str, str, str]]:
+def _may_forbid(array: np.ndarray, a: int, counts: Counts) -> Bool[np.ndarray, " N"]:
+    """Where an outcome was observed or, in what was heard (the arrays after the probes'), something was forbidden."""
+    return np.isneginf(array.ravel()) if a > len(counts.joint) else array.ravel() > 0
+
+
+def _names(cells: list[Cell], case: Case) -> list[tuple[str, str]]:
+    """(stream and probe or facet, what was observed there)."""
+    names = case.names
     width = max((len(names.outcomes[probe]) for probe in names.single), default=1)
     found = []
     for a, i in cells:
+        if a > len(names.joint):
+            found.append(_heard(i, case, a - len(names.joint)))
+            continue
         probe, o = (names.single[i // width], i % width) if a == 0 else (names.joint[a - 1], i)
-        found.append((*probe, names.outcomes[probe][o]))
+        found.append((".".join(probe), f'{".".join(probe)} = "{names.outcomes[probe][o]}"'))
     return found
+
+
+def _heard(i: int, case: Case, field: int) -> tuple[str, str]:
+    """What a stream of one's own forbids: a value of mine (1), of the part's (2), or that it is about the part (3)."""
+    names = case.names
+    if field == len(Heard._fields):
+        return names.streams[i], f"{names.streams[i]}, which cannot be about the part,"
+    s, d, v = np.unravel_index(i, (len(names.streams), *case.believed.base.shape))
+    where = f"{names.streams[s]}.{names.facets[d]}"
+    return where, f'{where} is not "{names.values[d][v]}"'

@@ -37,7 +37,8 @@ def act(
         chosen = position + jnp.arange(row.shape[0]) == probe
         added.append(jnp.where(chosen[:, None], jax.nn.one_hot(drawn, row.shape[1]), 0.0))
         position += row.shape[0]
-    return Counts(counts.single + added[0], tuple(n + new for n, new in zip(counts.joint, added[1:], strict=True)))
+    joint = tuple(n + new for n, new in zip(counts.joint, added[1:], strict=True))
+    return counts._replace(single=counts.single + added[0], joint=joint)
 
 
 def improvise(

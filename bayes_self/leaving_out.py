@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
+from jaxtyping import Bool
 
 from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
 from bayes_self.parameters import Parameters, with_claim_weights
-from bayes_self.potentials import Counts
+from bayes_self.potentials import Counts, Heard
 
 IDENTITY = "identity"
 """What "you are h" is about, where a facet's name would stand; no facet may be called so."""
@@ -33,7 +34,15 @@ def without_streams(
         np.zeros_like(seen) if stream in left_out else seen
         for (stream, _), seen in zip(names.joint, counts.joint, strict=True)
     )
-    return numbers, Counts(single, joint)
+    heard = counts.heard and _unheard(counts.heard, np.array([stream in left_out for stream in names.streams]))
+    return numbers, Counts(single, joint, heard)
+
+
+def _unheard(heard: Heard, silent: Bool[np.ndarray, " S"]) -> Heard:
+    each = silent[:, None, None]
+    return Heard(
+        np.where(each, 0.0, heard.of_me), np.where(each, 0.0, heard.of_part), np.where(silent, 0.0, heard.constant)
+    )
 
 
 def without_claims(numbers: Parameters, names: Coordinates, subject: str | None = None) -> Parameters:

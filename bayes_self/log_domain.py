@@ -44,6 +44,18 @@ def log_power(base: Float[AnyArray, "*#shape"], exponent: Float[AnyArray, "*#sha
     return Potential(jnp.where(possible, exponent * log_base, 0.0), is_zero.astype(log_base.dtype), zero)
 
 
+def power_of_log(log_base: Float[AnyArray, "*#shape"], exponent: Float[AnyArray, "*#shape"]) -> Potential:
+    """exp(log_base) ** exponent, for a logarithm in nats that may be -inf and exponent >= 0; an exponent of 0 gives 1.
+
+    Where the logarithm is -inf, nothing has a derivative: exp is flat there.
+    """
+    log_base, exponent = jnp.broadcast_arrays(log_base, exponent)
+    possible = log_base > -jnp.inf
+    is_zero = ~possible & (exponent > 0)
+    logs = exponent * jnp.where(possible, log_base, 0.0)
+    return Potential(logs, is_zero.astype(logs.dtype), jnp.zeros_like(logs))
+
+
 class Scaled(NamedTuple):
     """A number that is not negative, as weight · exp(exponent).
 

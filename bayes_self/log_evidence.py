@@ -12,7 +12,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from bayes_self.arrays import AnyArray
 from bayes_self.contraction import IDENTITY, Factor, components, contract
@@ -98,6 +98,9 @@ def log_evidence(given: Potentials, referents: Float[AnyArray, "M S"], tilt: Til
     is_heard = jnp.any(about_me == 0, -1)
     weights = me.weight * jnp.where(is_heard, character.weight, 1.0)
     exponents = me.exponent + jnp.where(is_heard, character.exponent, 0.0)
+    if given.heard_constant is not None:
+        of_part = scaled(_summed(given.heard_constant, about_me == 0))
+        weights, exponents = weights * of_part.weight, exponents + of_part.exponent
     owned = jnp.prod(jnp.where(about_me > 0, given.ownership, 1 - given.ownership), -1)
     return given.common + log_dot(owned * weights, exponents + about_me @ tilt.ownership)
 
@@ -110,9 +113,14 @@ def _of_me_and_the_part(given: Potentials, about_me: Float[AnyArray, "M S"], til
     told = given.claimed_facets._replace(exponent=given.claimed_facets.exponent + tilt.facets)
 
     def one(
-        identities: Scaled, profile: Float[AnyArray, "H D V"], told: Potential, listens: Float[AnyArray, " S"]
+        identities: Scaled,
+        profile: Float[AnyArray, "H D V"],
+        told: Potential,
+        own: Potential | None,
+        listens: Float[AnyArray, " S"],
     ) -> Scaled:
-        values = scaled(jax.tree.map(jnp.add, told, _heard(given.observed, listens)))
+        said = given.observed if own is None else jax.tree.map(jnp.add, given.observed, own)
+        values = scaled(jax.tree.map(jnp.add, told, _heard(said, listens)))
         jointly = _heard_jointly(given, listens)
         found = _of_identities(profile * values.weight, values.exponent, identities.exponent, jointly)
         return scaled_dot(identities.weight * found.weight, found.exponent)
@@ -121,15 +129,21 @@ def _of_me_and_the_part(given: Potentials, about_me: Float[AnyArray, "M S"], til
         (myself, character),
         (given.profile, given.part.facets),
         (told, jax.tree.map(jnp.zeros_like, told)),
+        (given.heard_of_me, given.heard_of_part),
         (about_me, 1 - about_me),
     )
     stacked = (jax.tree.map(lambda *both: jnp.stack(both), *pair) for pair in me_and_the_part)
-    every = jax.vmap(jax.vmap(one, in_axes=(None, None, None, 0)))(*stacked)
+    every = jax.vmap(jax.vmap(one, in_axes=(None, None, None, None, 0)))(*stacked)
     return Scaled(every.weight[0], every.exponent[0]), Scaled(every.weight[1], every.exponent[1])
 
 
 def _heard(observed: Potential, listens: Float[AnyArray, " S"]) -> Potential:
     return jax.tree.map(lambda said: jnp.sum(jnp.where(listens[:, None, None] > 0, said, 0.0), 0), observed)
+
+
+def _summed(said: Potential, about_part: Bool[AnyArray, "M S"]) -> Potential:
+    """What the streams that are about the part say of it, for every assignment (M)."""
+    return jax.tree.map(lambda each: jnp.sum(jnp.where(about_part, each, 0.0), -1), said)
 
 
 def _heard_jointly(given: Potentials, listens: Float[AnyArray, " S"]) -> Joint:

@@ -93,7 +93,9 @@ def _of_stream(s: str, rest: list[str], scenario: Scenario, names: Coordinates) 
             ), stream.reliability
         case ObservationStream() as stream, ["weight"]:
             share = {name: probe.weight for name, probe in stream.probes.items()}
-            return _of_probes("weight", lambda cell: cell[0] == s, names, share), stream.weight
+            of_probes = _of_probes("weight", lambda cell: cell[0] == s, names, share)
+            beside = _entries("stream_weight", np.array([name == s for name in names.streams]))
+            return (lambda numbers, x: beside(of_probes(numbers, x), x)), stream.weight
         case ObservationStream() as stream, ["probes", p, "reliability"] if p in stream.probes:
             value = _either(stream.probes[p].reliability, stream.reliability)
             return _of_probes("reliability", lambda cell: cell == (s, p), names), value

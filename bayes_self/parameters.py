@@ -77,6 +77,8 @@ class Parameters:
     joint: tuple[Probes, ...]
     """Every probe about several facets, each with a probe axis of length one."""
     ownership: Float[AnyArray, " S"]
+    stream_weight: Float[AnyArray, " S"]
+    """The weight of each observation stream, for what it says beside its probes, which have it in theirs."""
     joint_scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
     """The facets of every joint probe; fixed, because they decide the order of summation."""
     joint_streams: tuple[int, ...] = field(metadata={"static": True})
@@ -128,6 +130,7 @@ def parameters_of(scenario: Scenario, coordinates: Coordinates) -> Parameters:
             for probe in joint
         ),
         ownership=np.array([stream.ownership for stream in observed], dtype=float),
+        stream_weight=np.array([stream.weight for stream in observed], dtype=float),
         joint_scopes=tuple(tuple(map(coordinates.facets.index, probe.about)) for probe in joint),
         joint_streams=tuple(coordinates.streams.index(probe.stream) for probe in joint),
     )

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 from jaxtyping import Float, Num
 
 from bayes_self.arrays import AnyArray
-from bayes_self.log_domain import Potential
+from bayes_self.log_domain import Potential, power_of_log
 from bayes_self.parameters import Parameters
 from bayes_self.streams.observations import likelihoods, log_likelihood
 from bayes_self.streams.part import Part, part
@@ -19,11 +19,23 @@ from bayes_self.streams.pretraining import log_prior, profiles
 from bayes_self.streams.spec import facet_claims, identity_claims
 
 
+class Heard(NamedTuple):
+    """What streams of one's own say, in nats; -inf forbids."""
+
+    of_me: Float[AnyArray, "S D V"]
+    """log P(heard given a value of mine), of a stream that is about me."""
+    of_part: Float[AnyArray, "S D V"]
+    """The same of the part's values, of a stream that is about the part."""
+    constant: Float[AnyArray, " S"]
+    """log P(heard), of a stream that is about the part, whatever the part's values."""
+
+
 class Counts(NamedTuple):
-    """Evidence as arrays: how often each outcome of each probe was observed."""
+    """Evidence as arrays: how often each outcome of each probe was observed, and what else was heard."""
 
     single: Num[AnyArray, "P O"]
     joint: tuple[Num[AnyArray, "1 _"], ...]
+    heard: Heard | None = None
 
 
 @jax.tree_util.register_dataclass
@@ -45,6 +57,12 @@ class Potentials:
     """What the single-facet probes of each stream say of its referent (S D V)."""
     observed_jointly: tuple[Potential, ...]
     """What each joint probe says of its stream's referent (an axis for each of its facets)."""
+    heard_of_me: Potential | None
+    """What streams of one's own say of my values (S D V), where they are about me."""
+    heard_of_part: Potential | None
+    """The same of the part's values."""
+    heard_constant: Potential | None
+    """What they say of the part as a whole (S)."""
     common: Float[AnyArray, ""]
     """The part of the log likelihood that is the same whatever the values and whoever the referent."""
     scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
@@ -63,6 +81,7 @@ def potentials(numbers: Parameters, counts: Counts) -> Potentials:
     ]
     shape = (numbers.ownership.shape[0], *numbers.base.shape)
     cells = numbers.single.stream, numbers.single.facet[:, 0]
+    of_me, of_part, constant = _heeded(counts.heard, numbers.stream_weight)
     return Potentials(
         log_prior=log_prior(numbers),
         profile=profiles(numbers),
@@ -72,7 +91,24 @@ def potentials(numbers: Parameters, counts: Counts) -> Potentials:
         ownership=jnp.where(played.possible > 0, numbers.ownership, 1.0),
         observed=jax.tree.map(lambda said: jnp.zeros(shape).at[cells].add(said), depends),
         observed_jointly=tuple(jax.tree.map(lambda said: said[0], depends) for depends, _ in jointly),
+        heard_of_me=of_me,
+        heard_of_part=of_part,
+        heard_constant=constant,
         common=jnp.sum(common) + sum(jnp.sum(constant) for _, constant in jointly),
         scopes=numbers.joint_scopes,
         streams=numbers.joint_streams,
+    )
+
+
+def _heeded(
+    heard: Heard | None, weight: Float[AnyArray, " S"]
+) -> tuple[Potential | None, Potential | None, Potential | None]:
+    """What streams of one's own say, to the power of their weights."""
+    if heard is None:
+        return None, None, None
+    each = jnp.asarray(weight)[:, None, None]
+    return (
+        power_of_log(heard.of_me, each),
+        power_of_log(heard.of_part, each),
+        power_of_log(heard.constant, weight),
     )

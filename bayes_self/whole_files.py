@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 
 @contextlib.contextmanager
@@ -21,10 +22,30 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[Path]:
         yield Path(name)
         os.chmod(name, _mode(path))
         os.replace(name, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(name)
+        name_place(error, path)
         raise
+
+
+def name_place(error: BaseException, path: Path) -> None:
+    """Let an error of the disk say where: a write that fails does not know the name of its file."""
+    if isinstance(error, OSError) and error.errno is not None and (not error.filename or _is_draft(error.filename)):
+        error.filename = str(path)
+
+
+def _is_draft(name: object) -> bool:
+    return any(part.startswith(DRAFT) for part in Path(str(name)).parts)
+
+
+DRAFT = ".unfinished."
+"""What the names of folders begin with in which files are made ready."""
+
+
+def write_netcdf(path: Path, data: Any) -> None:
+    """Write an xarray Dataset or DataTree as NetCDF: made in memory, because HDF5 ends the process on a full disk."""
+    path.write_bytes(data.to_netcdf(engine="h5netcdf"))
 
 
 def _mode(path: Path) -> int:

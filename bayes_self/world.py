@@ -139,7 +139,7 @@ def answered_again(world: World, counts: Counts, before: Parameters, after: Para
             counts.joint, new.joint, world.truth.joint, world.truth.joint_scopes, strict=True
         )
     )
-    return Counts(np.where(again[:, None], new.single, counts.single), joint)
+    return counts._replace(single=np.where(again[:, None], new.single, counts.single), joint=joint)
 
 
 def void_probes(world: World, claims: Parameters) -> tuple[Array | np.ndarray, tuple[bool, ...]]:

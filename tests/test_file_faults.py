@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from commanded import SMALL, refused
 from hypothesis import HealthCheck, given, settings
@@ -80,7 +81,50 @@ def test_a_device_is_no_file():
 
 def test_a_long_list_is_read_in_linear_time():
     names = ", ".join(f'"{i}"' for i in range(20_000))
-    parse(SMALL.replace('values = ["Claude", "Jack"]', f'values = ["Claude", "Jack", {names}]'))
+    unread = SMALL.replace('readings = ["name"]', "").replace(", name = 5", "")
+    parse(unread.replace('values = ["Claude", "Jack"]', f'values = ["Claude", "Jack", {names}]'))
+
+
+def test_a_table_of_a_billion_cells_is_refused_before_it_is_made():
+    names = ", ".join(f'"{i}"' for i in range(31_621))
+    with pytest.raises(BayesSelfError, match=r"streams\.rl\.readings.*1,000,014,129 cells"):
+        parse(SMALL.replace('values = ["Claude", "Jack"]', f'values = ["Claude", "Jack", {names}]'))
+    with pytest.raises(BayesSelfError, match="41 observation streams"):
+        parse(SMALL + "\n".join(f'[streams.s{i}]\nkind = "rl"' for i in range(40)))
+
+
+def parquet(**columns):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), sink, compression="zstd")
+    return sink.getvalue().to_pybytes()
+
+
+def test_a_small_parquet_that_unpacks_to_very_much_is_refused(tmp_path):
+    import pyarrow as pa
+
+    rows = np.zeros(2**22 + 1, dtype=np.int8)
+    names = {name: pa.DictionaryArray.from_arrays(rows, ["phone" * 100]) for name in ("stream", "probe", "outcome")}
+    (tmp_path / "bomb.parquet").write_bytes(parquet(**names, count=rows))
+    with pytest.raises(BayesSelfError, match="4,194,305 rows"):
+        read_evidence(tmp_path / "bomb.parquet", parse(SMALL))
+
+
+def test_text_in_parquet_that_is_no_text_is_refused(tmp_path):
+    content = parquet(stream=["rl"], probe=["phone"], outcome=["nothing happens"], count=[7.0])
+    for name in (b"phone", b"probe", b"nothing happens"):
+        (tmp_path / "broken.parquet").write_bytes(content.replace(name, b"\xff" * len(name)))
+        with pytest.raises(BayesSelfError, match="no Parquet"):
+            read_evidence(tmp_path / "broken.parquet", parse(SMALL))
+
+
+def test_a_number_between_separators_is_read(tmp_path):
+    """str.strip takes off what float and int do not."""
+    header = "model,persona,route,probe,item,outcome,count,n"
+    (tmp_path / "answers.csv").write_text(f"{header}\nm,p,r,q,i,yes,3,\x1c5\n", encoding="utf-8")
+    assert read_answers(tmp_path / "answers.csv").n.sum() == 3
 
 
 def test_no_setting_makes_the_command_fall_over(tmp_path):

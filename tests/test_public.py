@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 PUBLIC = {
     *("BayesSelfError", "Calibration", "Evidence", "EvidenceError", "Inference", "Posterior"),
+    *("EvidenceStream", "LogPotentials", "listen"),
     *("Scenario", "ScenarioError", "calibrate", "infer"),
     *("compare", "expect", "findings", "load", "posterior", "program", "read_evidence", "simulate"),
     *("trajectory", "write_evidence"),

@@ -186,12 +186,13 @@ def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any
     from bayes_self.commands.folder import write_all
     from bayes_self.fit.answers import to_csv
     from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
+    from bayes_self.whole_files import write_netcdf
 
     tree = tree_of(found, read_off)
     writers: dict[str, Any] = {
         ANSWERS: lambda path: path.write_text(to_csv(answers), encoding="utf-8"),
         RESULT: lambda path: path.write_text(as_text(result, ascii_only=False) + "\n", encoding="utf-8"),
-        POSTERIOR: lambda path: tree.to_netcdf(path, engine="h5netcdf"),
+        POSTERIOR: lambda path: write_netcdf(path, tree),
     }
     if read_off is not None:
         from bayes_self.fit.held import held

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bayes_self.commands.output import as_text, note
 from bayes_self.errors import BayesSelfError
+from bayes_self.whole_files import DRAFT, name_place, write_netcdf
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -33,7 +34,7 @@ def _refuse_unwritable(folder: Path) -> None:
     """Try it: permissions alone do not tell of a read-only disk, nor of a user who may do everything."""
     above = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     try:
-        with tempfile.TemporaryDirectory(prefix=".unfinished.", dir=above):
+        with tempfile.TemporaryDirectory(prefix=DRAFT, dir=above):
             pass
     except OSError as error:
         raise BayesSelfError(f"--out {folder}: nothing can be written to {above} ({error.strerror})") from None
@@ -46,25 +47,29 @@ def save(folder: Path, result: "Posterior", found: dict[str, Any]) -> None:
 
 def write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
     """Write every file under a temporary name, and put them in place when all are complete."""
-    with _made(folder), tempfile.TemporaryDirectory(prefix=".unfinished.", dir=folder) as draft:
-        for name, write in writers.items():
-            write(Path(draft) / name)
-        for name in writers:
-            os.replace(Path(draft) / name, folder / name)
+    try:
+        with _made(folder), tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder) as draft:
+            for name, write in writers.items():
+                write(Path(draft) / name)
+            for name in writers:
+                os.replace(Path(draft) / name, folder / name)
+    except OSError as error:
+        name_place(error, folder)
+        raise
     note(f"wrote {', '.join(writers)} to {folder}")
 
 
 @contextlib.contextmanager
 def _made(folder: Path) -> Any:
-    """The folder, which is taken away again if it was made for nothing."""
-    was_there = folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    """The folder, which is taken away again, with those above it, if it was made for nothing."""
+    made = [place for place in (folder, *folder.absolute().parents) if not place.exists()]
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        if not was_there:
+        for place in made:
             with contextlib.suppress(OSError):
-                folder.rmdir()
+                place.rmdir()
         raise
 
 
@@ -82,7 +87,7 @@ def _writers(result: "Posterior", found: dict[str, Any]) -> dict[str, Callable[[
     return {
         "evidence.csv": lambda path: write_evidence(path, evidence, scenario),
         "result.json": lambda path: path.write_text(text, encoding="utf-8"),
-        "beliefs.nc": lambda path: tree.to_netcdf(path, engine="h5netcdf"),
+        "beliefs.nc": lambda path: write_netcdf(path, tree),
         **_figures(result, steps, frames),
     }
 

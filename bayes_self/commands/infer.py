@@ -136,8 +136,9 @@ def _refuse_result(found: "Inference", out: Path | None) -> None:
     """Say why the draws are no posterior; keep them, where a folder was given, under a name that says so."""
     if out is not None:
         from bayes_self.commands.folder import write_all
+        from bayes_self.whole_files import write_netcdf
 
-        write_all(out, {DRAWS_ONLY: lambda path: found.tree.to_netcdf(path, engine="h5netcdf")})
+        write_all(out, {DRAWS_ONLY: lambda path: write_netcdf(path, found.tree)})
     lines = ["the sampler has not converged, and no result is given:", *found.diagnosis.failures]
     if found.diagnosis.warnings:
         lines += ["what was seen in the draws, such as they are:", *found.diagnosis.warnings]
@@ -150,13 +151,14 @@ def _save(found: "Inference", out: Path) -> None:
     from bayes_self import plots
     from bayes_self.as_json_unknown import infer_object
     from bayes_self.commands.folder import write_all
+    from bayes_self.whole_files import write_netcdf
 
     text = as_text(infer_object(found), ascii_only=False) + "\n"
     write_all(
         out,
         {
             "inference.json": lambda path: path.write_text(text, encoding="utf-8"),
-            "inference.nc": lambda path: found.tree.to_netcdf(path, engine="h5netcdf"),
+            "inference.nc": lambda path: write_netcdf(path, found.tree),
             "unknown.png": lambda path: plots.save(plots.plot_unknown(found), path),
             "belief_spread.png": lambda path: plots.save(plots.plot_belief_spread(found), path),
         },

@@ -25,13 +25,14 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
     if out is not None:
         from bayes_self import plots
         from bayes_self.commands.folder import write_all
+        from bayes_self.whole_files import write_netcdf
 
         text = as_text(runs_object(found), ascii_only=False) + "\n"
         write_all(
             out,
             {
                 "runs.json": lambda path: path.write_text(text, encoding="utf-8"),
-                "runs.nc": lambda path: found.to_dataset().to_netcdf(path, engine="h5netcdf"),
+                "runs.nc": lambda path: write_netcdf(path, found.to_dataset()),
                 "runs.png": lambda path: plots.save(plots.plot_runs(found), path),
             },
         )

@@ -136,8 +136,8 @@ def from_rows(rows: Iterable[tuple[int, Mapping[str, str]]], source: str = "") -
         if not found:
             found = list(_against(line, row, counts[cell], asked.get(cell)))
         if not found:
-            counts[cell][row["outcome"]] = float(row["count"])
-            asked.setdefault(cell, (float(row["n"]), line))
+            counts[cell][row["outcome"]] = _number(row, "count")
+            asked.setdefault(cell, (_number(row, "n"), line))
         faults += found
     faults += [
         Fault("count", line, f"{sum(counts[cell].values()):g} answers in a cell", f"at most its n, {n:g}")
@@ -206,11 +206,16 @@ def _numbers(line: int, row: Mapping[str, str]) -> Iterator[Fault]:
             yield Fault(name, line, "a very large number", f"at most {LARGEST_COUNT:g}")
 
 
+def _number(row: Mapping[str, str], name: str) -> float:
+    """A number that `_numbers` has nothing against; of what stands around it, float alone would not strip all."""
+    return float(row[name].strip())
+
+
 def _against(
     line: int, row: Mapping[str, str], counts: Mapping[str, float], asked: tuple[float, int] | None
 ) -> Iterator[Fault]:
     """What is wrong with a row beside the earlier rows of its cell."""
-    count, n = float(row["count"]), float(row["n"])
+    count, n = _number(row, "count"), _number(row, "n")
     if count > n:
         yield Fault("count", line, f"{count:g} of {n:g}", "at most n")
     if row["outcome"] in counts:

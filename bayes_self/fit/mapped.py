@@ -105,6 +105,8 @@ def _parts(mapping: DataMapping, row: Mapping[str, str], used: set[int]) -> tupl
             if rule.skip:
                 return parts, rule.skip
             parts |= rule.set
+    # int and float leave some of what strip takes off
+    parts |= {name: parts[name].strip() for name in ("count", "n", "share") if name in parts}
     if mapping.facets and parts.get("item", "") in mapping.facet_of:
         parts["probe"] = mapping.facet_of[parts["item"]]
     elif mapping.facets and _column(mapping, "probe") not in row:

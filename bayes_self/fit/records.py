@@ -123,14 +123,13 @@ def _from_json(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _from_parquet(path: Path, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    from bayes_self.parquet_rows import rows_of
 
     try:
-        table = pq.read_table(pa.BufferReader(content))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise _refused(path, f"no Parquet: {str(error).splitlines()[0][:100]}", "a Parquet file") from None
-    yield from ((number, dict(flat(row))) for number, row in enumerate(table.to_pylist(), 1))
+        _, rows = rows_of(content)
+    except ValueError as error:
+        raise _refused(path, f"no Parquet: {str(error)[:100]}", "a Parquet file") from None
+    yield from ((number, dict(flat(row))) for number, row in enumerate(rows, 1))
 
 
 def _refused(path: Path, got: str, expected: str, line: int | None = None) -> RecordsError:

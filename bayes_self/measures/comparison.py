@@ -84,7 +84,11 @@ def _tempered(case: Case) -> bool:
         (case.believed.single, case.counts.single),
         *zip(case.believed.joint, case.counts.joint, strict=True),
     ]
-    return any(bool(((probes.weight != 1) & (counts.sum(-1) > 0)).any()) for probes, counts in arrays)
+    tempered = [bool(((probes.weight != 1) & (counts.sum(-1) > 0)).any()) for probes, counts in arrays]
+    if heard := case.counts.heard:
+        speaks = (heard.of_me != 0).any((1, 2)) | (heard.constant != 0)
+        tempered.append(bool((speaks & (case.believed.stream_weight != 1)).any()))
+    return any(tempered)
 
 
 def asymmetry(case: Case, a: str, b: str) -> float | None:
@@ -103,7 +107,8 @@ def asymmetry(case: Case, a: str, b: str) -> float | None:
 def _change_when_told(case: Case, one: str, other: str) -> float:
     case = told(case, one)
     if case.world is not None:
-        case = replace(case, counts=expected_counts(case.world, case.believed))
+        answers = expected_counts(case.world, case.believed)
+        case = replace(case, counts=answers._replace(heard=case.counts.heard))
     i, j = case.names.identities.index(one), case.names.identities.index(other)
     before = log_beliefs(case.believed, no_counts(case.believed)).identities
     after = log_beliefs(case.believed, case.counts).identities

@@ -20,7 +20,7 @@ from bayes_self.case import Case
 from bayes_self.coordinates import Coordinates
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings, within
-from bayes_self.leaving_out import no_counts, without_claims
+from bayes_self.leaving_out import without_claims
 from bayes_self.log_evidence import all_referents
 from bayes_self.measures.landscape import verdict
 from bayes_self.measures.plausible import Group, Point, at, groups
@@ -175,14 +175,16 @@ def _believed(
             if world is None or facts is None:
                 return case.counts
             truth = at(Point(world.truth, trials), space, cube).numbers
-            return expected_counts_at(facts[speaks], _speaking(truth, speaks), tried)
+            answers = expected_counts_at(facts[speaks], _speaking(truth, speaks), tried)
+            return answers._replace(heard=case.counts.heard)
 
         def given(speaks: Float[AnyArray, ""], counts: Counts) -> Situations:
             return Situations(*believe(_speaking(numbers, speaks), counts, referents))
 
         situations = [(1.0, observed(1.0))]
         if with_verdicts:
-            situations += [(0.0, no_counts(case.believed)), (0.0, observed(0.0))]
+            nothing = jax.tree.map(jnp.zeros_like, observed(1.0))
+            situations += [(0.0, nothing), (0.0, observed(0.0))]
         return jax.vmap(given)(*jax.tree.map(lambda *each: jnp.stack(each), *situations))
 
     at_points = in_float64(jax.jit(jax.vmap(at_point)))

@@ -64,7 +64,9 @@ def cumulative_bill(case: Case) -> ByIdentity:
     numbers = _untempered(without_claims(case.believed, case.names))
     numbers = replace(numbers, ownership=np.ones_like(numbers.ownership))
     scores = np.array([_score(numbers, case, h) for h in range(len(case.names.identities))])
-    return dict(zip(case.names.identities, map(float, (scores.max() - scores) / np.log(2)), strict=True))
+    with np.errstate(invalid="ignore"):  # untempered, the evidence may be impossible for all
+        bits = (scores.max() - scores) / np.log(2)
+    return dict(zip(case.names.identities, map(float, bits), strict=True))
 
 
 @in_float64
@@ -81,6 +83,7 @@ def _score(numbers: Parameters, case: Case, h: int) -> float:
 def _untempered(numbers: Parameters) -> Parameters:
     return replace(
         numbers,
+        stream_weight=np.ones_like(numbers.stream_weight),
         single=replace(numbers.single, weight=np.ones_like(numbers.single.weight)),
         joint=tuple(replace(probe, weight=np.ones_like(probe.weight)) for probe in numbers.joint),
     )

@@ -70,7 +70,7 @@ def _observed(frames: Frames) -> list[str]:
     """The observation streams that have evidence."""
     for found in frames.values():
         if found.posterior:
-            heard = {stream for stream, _ in found.posterior.evidence.counts}
+            heard = found.posterior.evidence.streams
             return [stream for stream in by_label(found.posterior.ownership) if stream in heard]
     return []
 

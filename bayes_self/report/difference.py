@@ -68,6 +68,8 @@ def _evidence(results: tuple[Posterior, Posterior]) -> Iterator[str]:
         for probe in dict.fromkeys([*a.counts, *b.counts])
         if not np.array_equal(a.counts.get(probe, []), b.counts.get(probe, []))
     ]
+    said = dict.fromkeys([*a.potentials, *b.potentials])
+    differs += [stream for stream in said if a.potentials.get(stream) != b.potentials.get(stream)]
     hint = " To compare beliefs on one evidence, give it with --evidence." if a.from_world or b.from_world else ""
     yield from paragraph(f"The evidence differs, too: {listed(differs)}.{hint}")
 

@@ -131,7 +131,7 @@ def _with_value(result: Posterior, facet: str) -> str:
 
 def _owned(result: Posterior, before: Mapping[str, float]) -> str:
     """Whose evidence each stream that was heard was taken to be."""
-    observed = {stream for stream, _ in result.evidence.counts}
+    observed = result.evidence.streams
     if not observed:
         return "nothing was observed"
     heeded = [name for name, stream in result.scenario.streams.items() if name in observed and stream.weight > 0]

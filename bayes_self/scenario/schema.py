@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from bayes_self.errors import ScenarioError
+from bayes_self.scenario import size
 from bayes_self.scenario.edit import Edits
 from bayes_self.scenario.faults import find_faults
 from bayes_self.scenario.fields import (
@@ -106,6 +107,8 @@ class Scenario(Edits, Strict):
         # `handler` and `info` are pydantic's protocols, which cannot be checked when they run
         if isinstance(raw, Scenario):
             return handler(raw)
+        if isinstance(raw, dict) and (too_large := size.faults(raw, info.context)):
+            raise ScenarioError(too_large)
         scenario, errors = None, []
         try:
             scenario = handler(raw)

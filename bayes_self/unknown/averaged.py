@@ -68,13 +68,13 @@ def leaving_out_each(question: Question, counts: Counts) -> tuple[list[PROBE], C
         if counts.single[p].sum() > 0:
             probes.append(probe)
             without.append(
-                Counts(np.where(np.arange(len(counts.single))[:, None] == p, 0, counts.single), counts.joint)
+                counts._replace(single=np.where(np.arange(len(counts.single))[:, None] == p, 0, counts.single))
             )
     for j, probe in enumerate(names.joint):
         if counts.joint[j].sum() > 0:
             probes.append(probe)
             joint = tuple(np.zeros_like(seen) if i == j else seen for i, seen in enumerate(counts.joint))
-            without.append(Counts(counts.single, joint))
+            without.append(counts._replace(joint=joint))
     if not without:  # JAX maps over no empty axis
         return [], cast(Counts, jax.tree.map(lambda each: each[None], counts))
     return probes, cast(Counts, jax.tree.map(lambda *each: np.stack(each), *without))

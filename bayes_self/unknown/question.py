@@ -57,7 +57,11 @@ class Question:
     @property
     def counts(self) -> Counts:
         """The counts of all bodies of evidence, with a leading axis over them (J)."""
-        return cast(Counts, jax.tree.map(lambda *each: np.stack(each), *(case.counts for case in self.cases)))
+        every = [case.counts for case in self.cases]
+        if heard := next((counts.heard for counts in every if counts.heard is not None), None):
+            silence = jax.tree.map(np.zeros_like, heard)
+            every = [counts if counts.heard is not None else counts._replace(heard=silence) for counts in every]
+        return cast(Counts, jax.tree.map(lambda *each: np.stack(each), *every))
 
     def numbers(self, x: Float[AnyArray, " K"], believed: Parameters | None = None) -> Parameters:
         """The scenario's numbers (or those `believed`) with the unknown ones set to `x`, in the order of `keys`."""

@@ -69,7 +69,8 @@ def asymmetry(scenario, rows, a, b, frame="self-model", given=False):
 
     def change(x, y):
         changed = told(scenario, x)
-        evidence = rows if given or "world" not in scenario else expected_evidence(changed)
+        heard = [row for row in rows if "values" in row]
+        evidence = rows if given or "world" not in scenario else expected_evidence(changed) + heard
         return log_ratio(changed, evidence, x, y) - log_ratio(changed, [], x, y)
 
     with np.errstate(invalid="ignore"):

@@ -143,6 +143,19 @@ def log_likelihood(scenario, rows, stream):
     return total
 
 
+def log_said(scenario, rows, stream, about_me):
+    """Σ over what the stream said of w_s · log P(said given z), where it is about me, or given z' of the part."""
+    total, w = np.zeros_like(log_prior(scenario)), scenario["streams"][stream].get("weight", 1.0)
+    for row in written.said(rows, stream):
+        if row["part"] is not None and not about_me:
+            total = total + power(np.array(row["part"]), w)
+            continue
+        for facet, potentials in row["values"].items():
+            of_values = np.array([potentials[value] for value in scenario["facets"][facet]["values"]])
+            total = total + power(on_axes(scenario, of_values, [facet]), w)
+    return total
+
+
 def ownership(scenario, stream):
     """τ_s; 1 if no identity allows the part."""
     return 1.0 if log_part(scenario) is None else scenario["streams"][stream].get("ownership", 1.0)

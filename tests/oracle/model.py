@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from oracle import written
-from oracle.joint import log_claims, log_likelihood, log_part, log_prior, log_sum, ownership
+from oracle.joint import log_claims, log_likelihood, log_part, log_prior, log_said, log_sum, ownership
 
 FRAMES = ("simulator", "persona-selection", "self-model")
 
@@ -57,8 +57,9 @@ def believe(scenario, rows):
         me_m = log_prior(scenario) + log_claims(scenario)
         part_m = part
         for stream, mine in about_me.items():
-            me_m = me_m + likelihoods[stream] if mine else me_m
-            part_m = part_m if mine else part_m + likelihoods[stream]
+            observed_of = likelihoods[stream] + log_said(scenario, rows, stream, mine)
+            me_m = me_m + observed_of if mine else me_m
+            part_m = part_m if mine else part_m + observed_of
         log_m = np.sum(np.log(tau))
         referents.append(about_me)
         me.append(log_m + me_m + log_sum(part_m))

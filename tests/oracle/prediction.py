@@ -76,6 +76,10 @@ def probe_value(scenario, rows, about="identity", frame="self-model", weights=No
 def tempered(scenario, rows):
     """Whether an observation stream or probe with evidence has a weight other than 1."""
     for stream, said in written.observation_streams(scenario).items():
+        heard = [x for row in written.said(rows, stream) for of in row["values"].values() for x in of.values()]
+        heard += [row["part"] or 0 for row in written.said(rows, stream)]
+        if any(heard) and said.get("weight", 1.0) != 1:
+            return True
         for name, probe in written.probes(scenario, stream).items():
             seen = any(written.counts(rows, stream, name, o) > 0 for o in probe.outcomes)
             if seen and (said.get("weight", 1.0) != 1 or probe.weight != 1):

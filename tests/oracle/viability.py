@@ -3,7 +3,7 @@
 import numpy as np
 
 from oracle import written
-from oracle.joint import log_likelihood, log_prior, log_sum, outcome_given_values
+from oracle.joint import log_likelihood, log_prior, log_said, log_sum, outcome_given_values
 from oracle.model import believe, framed, posterior
 from oracle.world import answer, facts, trials
 
@@ -59,7 +59,7 @@ def cumulative(scenario, rows, frame="self-model"):
             probe["weight"] = 1.0
     joint = values_given_identity(believed)
     for stream in written.observation_streams(believed):
-        joint = joint + log_likelihood(believed, rows, stream)
+        joint = joint + log_likelihood(believed, rows, stream) + log_said(believed, rows, stream, about_me=True)
     bits = log_sum(joint.reshape(len(joint), -1), axis=1) / np.log(2)
     return dict(zip(scenario["identities"], (bits.max() - bits).tolist(), strict=True))
 

@@ -74,7 +74,8 @@ def answered_again(scenario, changed, rows):
             if probe.errors == "part" or any(before[d] != after[d] for d in probe.about):
                 found += expected_rows(changed, stream, name)
             else:
-                found += [row for row in rows if (row["stream"], row["probe"]) == (stream, name)]
+                found += [row for row in rows if (row["stream"], row.get("probe")) == (stream, name)]
+        found += written.said(rows, stream)
     return found
 
 

@@ -99,9 +99,16 @@ def probes(scenario, stream_name):
 
 def counts(rows, stream, probe, outcome):
     """Repeated rows add up."""
-    return sum(
-        row["count"] for row in rows if row["stream"] == stream and row["probe"] == probe and row["outcome"] == outcome
-    )
+    named = {"stream": stream, "probe": probe, "outcome": outcome}
+    return sum(row["count"] for row in rows if named.items() <= row.items())
+
+
+def said(rows, stream):
+    """What a user's own stream said: rows {"stream", "values": {facet: {value: log P(said given value)}}, "part"}.
+
+    `part` is log P(said) if it is about the part, whatever its values, or None: then `values` are of the part's.
+    """
+    return [row for row in rows if row["stream"] == stream and "values" in row]
 
 
 # Edits: each returns a new scenario.
