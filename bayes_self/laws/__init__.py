@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bayes_self.laws.agreement import agree, require
-    from bayes_self.laws.every import ALL, check
     from bayes_self.laws.definition import Law, LawBroken, law
+    from bayes_self.laws.every import ALL, check
 
 _HOME = {
     "ALL": "every",

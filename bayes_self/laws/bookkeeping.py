@@ -21,7 +21,7 @@ def _without_observations(scenario: Scenario, evidence: Evidence) -> str | None:
 @law(
     statement="The order in which evidence arrives does not matter, neither of rows nor of batches.",
     reason="Given the values the trials are independent, so their likelihoods multiply, and products commute.",
-    conditions="evidence is counts; where the model acts on what it believes (the void), what it does hangs on the order",
+    conditions="evidence is counts; where the model acts on what it believes (the void), order decides what it does",
     unless=_without_observations,
 )
 def order_does_not_matter(scenario: Scenario, evidence: Evidence, key: Key) -> None:
@@ -115,7 +115,7 @@ def order_in_the_file_does_not_matter(scenario: Scenario, evidence: Evidence, ke
 
 @law(
     statement="A stream of weight 0 is as good as absent.",
-    reason="L^0 = 1, also where L = 0; and a spec of weight 0 claims nothing, so that the part is not made of it either.",
+    reason="L^0 = 1, also where L = 0; and a spec of weight 0 claims nothing, so that the part is not made of it.",
     conditions="the weight is 0: a spec stream of however small a weight makes the part",
     unless=lambda scenario, evidence: None if scenario.streams else "there is no stream",
     of_impossible=True,

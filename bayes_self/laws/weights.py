@@ -18,7 +18,7 @@ def _unobserved(scenario: Scenario, evidence: Evidence) -> str | None:
 @law(
     statement="An observation stream of weight w is one of weight 1 with w-fold counts; so is a probe.",
     reason="(L^n)^w = L^(n · w), inside each referent's factor.",
-    conditions="the posterior only: predictions are untempered, and with w ≠ 1 it is no posterior of a generative model",
+    conditions="the posterior only: predictions are untempered, and with w ≠ 1 no generative model has it",
     unless=_unobserved,
 )
 def weight_is_a_count(scenario: Scenario, evidence: Evidence, key: Key) -> None:

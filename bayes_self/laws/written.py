@@ -80,7 +80,7 @@ def changed_stream(raw: Raw, name: str, **fields: Any) -> Raw:
 
 
 def about_me(raw: Raw) -> Raw:
-    """With every observation about me, and errors that do not follow the part: what the spec says changes no evidence."""
+    """With every observation about me, and no errors that follow the part: what the spec says changes no evidence."""
     changed = deepcopy(raw)
     for name in observed(raw):
         stream = changed["streams"][name]
