@@ -1,6 +1,7 @@
 """What a law compares: beliefs by name, and how far rounding can move them."""
 
 import numpy as np
+from scipy.special import logsumexp
 
 from bayes_self.beliefs import Beliefs, LogBeliefs
 from bayes_self.beliefs import is_possible as _is_possible
@@ -65,3 +66,10 @@ def log2_odds(case: Case, one: str, other: str) -> float:
     i, j = case.names.identities.index(one), case.names.identities.index(other)
     with np.errstate(invalid="ignore"):
         return float((logs[i] - logs[j]) / np.log(2))
+
+
+def log2_odds_of(case: Case, identity: str) -> float:
+    """log2 of P(identity) / P(any other)."""
+    logs, i = case.log_beliefs.identities, case.names.identities.index(identity)
+    with np.errstate(invalid="ignore"):
+        return float((logs[i] - logsumexp(np.delete(logs, i))) / np.log(2))

@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 
 from bayes_self.evidence import Evidence
-from bayes_self.laws import bookkeeping, weights
+from bayes_self.laws import (
+    bayes,
+    bookkeeping,
+    claims,
+    convergence,
+    identities,
+    information,
+    referents,
+    sharing,
+    slopes,
+    weights,
+    worlds,
+)
 from bayes_self.laws.definition import Key, Law
 from bayes_self.scenario import Scenario
 
-_HOMES = (bookkeeping, weights)
+_HOMES = (bayes, bookkeeping, weights, identities, claims, referents, convergence, information, sharing, slopes, worlds)
 
 ALL: tuple[Law, ...] = tuple(thing for home in _HOMES for thing in vars(home).values() if isinstance(thing, Law))
 """In the order in which they are written."""
