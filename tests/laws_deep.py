@@ -18,7 +18,14 @@ from hypothesis import strategies as st
 from bayes_self.laws import ALL, LawBroken
 from bayes_self.laws.strategies import evidence, scenarios_like, structures
 
-SIZES = {"identities": (1, 3), "facets": (1, 3), "values": (2, 3), "spec": (0, 2), "observed": (0, 2), "probes_about": 3}
+SIZES = {
+    "identities": (1, 3),
+    "facets": (1, 3),
+    "values": (2, 3),
+    "spec": (0, 2),
+    "observed": (0, 2),
+    "probes_about": 3,
+}
 QUIET = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
@@ -82,7 +89,9 @@ def main():
 
 def _tell(held, structures_seen, broken):
     checks = sum(held.values()) - held["examples"]
-    print(f"{held['examples']} scenarios of {structures_seen} structures, {checks} laws held, {broken} broken", flush=True)
+    print(
+        f"{held['examples']} scenarios of {structures_seen} structures, {checks} laws held, {broken} broken", flush=True
+    )
     for name, n in sorted(held.items()):
         print(f"  {n:7d}  {name}", flush=True)
 

@@ -1,6 +1,7 @@
-"""Bayes' rule: beliefs are the enumerated joint, normalised; predictions are ratios of evidences; none is foreseeable."""
+"""Bayes' rule: beliefs are the enumerated joint, normalised; and what follows for predictions."""
 
 import math
+from typing import Any
 
 import jax
 import numpy as np
@@ -93,7 +94,7 @@ def _is_enumerated(case: Case, raw: dict, rows: list, rest: float) -> None:
         agree(f"log P{where} of {facet}", _by_name(values, logs.facets[d, : len(values)]), expected, rest)
 
 
-def _by_name(names: tuple[str, ...], numbers: np.ndarray) -> dict[str, float]:
+def _by_name(names: tuple[str, ...], numbers: Any) -> dict[str, float]:
     return dict(zip(names, map(float, numbers), strict=True))
 
 
@@ -141,7 +142,8 @@ def prediction_is_a_ratio_of_evidences(scenario: Scenario, evidence: Evidence, k
 
 
 @law(
-    statement="No observation is expected to move a belief: Σ_o P(o) P(h given o) = P(h), and so for facets and ownership.",
+    statement="No observation is expected to move a belief: Σ_o P(o) P(h given o) = P(h), and so for facets and "
+    "ownership.",
     reason="Conservation of expected evidence: the posterior is a martingale under the model's own predictions.",
     conditions="the probe's weight (times its stream's) is 1; what else was observed may be tempered",
     unless=_no_probe_of_weight_1,

@@ -20,11 +20,12 @@ def _one_more(raw: written.Raw, rho: float, weight: float, **said: object) -> wr
 
 
 @law(
-    statement="A claim about a facet of K values, of reliability ρ and weight w, supplies w · log2(1 + Kρ / (1 - ρ)) bits "
-    "of odds for its value against each other one; so it raises its value wherever ρ is above 0.",
+    statement="A claim about a facet of K values, of reliability ρ and weight w, supplies w · log2(1 + Kρ / (1 - "
+    "ρ)) bits of odds for its value against each other one; so it raises its value wherever ρ is above "
+    "0.",
     reason="Bayes' rule in odds: the likelihood ratio of a claim is (ρ + (1 - ρ) / K) / ((1 - ρ) / K), to the power w.",
-    conditions="neither the part nor the evidence responds to the claim: all that is observed is about me, and errors do "
-    "not follow the part. The law changes a scenario so, before it looks",
+    conditions="neither the part nor the evidence responds to the claim: all that is observed is about me, and "
+    "errors do not follow the part. The law changes a scenario so, before it looks",
 )
 def a_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "claim")

@@ -33,12 +33,13 @@ def _trusting(raw: written.Raw) -> written.Raw:
 
 
 @law(
-    statement="With facts and growing trials a grounded facet goes to the truth: after n trials of each probe about it, the "
-    "log odds of a value against the truth are -n · KL(what the truth shows ‖ what the value would), but for a constant "
-    "that is no larger than what identities expect of the two values.",
+    statement="With facts and growing trials a grounded facet goes to the truth: after n trials of each probe "
+    "about it, the log odds of a value against the truth are -n · KL(what the truth shows ‖ what the "
+    "value would), but for a constant that is no larger than what identities expect of the two values.",
     reason="Consistency (Schwartz; Berk): expected log likelihood ratios are -KL, and the prior's share is bounded.",
-    conditions="reality answers with the believed tables and reliabilities; all is about me; weights 1; probes of one facet. "
-    "The law sets the world, ownerships and weights so, and drops claims on the facet, before it looks",
+    conditions="reality answers with the believed tables and reliabilities; all is about me; weights 1; probes of "
+    "one facet. The law sets the world, ownerships and weights so, and drops claims on the facet, "
+    "before it looks",
     unless=lambda scenario, evidence: None if _grounded(scenario) else "no facet has a probe of its own",
 )
 def grounded_facets_go_to_the_truth(scenario: Scenario, evidence: Evidence, key: Key) -> None:
@@ -61,7 +62,8 @@ def grounded_facets_go_to_the_truth(scenario: Scenario, evidence: Evidence, key:
         world = {"facts": {facet: values[truth]}, "trials": trials}
         scenario_n = written.scenario_of(raw | {"world": world})
         told = expect(scenario_n)
-        found = case_of(scenario_n, written.given(told)).log_beliefs.facets[case.names.facets.index(facet)]
+        logs = case_of(scenario_n, written.given(told)).log_beliefs.facets
+        found = np.asarray(logs)[case.names.facets.index(facet)]
         _is_bracketed(facet, values, truth, found, n * np.asarray(kl), expects, rounding(scenario_n, told))
 
 
@@ -95,8 +97,8 @@ def _kl_from(truth: int, shown: np.ndarray) -> np.ndarray:
 
 
 @law(
-    statement="A facet without a link to the evidence does not move: with no probe about it, and nothing that pretraining "
-    "knows brought to bear on it, it stays where base and claims put it.",
+    statement="A facet without a link to the evidence does not move: with no probe about it, and nothing that "
+    "pretraining knows brought to bear on it, it stays where base and claims put it.",
     reason="Such a facet is independent of identities and observations: its factor of the joint stands alone.",
     conditions="salience (or coherence) 0 on the facet, or no identity with a stand on it; no probe about it. "
     "The law makes one facet so, before it looks",

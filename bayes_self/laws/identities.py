@@ -13,6 +13,7 @@ from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.precision import in_float64
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.stream_schema import SpecStream
 from bayes_self.streams.pretraining import profiles
 
 
@@ -27,10 +28,10 @@ def with_twin(raw: written.Raw, identity: str, **fields: Any) -> tuple[written.R
     return found, twin
 
 
-def _claimed(scenario: Scenario) -> list[str | None]:
+def _claimed(scenario: Scenario) -> list[str]:
     """The identities that some claim "you are h" of weight above 0 names."""
-    spec = [stream for stream in scenario.streams.values() if stream.kind == "spec" and stream.weight > 0]
-    return [stream.identity.value for stream in spec if getattr(stream, "identity", None)]
+    spec = [stream for stream in scenario.streams.values() if isinstance(stream, SpecStream) and stream.weight > 0]
+    return [stream.identity.value for stream in spec if stream.identity]
 
 
 @law(
@@ -73,9 +74,10 @@ def extra_bits_cost_their_bits(scenario: Scenario, evidence: Evidence, key: Key)
 
 
 @law(
-    statement="What one facet can tell the identity is bounded: whatever is observed of it, the odds of two identities "
-    "change by no more than the largest ratio of what they expect of its values.",
-    reason="Σ_v P(v given h) f(v) / Σ_v P(v given h') f(v) lies between the least and the largest P(v given h) / P(v given h').",
+    statement="What one facet can tell the identity is bounded: whatever is observed of it, the odds of two "
+    "identities change by no more than the largest ratio of what they expect of its values.",
+    reason="Σ_v P(v given h) f(v) / Σ_v P(v given h') f(v) lies between the least and the largest P(v given h) "
+    "/ P(v given h').",
     conditions="evidence about the one facet, from probes about it alone; any weight, any ownership",
     unless=lambda scenario, evidence: None if evidence else "nothing was observed",
 )

@@ -31,10 +31,10 @@ def _no_probe(scenario: Scenario, evidence: Evidence) -> str | None:
 
 
 @law(
-    statement="A noisier reading never has more expected information: a probe of less reliability, with errors of the "
-    "same kind, tells no more of one's identity, a facet or whose evidence it is.",
-    reason="The data-processing inequality: the less reliable outcome is the more reliable one, replaced now and then by "
-    "one that does not hang on the values.",
+    statement="A noisier reading never has more expected information: a probe of less reliability, with errors of "
+    "the same kind, tells no more of one's identity, a facet or whose evidence it is.",
+    reason="The data-processing inequality: the less reliable outcome is the more reliable one, replaced now "
+    "and then by one that does not hang on the values.",
     conditions="the same table and errors (another distribution of errors may tell more), the same evidence so far",
     unless=_no_probe,
 )

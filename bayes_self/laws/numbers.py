@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bayes_self.laws.structures import Structure
+from bayes_self.laws.structures import Draw, Structure
 from bayes_self.laws.written import Raw
 
 _PARTS = 20
@@ -19,7 +19,7 @@ def probability(positive: bool = False) -> st.SearchStrategy[float]:
 
 
 @st.composite
-def distribution(draw: st.DrawFn, n: int, positive: bool = False) -> list[float]:
+def distribution(draw: Draw, n: int, positive: bool = False) -> list[float]:
     """N numbers in twentieths that sum to one: zeros and ones among them, unless `positive`."""
     free = _PARTS - n * positive
     cuts = sorted(draw(st.lists(st.integers(0, free), min_size=n - 1, max_size=n - 1)))
@@ -33,7 +33,7 @@ def weight(fixed: bool = False) -> st.SearchStrategy[float]:
 
 
 @st.composite
-def filled(draw: st.DrawFn, structure: Structure, positive: bool = False, weights_one: bool = False) -> Raw:
+def filled(draw: Draw, structure: Structure, positive: bool = False, weights_one: bool = False) -> Raw:
     """A scenario of the structure, as it is written."""
     answers = structure["facets"]
     raw: Raw = {"schema": 1, "coherence": draw(probability(positive))}
@@ -57,7 +57,7 @@ def filled(draw: st.DrawFn, structure: Structure, positive: bool = False, weight
 
 
 @st.composite
-def _facet(draw: st.DrawFn, values: Sequence[str], positive: bool) -> Raw:
+def _facet(draw: Draw, values: Sequence[str], positive: bool) -> Raw:
     facet: Raw = {"values": list(values)}
     if draw(st.booleans()):
         p = draw(distribution(len(values), positive))
@@ -66,7 +66,7 @@ def _facet(draw: st.DrawFn, values: Sequence[str], positive: bool) -> Raw:
 
 
 @st.composite
-def _identities(draw: st.DrawFn, structure: Structure, positive: bool) -> Raw:
+def _identities(draw: Draw, structure: Structure, positive: bool) -> Raw:
     found: Raw = {}
     for name, stands in structure["identities"].items():
         if found and draw(st.sampled_from([False, False, False, True])):
@@ -90,7 +90,7 @@ def _claim(value: str, rho: float | None) -> Any:
 
 @st.composite
 def _spec(
-    draw: st.DrawFn, said: Raw, answers: dict[str, list[str]], identities: list[str], positive: bool, weights_one: bool
+    draw: Draw, said: Raw, answers: dict[str, list[str]], identities: list[str], positive: bool, weights_one: bool
 ) -> Raw:
     own = st.one_of(st.none(), probability(positive))
     stream: Raw = {"kind": "spec", "weight": draw(weight(weights_one)), "reliability": draw(probability(positive))}
@@ -102,7 +102,7 @@ def _spec(
 
 @st.composite
 def _observation(
-    draw: st.DrawFn,
+    draw: Draw,
     name: str,
     stream: Raw,
     answers: dict[str, list[str]],
@@ -116,14 +116,12 @@ def _observation(
         found["ownership"] = draw(st.one_of(st.sampled_from([0.5, 0.9, 0.0, 1.0]), probability(False)))
     found["errors"] = draw(st.sampled_from(["uniform", "part"]))
     found["readings"] = list(stream["readings"])
-    found["probes"] = {
-        p: draw(_probe(probe, answers, positive, weights_one)) for p, probe in stream["probes"].items()
-    }
+    found["probes"] = {p: draw(_probe(probe, answers, positive, weights_one)) for p, probe in stream["probes"].items()}
     return found
 
 
 @st.composite
-def _probe(draw: st.DrawFn, probe: Raw, answers: dict[str, list[str]], positive: bool, weights_one: bool) -> Raw:
+def _probe(draw: Draw, probe: Raw, answers: dict[str, list[str]], positive: bool, weights_one: bool) -> Raw:
     found = probe | {"given": draw(table([answers[d] for d in probe["about"]], len(probe["outcomes"]), positive))}
     found["weight"] = draw(weight(weights_one))
     own = draw(st.one_of(st.none(), probability(positive)))
@@ -139,7 +137,7 @@ def _probe(draw: st.DrawFn, probe: Raw, answers: dict[str, list[str]], positive:
 
 
 @st.composite
-def table(draw: st.DrawFn, about: list[list[str]], outcomes: int, positive: bool = False) -> Any:
+def table(draw: Draw, about: list[list[str]], outcomes: int, positive: bool = False) -> Any:
     """P(outcome given values), nested one level per facet."""
     if not about:
         return draw(distribution(outcomes, positive))

@@ -27,8 +27,8 @@ def _unplayable(scenario: Scenario, evidence: Evidence) -> str | None:
 @law(
     statement="Where every ownership is 0, what is observed is irrelevant to the self: beliefs are those without it.",
     reason="With P(m_s = me) = 0 no likelihood of an observation stands in Z_me; Z_part is a constant factor.",
-    conditions="some identity allows the part; every stream's ownership is 0 (one alone bears on whose the others are). "
-    "The law sets them so, before it looks",
+    conditions="some identity allows the part; every stream's ownership is 0 (one alone bears on whose the others "
+    "are). The law sets them so, before it looks",
     unless=_unplayable,
 )
 def disowned_observations_are_irrelevant(scenario: Scenario, evidence: Evidence, key: Key) -> None:
@@ -75,7 +75,8 @@ def certain_ownership_stays(scenario: Scenario, evidence: Evidence, key: Key) ->
 @law(
     statement="In the simulator frame the asymmetry of any two identities is 0: nothing observed favours either.",
     reason='Nothing observed is about me; told "you are a", log2 P(a) / P(b) is what priors and the claim make it.',
-    conditions="two identities and a spec stream; both are possible when claimed (a reliability of 1 rules the other out)",
+    conditions="two identities and a spec stream; both are possible when claimed (a reliability of 1 rules the "
+    "other out)",
     unless=lambda scenario, evidence: (
         None
         if len(scenario.identities) > 1 and any(stream.kind == "spec" for stream in scenario.streams.values())

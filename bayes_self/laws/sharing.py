@@ -56,7 +56,8 @@ def shares_add_up(scenario: Scenario, evidence: Evidence, key: Key) -> None:
 @law(
     statement="A stream that says nothing gets no share, and changes no other's.",
     reason="Shapley's dummy axiom.",
-    conditions="nothing was observed in it; the odds are finite. A claim of reliability 0 is no dummy: the part is made of it",
+    conditions="nothing was observed in it; the odds are finite. A claim of reliability 0 is no dummy: the part is "
+    "made of it",
     unless=_unshareable,
 )
 def a_dummy_gets_nothing(scenario: Scenario, evidence: Evidence, key: Key) -> None:

@@ -16,16 +16,20 @@ from bayes_self.measures.spectrum import spectrum
 from bayes_self.named_numbers import setter
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
+from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream
 
 _EIGENVALUE = 1e-5
 """How near 1 a flat eigenvalue is: variances from 10^-10 up count, and are known to 10^-16."""
 
 
 @law(
-    statement="Flat directions have eigenvalue 1: all of them where nothing is claimed or observed, and those of a facet "
-    "that nothing is said of, whatever is claimed and observed of others, whose eigenvalues it leaves alone.",
-    reason="The covariance of what the evidence leaves alone is that under p0; of independent blocks, spectra are joined.",
-    conditions="no identity takes a stand on the facet, no probe or claim is about it. The law adds one, before it looks",
+    statement="Flat directions have eigenvalue 1: all of them where nothing is claimed or observed, and those of "
+    "a facet that nothing is said of, whatever is claimed and observed of others, whose eigenvalues it "
+    "leaves alone.",
+    reason="The covariance of what the evidence leaves alone is that under p0; of independent blocks, spectra "
+    "are joined.",
+    conditions="no identity takes a stand on the facet, no probe or claim is about it. The law adds one, before it "
+    "looks",
 )
 def flat_directions_have_eigenvalue_1(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     raw = written.inferred_from(scenario)
@@ -45,8 +49,8 @@ def flat_directions_have_eigenvalue_1(scenario: Scenario, evidence: Evidence, ke
 
 
 @law(
-    statement="Derivatives equal differences: how a belief answers to a small change of a number is the limit of what "
-    "it does when the number is changed.",
+    statement="Derivatives equal differences: how a belief answers to a small change of a number is the limit of "
+    "what it does when the number is changed.",
     reason="The definition of the derivative, by central differences extrapolated (Richardson).",
     conditions="the number is inside its range (at 0 and 1 there is a one-sided derivative, and none to compare with)",
 )
@@ -70,9 +74,9 @@ def _inside(scenario: Scenario) -> list[tuple[str, float, float]]:
     shares = [("coherence", scenario.coherence)]
     for name, stream in scenario.streams.items():
         keys += [(dotted(("streams", name, "weight")), stream.weight, min(1.0, stream.weight))]
-        if stream.kind != "pretraining":
+        if not isinstance(stream, PretrainingStream):
             shares += [(dotted(("streams", name, "reliability")), stream.reliability)]
-        if stream.kind in written.OBSERVATION:
+        if isinstance(stream, ObservationStream):
             shares += [(dotted(("streams", name, "ownership")), stream.ownership)]
     return [each for each in (*keys, *((k, p, min(p, 1 - p)) for k, p in shares)) if each[2] > 0]
 

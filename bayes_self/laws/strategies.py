@@ -1,8 +1,8 @@
 """Hypothesis strategies: scenarios, evidence, worlds and edits that a person can read, and that reach the corners.
 
-Zeros and ones in every table, coherence and salience 0 and 1, ownership 0 and 1, claims that contradict each other, equal
-identities, counts that are absent, fractional or huge. What fails shrinks to few names and to numbers of few digits, and
-is printed as a scenario file. Needs Hypothesis (`pip install "bayes-self[laws]"`).
+Zeros and ones in every table, coherence and salience 0 and 1, ownership 0 and 1, claims that contradict each other,
+equal identities, counts that are absent, fractional or huge. What fails shrinks to few names and to numbers of few
+digits, and is printed as a scenario file. Needs Hypothesis (`pip install "bayes-self[laws]"`).
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bayes_self.evidence import Evidence
 from bayes_self.laws.numbers import distribution, filled, probability, table, weight
-from bayes_self.laws.structures import Structure, structures
+from bayes_self.laws.structures import Draw, Structure, structures
 from bayes_self.laws.written import scenario_of
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
@@ -22,7 +22,7 @@ __all__ = ["edits", "evidence", "scenarios", "scenarios_like", "structures", "wo
 
 @st.composite
 def scenarios(
-    draw: st.DrawFn,
+    draw: Draw,
     *,
     min_identities: int = 1,
     max_identities: int = 3,
@@ -40,8 +40,8 @@ def scenarios(
     """Scenarios with so many identities, facets, values, spec streams and observation streams at most.
 
     `probes_about`: how many facets a probe is about at most (one to three). `positive`: no probability that is drawn
-    reaches 0 or 1 (but ownership), so that hardly any evidence is impossible. `weights_one`: nothing is tempered. `world`:
-    whether there is a world; None for either.
+    reaches 0 or 1 (but ownership), so that hardly any evidence is impossible. `weights_one`: nothing is tempered.
+    `world`: whether there is a world; None for either.
     """
     structure = draw(
         structures(
@@ -59,7 +59,7 @@ def scenarios(
 
 @st.composite
 def scenarios_like(
-    draw: st.DrawFn, structure: Structure, *, positive: bool = False, weights_one: bool = False, world: bool = False
+    draw: Draw, structure: Structure, *, positive: bool = False, weights_one: bool = False, world: bool = False
 ) -> Scenario:
     """Scenarios of one structure, which differ in their numbers and in what is claimed."""
     scenario = scenario_of(draw(filled(structure, positive, weights_one)))
@@ -74,7 +74,7 @@ COUNTS = (0.0, 1.0, 3.0, 30.0, 0.5, 2.25, 1000.0, 1e9)
 
 
 @st.composite
-def evidence(draw: st.DrawFn, scenario: Scenario, max_count: float = 1e9) -> Evidence:
+def evidence(draw: Draw, scenario: Scenario, max_count: float = 1e9) -> Evidence:
     """Evidence of a scenario's probes: absent, 0, small, fractional or huge, up to `max_count`."""
     allowed = [n for n in COUNTS if n <= max_count]
     rows: list[dict[str, Any]] = []
@@ -87,7 +87,7 @@ def evidence(draw: st.DrawFn, scenario: Scenario, max_count: float = 1e9) -> Evi
 
 
 @st.composite
-def worlds(draw: st.DrawFn, scenario: Scenario, max_trials: int = 30) -> Scenario:
+def worlds(draw: Draw, scenario: Scenario, max_trials: int = 30) -> Scenario:
     """The scenario with a world: facts for some facets (the rest: claims, or the void), trials, other tables."""
     raw = scenario.to_dict()
     facts = {d: draw(st.sampled_from(f.values)) for d, f in scenario.facets.items() if draw(st.booleans())}
@@ -108,7 +108,7 @@ def worlds(draw: st.DrawFn, scenario: Scenario, max_trials: int = 30) -> Scenari
 
 
 @st.composite
-def edits(draw: st.DrawFn, scenario: Scenario) -> dict[str, Any]:
+def edits(draw: Draw, scenario: Scenario) -> dict[str, Any]:
     """One thing set otherwise, by its dotted key: `scenario.with_settings(edit)` is another scenario."""
     numbers: dict[str, st.SearchStrategy[Any]] = {"coherence": probability()}
     for h in scenario.identities:

@@ -3,6 +3,7 @@
 Structure and numbers are drawn apart, because compiled code serves every scenario of one structure.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ PROBES = {"phone": ("she answers", "nothing happens", "static"), "check": ("cash
 SPEC = ("spec", "system_prompt", "reminder")
 OBSERVED = ("rl", "introspection", "tools", "diary")
 
+Draw = Callable[..., Any]
+"""Hypothesis's own type of `draw` cannot be checked when it runs."""
 Structure = Raw
 """A scenario whose numbers, and which value is meant, are not drawn yet."""
 
@@ -31,7 +34,7 @@ def names(known: tuple[str, ...], n: int, what: str) -> list[str]:
 
 @st.composite
 def structures(
-    draw: st.DrawFn,
+    draw: Draw,
     *,
     identities: tuple[int, int],
     facets: tuple[int, int],
@@ -63,7 +66,7 @@ def structures(
 
 
 @st.composite
-def _stream(draw: st.DrawFn, answers: dict[str, list[str]], probes_about: int) -> dict[str, Any]:
+def _stream(draw: Draw, answers: dict[str, list[str]], probes_about: int) -> dict[str, Any]:
     readings = [d for d in answers if draw(st.booleans())]
     probes: Raw = {}
     for name, outcomes in PROBES.items():

@@ -19,8 +19,8 @@ def _by_outcome(rows: list) -> dict[str, float]:
 
 
 @law(
-    statement="The world answers as its tables say: with the fact, else with what is claimed, else not at all; through the "
-    "true table and reliability.",
+    statement="The world answers as its tables say: with the fact, else with what is claimed, else not at all; "
+    "through the true table and reliability.",
     reason="The definition of the world, enumerated.",
     unless=_no_world,
     of_impossible=True,
