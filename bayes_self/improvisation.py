@@ -47,7 +47,10 @@ def improvise(
     key: PRNGKeyArray,
     probes: Int[AnyArray, " step"],
 ) -> Counts:
-    """The evidence after trying `probes` one by one; vmap over `key` for many runs at once."""
+    """The evidence after trying `probes` one by one (-1: none); vmap over `key` for many runs at once.
+
+    Each turn has a key of its own, which does not depend on how many turns follow.
+    """
 
     def step(state: Counts, what: tuple[PRNGKeyArray, Int[AnyArray, ""]]) -> tuple[Counts, None]:
         own_key, probe = what
