@@ -14,7 +14,7 @@ from bayes_self.parameters import Claims, Parameters
 NO_PROBE = -1
 """Stands among the probes that are tried one by one where none is tried."""
 
-_FEWEST_TURNS = 16
+_FEWEST_TURNS = 8
 
 
 def evenly_claimed(numbers: Parameters) -> Parameters:
