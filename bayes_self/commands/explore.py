@@ -113,4 +113,5 @@ def _warm_up(server: "Explorer", texts: list[str], frame: str | None, expected: 
 
     asked = {"scenario": server.shelf.first, "set": dict(map(split_assignment, texts)), "frame": frame or "self-model"}
     with contextlib.suppress(BayesSelfError):
+        server.answered("shelf", {})
         server.answered("believed", {**asked, "evidence": "expected" if expected else "drawn"})

@@ -24,7 +24,7 @@ class Control:
     label: str
     kind: str
     """probability, bits, relative (a number > 0 of which only ratios count), weight, trials, seed, or choice."""
-    value: float | str | None
+    value: float | int | str | None
     """What the file says, or what holds where it says nothing; None: nothing is said."""
     low: float = 0.0
     high: float = 1.0
@@ -49,20 +49,22 @@ class Group:
     stream: str = ""
 
 
+_WORLD = "The world answers; the self-model never sees it."
+
+
 def groups(scenario: Scenario) -> tuple[Group, ...]:
-    """All that can be pushed, in the order in which people think of it: what it is told first."""
+    """All that can be pushed, what it is told and what it sees before what they meet."""
     now = in_force(scenario)
+    whole = "How tightly what I am follows from who I am."
+    before = "Before any evidence: how likely, and how much has to be explained."
     found = [
+        Group("self", "How a self hangs together", whole, tuple(_of_the_whole(scenario, now))),
         *(_of_stream(scenario, name, stream, now) for name, stream in _in_order(scenario)),
-        Group("identities", "Who it could be", "Before any evidence: how likely, and how much has to be explained.",
-              tuple(_of_identities(scenario, now))),
-        Group("self", "How a self hangs together", "How tightly what I am follows from who I am.",
-              tuple(_of_the_whole(scenario, now))),
-        Group("world", "What is true, and how often it is tried", "The world answers; the self-model never sees it.",
-              tuple(_of_world(scenario, now))),
-    ]  # fmt: skip
+        Group("identities", "Who it could be", before, tuple(_of_identities(scenario, now))),
+        Group("world", "What is true, and how often it is tried", _WORLD, tuple(_of_world(scenario, now))),
+    ]
     if not any(isinstance(stream, SpecStream) for stream in scenario.streams.values()):
-        found.insert(0, _of_stream(scenario, "spec", SpecStream(), now))
+        found.insert(1, _of_stream(scenario, "spec", SpecStream.model_validate({}), now))
     return tuple(group for group in found if group.controls)
 
 
@@ -121,12 +123,12 @@ def _text(path: Path, value: str) -> str:
 
 
 def _of_the_whole(scenario: Scenario, now: Entries) -> Iterator[Control]:
-    yield _number("probability", ("coherence",), "coherence: a persona is taken whole (1) or not at all (0)", now)
+    yield _number("probability", ("coherence",), "coherence: how far a persona is taken whole", now)
     if isinstance(scenario.salience, dict):
         for facet in scenario.facets:
             yield _number("probability", ("salience", facet), f"salience of {_plain(facet)}", now, 1.0)
     else:
-        yield _number("probability", ("salience",), "salience: what is known of identities counts for me", now)
+        yield _number("probability", ("salience",), "salience: how far what is known of identities counts for me", now)
 
 
 def _of_identities(scenario: Scenario, now: Entries) -> Iterator[Control]:

@@ -1,8 +1,8 @@
 """Who may ask: only the page that this server gave out, in the browser of whoever saw its address.
 
-Three things keep everybody else away. The token in the address is known to no other user and no other page. The Host must
-be this server's own, so that a name that somebody points at this machine (DNS rebinding) does not serve. And the Origin,
-where a browser tells one, must be the page's own: what another page sends is refused even if it had the token.
+Three things keep everybody else away. The token in the address is known to no other user and no other page. The Host
+must be this server's own, so that a name that somebody points at this machine (DNS rebinding) does not serve. And the
+Origin, where a browser tells one, must be the page's own: what another page sends is refused even if it had the token.
 """
 
 from collections.abc import Sequence

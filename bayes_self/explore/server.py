@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from typing import Any
 
 from bayes_self.errors import BayesSelfError
@@ -39,7 +40,9 @@ class Explorer(ThreadingHTTPServer):
         return f"http://{LOOPBACK}:{self.guard.port}/{self.guard.token}/"
 
     def answered(self, about: str, what: Any) -> dict[str, Any]:
-        """The answer to a question; one at a time, because the engine uses every core for each. Raises BayesSelfError."""
+        """The answer to a question; one at a time: each uses the whole engine. Raises BayesSelfError."""
+        if about in _WITHOUT_ENGINE:
+            return _QUESTIONS[about](what, self.shelf)
         with self._engine:
             return _QUESTIONS[about](what, self.shelf)
 
@@ -53,7 +56,11 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = _PATIENCE
-    server: Explorer
+
+    @property
+    def _explorer(self) -> Explorer:
+        assert isinstance(self.server, Explorer)
+        return self.server
 
     def do_GET(self) -> None:
         below = self._admitted()
@@ -75,19 +82,22 @@ class _Handler(BaseHTTPRequestHandler):
         return self._answer(below.removeprefix("ask/"), self.rfile.read(length))
 
     def _admitted(self) -> str | None:
-        found = self.server.guard.admitted(self.command, self.path, self.headers)
+        found = self._explorer.guard.admitted(self.command, self.path, self.headers)
         if isinstance(found, str):
             return found
         return self._refuse(found)
 
     def _answer(self, about: str, body: bytes) -> None:
         try:
-            found = self.server.answered(about, json.loads(body))
+            found = self._explorer.answered(about, json.loads(body))
         except BayesSelfError as error:
             return self._send_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"refused": str(error)})
-        except (ValueError, RecursionError, MemoryError) as error:
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+            return self._send_json(HTTPStatus.BAD_REQUEST, {"refused": "this is no question"})
+        except Exception as error:  # ours to mend: told where we see it, and the page goes on
             traceback.print_exc()
-            return self._send_json(HTTPStatus.BAD_REQUEST, {"refused": f"this cannot be answered ({error})"})
+            failed = {"refused": f"the engine failed ({type(error).__name__}); its terminal says more"}
+            return self._send_json(HTTPStatus.INTERNAL_SERVER_ERROR, failed)
         return self._send_json(HTTPStatus.OK, found)
 
     def _send_json(self, status: HTTPStatus, found: dict[str, Any]) -> None:
@@ -116,40 +126,38 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: an address would put the token into somebody's log."""
 
 
-def _shelf(what: Any, shelf: Shelf) -> dict[str, Any]:
-    from bayes_self.explore.sheet import shelf_object
+_loading = threading.Lock()
 
-    return shelf_object(shelf)
+
+def _loaded(name: str) -> Any:
+    """A module of the explorer, loaded by one thread at a time: they lean on each other, and are slow to load."""
+    with _loading:
+        return import_module(f"bayes_self.explore.{name}")
+
+
+def _shelf(what: Any, shelf: Shelf) -> dict[str, Any]:
+    return _loaded("sheet").shelf_object(shelf)
 
 
 def _sheet(what: Any, shelf: Shelf) -> dict[str, Any]:
-    from bayes_self.explore.sheet import sheet
-
-    return sheet(shelf.offer(what.get("scenario") if isinstance(what, dict) else None, afresh=True))
+    name = what.get("scenario") if isinstance(what, dict) else None
+    return _loaded("sheet").sheet(shelf.offer(name, afresh=True))
 
 
 def _believed(what: Any, shelf: Shelf) -> dict[str, Any]:
-    from bayes_self.explore.answer import answer
-    from bayes_self.explore.asked import asked
-
-    return answer(asked(what, shelf))
+    return _loaded("answer").answer(_loaded("asked").asked(what, shelf))
 
 
 def _takes(what: Any, shelf: Shelf) -> dict[str, Any]:
-    from bayes_self.explore.asked import asked
-    from bayes_self.explore.takes import turns
-
+    asked = _loaded("asked").asked(what, shelf)
     target, start = what.get("target"), what.get("start", 0)
     if not isinstance(target, str) or not isinstance(start, int):
         raise BayesSelfError("of whom, and from where on?")
-    return turns(asked(what, shelf), target, start, _SLICE)
+    return _loaded("takes").turns(asked, target, start, _SLICE)
 
 
 def _saved(what: Any, shelf: Shelf) -> dict[str, Any]:
-    from bayes_self.explore.asked import asked
-    from bayes_self.explore.saved import saved
-
-    return saved(asked(what, shelf))
+    return _loaded("saved").saved(_loaded("asked").asked(what, shelf))
 
 
 _QUESTIONS: dict[str, Callable[[Any, Shelf], dict[str, Any]]] = {
@@ -159,3 +167,5 @@ _QUESTIONS: dict[str, Callable[[Any, Shelf], dict[str, Any]]] = {
     "takes": _takes,
     "saved": _saved,
 }
+_WITHOUT_ENGINE = ("shelf", "sheet")
+"""What need not wait while the engine is compiling."""

@@ -34,6 +34,7 @@ def shelf_object(shelf: Shelf) -> dict[str, Any]:
     """What can be explored."""
     return {
         "first": shelf.first,
+        "again": shelf.again,
         "scenarios": [{"name": name, "title": shelf.title(name)} for name in shelf.names],
         "frames": list(FRAMES),
     }

@@ -3,6 +3,7 @@
 The page names a scenario and never a file, so that it can ask for nothing that is not on the shelf.
 """
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,6 +68,11 @@ class Shelf:
     def names(self) -> Iterable[str]:
         """The names, the gallery's in their order."""
         return self._files
+
+    @property
+    def again(self) -> str:
+        """The command that started this, and starts it again."""
+        return shlex.join(["bayes-self", "explore", *([self._files[self._named]] if self._named else [])])
 
     def title(self, name: str) -> str:
         """The title in a gallery's file; of the named one the name."""

@@ -1,8 +1,8 @@
 """What it would take: the single edits that make an identity the likeliest, or depose it, nearest first.
 
 Every number is moved from where it is, towards either end, until the likeliest identity changes; then the place of
-the change is bisected. At every point the world answers again, as it does for `run --set`, and the engine says who it
-takes itself to be. How far an edit goes is told in units of how far the number may plausibly be off (`measures.ranges`).
+the change is bisected. At every point the world answers again, as it does for `run --set`. How far an edit goes is told
+in units of how far the number may plausibly be off (`measures.ranges`).
 """
 
 import math
@@ -20,7 +20,7 @@ from bayes_self.measures.ranges import BITS, LOG_ODDS, MENTIONS, TRIALS, WEIGHT
 
 _BISECTIONS = 6
 _SHARES = (0.2, 0.5, 0.8, 0.95, 1.0)
-_FACTORS = (0.5, 1.0, 2.0, 4.0, 8.0)
+_FACTORS = (0.5, 1.0, 2.0, 4.0, 6.0)
 """Steps towards an end: shares of the way (probabilities), or doublings (what only counts by its ratio)."""
 _UNIT = {"probability": LOG_ODDS, "bits": BITS, "relative": math.log2(MENTIONS), "weight": math.log2(WEIGHT),
          "trials": math.log2(TRIALS)}  # fmt: skip
@@ -192,9 +192,11 @@ def _ways(kind: str, value: float) -> Iterator[Iterator[float]]:
     else:
         whole = kind == "trials"
         down = [value / 2**step for step in _FACTORS] + ([] if kind == "relative" else [0.0])
-        up = [max(value, 1.0 if whole else 0.1) * 2**step for step in _FACTORS[: 4 if whole else 5]]
-        yield (x for x in dict.fromkeys(map(math.floor, down) if whole else down) if x < value)
-        yield (x for x in dict.fromkeys(map(math.ceil, up) if whole else up) if x > value)
+        up = [max(value, 1.0 if whole else 0.1) * 2**step for step in _FACTORS]
+        if whole:
+            down, up = [float(math.floor(x)) for x in down], [float(math.ceil(x)) for x in up]
+        yield (x for x in dict.fromkeys(down) if x < value)
+        yield (x for x in dict.fromkeys(up) if x > value)
 
 
 def distance(kind: str, now: float, then: float) -> float:

@@ -82,6 +82,7 @@ def _is_claim(path: Path) -> bool:
 def _take_out(raw: dict[str, Any], path: Path, where: str | None) -> None:
     """Take out what stands at the path, and, of a claim, that its reliability is an unknown number."""
     at: Any = raw
+    above: Any = raw
     for depth, part in enumerate(path, start=1):
         if not isinstance(at, dict) or part not in at:
             known = list(at) if isinstance(at, dict) else []

@@ -16,9 +16,6 @@ from bayes_self.scenario.assign import NOT_WRITTEN, assign
 from bayes_self.scenario.keys import Path, dotted, split
 from bayes_self.scenario.lines import header_path
 
-Node = dict[str, Any]
-
-
 _NOWHERE: Path = ("", "")
 """Stands for the header of an element of a list, below which nothing is set."""
 
@@ -135,7 +132,7 @@ class _Text:
         found = self._bytes.find(b"\n", position)
         return len(self._bytes) if found < 0 else found + 1
 
-    def _walk(self, nodes: dict[str, Node], path: Path, inline: bool) -> Iterator[_Key]:
+    def _walk(self, nodes: Mapping[str, Any], path: Path, inline: bool) -> Iterator[_Key]:
         for name, node in nodes.items():
             here = (*path, name)
             if "value_raw" not in node:

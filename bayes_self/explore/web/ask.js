@@ -5,6 +5,7 @@ import { at, h } from "./dom.js";
 const RETRY = 1000; // milliseconds between two tries while the engine is away
 
 let away = false;
+let again = "bayes-self explore";
 const returned = [];
 
 /** What the engine refuses: a sentence for a person. */
@@ -36,6 +37,9 @@ export async function ask(about, what) {
   if (!reply.ok) throw new Refused(found.refused ?? "this cannot be answered");
   return found;
 }
+
+/** The command that starts the engine again, for when it cannot be asked any more. */
+export const startsWith = (command) => { again = command; };
 
 /** Call when the engine is back after it was away. */
 export const onReturn = (act) => returned.push(act);
@@ -70,12 +74,10 @@ export class Latest {
 function lost(why = "") {
   if (away) return;
   away = true;
-  const name = new URLSearchParams(location.search).get("scenario") ?? "";
-  const again = `bayes-self explore ${name} --port ${location.port}`.replace("  ", " ");
   at("connection").replaceChildren(
     h("strong", {}, "The engine has stopped. "),
     why || "What you see is its last answer. Your edits are kept in this page’s address. To go on, start it again:",
-    why ? "" : h("code", {}, again),
+    why ? "" : h("code", {}, `${again} --port ${location.port}`),
     why ? "" : "This page will notice.",
   );
   at("connection").hidden = false;

@@ -9,7 +9,7 @@ export class Controls {
   constructor(sheet, act, done) {
     this.act = act;
     this.done = done;
-    this.element = h("div", {}, sheet.groups.map((group, i) => this.#group(group, sheet, i < 1 || group.name === "self")));
+    this.element = h("div", {}, sheet.groups.map((group, i) => this.#group(group, sheet, i < 2)));
   }
 
   /** Show what holds now, and which of it was edited; the one in hand is left alone. */

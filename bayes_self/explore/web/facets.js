@@ -61,7 +61,7 @@ export function landscape(sheet, found, width) {
       s("text", { x: after ? end + 6 : from + 7, y: y + 14, class: after ? "small plain" : "small" },
         cut(text, after ? width - end - 10 : end - from - 12, 12)));
   });
-  const axis = [0, 5, 10, 15, 20].map((bits) => s("g", {},
+  const axis = (width < 420 ? [0, 10, 20] : [0, 5, 10, 15, 20]).map((bits) => s("g", {},
     s("line", { x1: x(bits), x2: x(bits), y1: 18, y2: rows.length * row + 24, class: "grid" }),
     s("text", { x: x(bits), y: 12, "text-anchor": bits === 0 ? "start" : bits === 20 ? "end" : "middle", class: "quiet small" },
       bits === 20 ? "20 bits or more" : bits)));

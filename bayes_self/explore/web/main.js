@@ -1,7 +1,7 @@
 // The page: its state is its address, the engine has the numbers, and what is drawn follows both.
 
 import { question, read, written } from "./address.js";
-import { ask, Away, Latest, onReturn, Refused } from "./ask.js";
+import { ask, Away, Latest, onReturn, Refused, startsWith } from "./ask.js";
 import { Controls } from "./controls.js";
 import { at, h } from "./dom.js";
 import { Panel, spoken } from "./panel.js";
@@ -26,6 +26,7 @@ const acted = () => (state.acting === "both" ? state.sides : [shown()]);
 
 async function start() {
   shelf = await ask("shelf", {});
+  startsWith(shelf.again);
   await build(read(location.search, shelf.first));
   settled = written(state);
   history.replaceState({ depth }, "", settled);
@@ -107,7 +108,11 @@ function turnTo(i, change) {
 }
 
 function refresh(since = performance.now()) {
-  state.sides.forEach((side, i) => latest[i].ask("believed", question(side), (found) => draw(i, found, since), (error) => {
+  const asking = latest; // an answer to what was asked before everything was built anew is none
+  state.sides.forEach((side, i) => latest[i].ask("believed", question(side), (found) => {
+    if (asking === latest) draw(i, found, since);
+  }, (error) => {
+    if (asking !== latest) return;
     panels[i].refuse(error);
     at("live").textContent = error.message;
   }));

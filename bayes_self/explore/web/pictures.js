@@ -29,7 +29,7 @@ export function identities(sheet, found, width) {
 export function trajectory(sheet, found, width) {
   const height = 230;
   const steps = found.trajectory;
-  const [left, right, top, bottom] = [30, width < 460 ? 96 : 170, 10, 48];
+  const [left, right, top, bottom] = [30, width < 400 ? 110 : 165, 10, 52];
   const x = (i) => left + ((width - left - right) * i) / Math.max(1, steps.length - 1);
   const y = (value) => top + (height - top - bottom) * (1 - value);
   const grid = [0, 0.5, 1].map((value) => s("g", {},
@@ -37,10 +37,12 @@ export function trajectory(sheet, found, width) {
     s("text", { x: left - 5, y: y(value) + 4, "text-anchor": "end", class: "quiet" }, String(value))));
   const ticks = steps.map((step, i) => {
     const stream = sheet.streams.find((each) => each.name === step.step);
-    const name = cut(plain(step.step), (width - left - right) / Math.max(1, steps.length - 1) + 14, 11);
+    const room = (2 * (width - left - right)) / Math.max(1, steps.length - 1);
+    const lower = i % 2 ? 14 : 0; // neighbours on lines of their own
     return s("g", {},
-      stream ? s("rect", { x: x(i) - 6, y: height - bottom + 9, width: 12, height: 5, style: { fill: colour(stream) } }) : null,
-      s("text", { x: x(i), y: height - bottom + 28, "text-anchor": i ? "middle" : "start", class: "quiet small" }, name));
+      stream ? s("rect", { x: x(i) - 6, y: height - bottom + 7, width: 12, height: 5, style: { fill: colour(stream) } }) : null,
+      s("text", { x: i ? x(i) : 0, y: height - bottom + 26 + lower, "text-anchor": i ? "middle" : "start", class: "quiet small" },
+        cut(i ? plain(step.step) : "before", room, 12)));
   });
   const lines = sheet.identities.map((each) => s("polyline", {
     points: steps.map((step, i) => `${x(i)},${y(step.identities[each.name])}`).join(" "),
