@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bayes_self.commands import options
+from bayes_self.commands.group import INTERRUPTED
 from bayes_self.commands.inputs import read_scenario, refuse_both
 from bayes_self.commands.output import note, print_lines
 
@@ -63,7 +64,12 @@ def explore(
     _announce(server, address, open_page)
     with server:
         threading.Thread(target=_warm_up, args=(server, texts, frame, expected), daemon=True).start()
-        server.serve_forever()
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            if not server.finish():  # compiled code that is left running would end with a crash
+                os._exit(INTERRUPTED)
+            raise
 
 
 def _server(scenario: str | None, evidence: Path | None, port: int | None) -> "Explorer":

@@ -46,6 +46,10 @@ class Explorer(ThreadingHTTPServer):
         with self._engine:
             return _QUESTIONS[about](what, self.shelf)
 
+    def finish(self, seconds: float = 5.0) -> bool:
+        """Let the engine come to an end of what it is doing, and begin nothing more; whether it has."""
+        return self._engine.acquire(timeout=seconds)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that went away is no news."""
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):

@@ -14,12 +14,19 @@ export class Controls {
 
   /** Show what holds now, and which of it was edited; the one in hand is left alone. */
   show(values, edits) {
+    this.mark(edits);
+    for (const [key, row] of this.#rows) {
+      const value = key in values && values[key] !== undefined ? values[key] : row.control.value;
+      row.show(value);
+    }
+  }
+
+  /** Tell which were edited, and can be reset. */
+  mark(edits) {
     for (const [key, row] of this.#rows) {
       const edited = key in edits || (row.control.set_key && row.control.set_key in edits);
       row.element.classList.toggle("edited", Boolean(edited));
       row.reset.hidden = !edited;
-      const value = key in values && values[key] !== undefined ? values[key] : row.control.value;
-      row.show(value);
     }
   }
 

@@ -65,6 +65,7 @@ function push(control, text, since = performance.now()) {
   takes.stop();
   for (const side of acted()) if (side === shown() || has(side, control.key)) edit(side, control, text);
   history.replaceState({ depth, moving: true }, "", written(state));
+  controls.mark(shown().edits);
   refresh(since);
 }
 
