@@ -1,6 +1,6 @@
 """One shape for scenarios that differ only in how much is said or tried, so that saying less or more compiles nothing.
 
-What is added says nothing: claims of weight 0, and trials of a probe that there is not.
+What is added says nothing: claims of weight 0, and turns that are not taken.
 """
 
 from dataclasses import replace
@@ -11,10 +11,7 @@ from jaxtyping import Int
 from bayes_self.arrays import AnyArray
 from bayes_self.parameters import Claims, Parameters
 
-NO_PROBE = -1
-"""Stands among the probes that are tried one by one where none is tried."""
-
-_FEWEST_TURNS = 8
+_FEWEST_TURNS = 512
 
 
 def evenly_claimed(numbers: Parameters) -> Parameters:
@@ -32,9 +29,9 @@ def evenly_claimed(numbers: Parameters) -> Parameters:
 
 
 def even_turns(probes: Int[np.ndarray, " step"]) -> Int[np.ndarray, " even"]:
-    """The probes in the order in which they are tried, filled up to a power of two."""
+    """The probes in the order in which they are tried, filled up to a power of two by some that are not."""
     size = max(_FEWEST_TURNS, _power_of_two(len(probes)))
-    return np.concatenate([probes, np.full(size - len(probes), NO_PROBE, dtype=probes.dtype)])
+    return np.concatenate([probes, np.zeros(size - len(probes), dtype=probes.dtype)])
 
 
 def _padded(claims: Claims, size: int) -> Claims:

@@ -55,8 +55,8 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
     counts = Counts(np.array(single).reshape(shown.single.shape), joint)
     order = turns(world, *void_probes(world, believed))
     if len(order):
-        turns_taken = jnp.asarray(even_turns(order))
-        counts = _improvise(evenly_claimed(believed), counts, live_referents(believed), key, turns_taken)
+        told = evenly_claimed(believed)
+        counts = _improvise(told, counts, live_referents(believed), key, jnp.asarray(even_turns(order)), len(order))
     return evidence_of(jax.tree.map(np.asarray, counts), names, from_world=True)
 
 
