@@ -1,7 +1,8 @@
 """Beliefs: the first derivatives of the log evidence, which are the posterior probabilities.
 
 This is the edge at which the package compiles: `believe` is jitted once per shape of scenario and serves every edit
-of a number, every weight and every evidence; with a leading axis on any of its arrays, `jax.vmap` batches it.
+of a number, every weight, every claim and every evidence; with a leading axis on any of its arrays, `jax.vmap`
+batches it.
 """
 
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
 from bayes_self.log_evidence import Tilt, all_referents, log_evidence, no_tilt
+from bayes_self.padding import evenly_claimed
 from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts, potentials
 from bayes_self.precision import in_float64
@@ -43,7 +45,7 @@ _believe = jax.jit(believe)
 @in_float64
 def beliefs(numbers: Parameters, counts: Counts) -> Beliefs:
     """The posterior as NumPy arrays, compiled once per shape."""
-    return Beliefs(*map(np.asarray, _believe(numbers, counts, live_referents(numbers))))
+    return Beliefs(*map(np.asarray, _believe(evenly_claimed(numbers), counts, live_referents(numbers))))
 
 
 # Below so many terms of a sum (assignments × identities × facets × values), leaving some out saves less than it costs
@@ -111,7 +113,7 @@ def log_evidence_with(
     """log Z in nats with something added to the log potentials of my identity and facets; -inf forbids."""
     identities = np.zeros(numbers.prior.shape) if identities is None else identities
     facets = np.zeros(numbers.base.shape) if facets is None else facets
-    return float(_log_evidence_with(numbers, counts, live_referents(numbers), identities, facets))
+    return float(_log_evidence_with(evenly_claimed(numbers), counts, live_referents(numbers), identities, facets))
 
 
 @jax.jit

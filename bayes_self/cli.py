@@ -8,6 +8,7 @@ import typer
 from bayes_self.commands.cache import keep_compiled_code
 from bayes_self.commands.check import check
 from bayes_self.commands.compare import compare
+from bayes_self.commands.explore import explore
 from bayes_self.commands.files import new, schema, validate
 from bayes_self.commands.fit import fit
 from bayes_self.commands.gallery import list_scenarios, show
@@ -52,6 +53,7 @@ app.command()(measure)
 app.command()(compare)
 app.command()(check)
 app.command()(report)
+app.command()(explore)
 app.command()(infer)
 app.command()(fit)
 app.command()(questionnaire)

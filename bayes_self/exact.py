@@ -127,10 +127,14 @@ def trajectory(scenario: Scenario, evidence: Evidence | None = None, frame: str 
         EvidenceError: no self-model allows the evidence.
 
     """
-    case = case_of(scenario, evidence, frame)
+    return trajectory_of(case_of(scenario, evidence, frame))
+
+
+def trajectory_of(case: Case) -> xr.Dataset:
+    """The trajectory of a case, which need not be made again."""
     refuse_impossible(case)
     steps, found = [], []
-    for step, still_to_come in _stages(scenario):
+    for step, still_to_come in _stages(case.scenario):
         steps.append(step)
         found.append(beliefs(*without_streams(case.believed, case.counts, case.names, still_to_come)))
     return _stacked(case, steps, found)

@@ -47,12 +47,19 @@ def improvise(
     referents: Float[AnyArray, "M S"],
     key: PRNGKeyArray,
     probes: Int[AnyArray, " step"],
+    turns: Int[AnyArray, ""] | int | None = None,
 ) -> Counts:
-    """The evidence after trying `probes` one by one; vmap over `key` for many runs at once."""
+    """The evidence after trying `probes` one by one; vmap over `key` for many runs at once.
 
-    def step(state: Counts, what: tuple[PRNGKeyArray, Int[AnyArray, ""]]) -> tuple[Counts, None]:
-        own_key, probe = what
-        return act(numbers, state, referents, own_key, probe), None
-
-    after, _ = jax.lax.scan(step, counts, (jax.random.split(key, len(probes)), probes))
-    return after
+    With `turns`, only so many of them are tried: any number of turns is then one compiled program. Each turn has a key
+    of its own, which does not depend on how many follow.
+    """
+    if not len(probes):
+        return counts
+    keys = jax.random.split(key, len(probes))
+    return jax.lax.fori_loop(
+        0,
+        len(probes) if turns is None else turns,
+        lambda turn, state: act(numbers, state, referents, keys[turn], probes[turn]),
+        counts,
+    )

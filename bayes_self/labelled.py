@@ -4,6 +4,8 @@ A `facet` × `value` array has every label that is a value of some facet, and Na
 that `.sel(facet="name", value="Claude")` is all a user needs to know.
 """
 
+import math
+
 import numpy as np
 import xarray as xr
 from jaxtyping import Float
@@ -37,8 +39,11 @@ def by_stream(array: Float[AnyArray, "*step S"], names: Coordinates, **leading: 
 
 def values_of(facets: xr.DataArray, facet: str) -> dict[str, float]:
     """{value: probability} of one facet, in the order of its values."""
-    row = facets.sel(facet=facet).dropna("value")
-    return {str(value): float(p) for value, p in zip(row["value"].values, row.values, strict=True)}
+    row = (facets if facets.dims == ("facet", "value") else facets.transpose("facet", "value")).values[
+        facets.get_index("facet").get_loc(facet)
+    ]
+    labels = facets["value"].values.tolist()
+    return {value: p for value, p in zip(labels, row.tolist(), strict=True) if not math.isnan(p)}
 
 
 def by_label(probabilities: xr.DataArray) -> dict[str, float]:

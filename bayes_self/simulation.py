@@ -13,6 +13,7 @@ from bayes_self.coordinates import coordinates_of
 from bayes_self.counts import evidence_of
 from bayes_self.evidence import Evidence
 from bayes_self.improvisation import improvise
+from bayes_self.padding import even_turns, evenly_claimed
 from bayes_self.parameters import parameters_of
 from bayes_self.potentials import Counts
 from bayes_self.precision import in_float64
@@ -54,7 +55,8 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
     counts = Counts(np.array(single).reshape(shown.single.shape), joint)
     order = turns(world, *void_probes(world, believed))
     if len(order):
-        counts = _improvise(believed, counts, live_referents(believed), key, jnp.asarray(order))
+        told = evenly_claimed(believed)
+        counts = _improvise(told, counts, live_referents(believed), key, jnp.asarray(even_turns(order)), len(order))
     return evidence_of(jax.tree.map(np.asarray, counts), names, from_world=True)
 
 

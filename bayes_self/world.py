@@ -12,6 +12,7 @@ from jaxtyping import Array, Float, Int
 
 from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
+from bayes_self.padding import evenly_claimed
 from bayes_self.parameters import Parameters, Probes, parameters_of
 from bayes_self.potentials import Counts
 from bayes_self.precision import in_float64
@@ -84,7 +85,7 @@ def answers(world: World, claims: Parameters) -> Answers:
     """
     facts = facts_in_force(world, claims)
     truth = replace(world.truth, claims=claims.claims, identity_claims=claims.identity_claims)
-    single, joint = jax.tree.map(np.asarray, _likelihoods(truth))
+    single, joint = jax.tree.map(np.asarray, _likelihoods(evenly_claimed(truth)))
     return _shown(facts, truth, single, joint)
 
 

@@ -5,6 +5,7 @@ from traces import traces
 
 import bayes_self as bs
 from bayes_self.beliefs import _believe
+from bayes_self.simulation import _improvise
 
 SCENARIO = bs.Scenario.from_dict(
     {
@@ -41,9 +42,28 @@ def test_editing_numbers_and_evidence_compiles_nothing():
     assert len({first.log_evidence, *(other.log_evidence for other in found)}) == 4
 
 
+def test_saying_more_or_less_compiles_nothing():
+    said = bs.posterior(SCENARIO)
+    compiled = traces(_believe)
+    found = [bs.posterior(SCENARIO.with_claim("y", value)) for value in ("yes", "no")]
+    found += [bs.posterior(SCENARIO.without_claims()), bs.posterior(SCENARIO.with_identity_claim("b"))]
+    assert traces(_believe) == compiled
+    assert len({said.log_evidence, *(other.log_evidence for other in found)}) == 5
+
+
+def test_trying_more_or_less_in_the_void_compiles_nothing():
+    world = {"trials": {"introspection": {"y": 3}}}
+    tried = bs.Scenario.from_dict({**SCENARIO.to_dict(), "world": world})
+    first = bs.simulate(tried, key=1)
+    compiled = traces(_improvise)
+    more = bs.simulate(tried.with_set("world.trials.introspection.y", 12), key=1)
+    assert traces(_improvise) == compiled
+    assert (first.total, more.total) == (3, 12)
+
+
 def test_another_shape_compiles_once():
     bs.posterior(SCENARIO)
     compiled = traces(_believe)
-    for value in ("yes", "no"):
-        bs.posterior(SCENARIO.with_claim("y", value))
+    for bits in (0, 3):
+        bs.posterior(SCENARIO.from_dict({**SCENARIO.to_dict(), "identities": {"a": {"bits": bits}}}))
     assert traces(_believe) == compiled + 1

@@ -63,6 +63,14 @@ def test_what_is_no_setting_is_refused(text):
         parse_assignment(text)
 
 
+def test_a_claim_or_a_fact_without_a_value_is_taken_out(scenario):
+    keys = ("streams.spec.claims.substrate", "streams.spec.identity", "world.facts.substrate")
+    edited = scenario.with_settings(dict(parse_assignment(f"{key}=") for key in keys))
+    assert edited.without_claims().to_dict()["streams"] == scenario.without_claims().to_dict()["streams"]
+    assert "substrate" not in edited.world.facts
+    assert fault_of(edited, "streams.spec.claims.substrate=").got == "nothing there"
+
+
 @pytest.mark.parametrize("value", ["", "[", "[1, 2", "{a", '"open'])
 def test_a_value_that_is_begun_and_not_ended_is_refused(value):
     with pytest.raises(ScenarioError, match="a value in TOML"):

@@ -28,7 +28,8 @@ Settings = Annotated[
     typer.Option(
         "--set",
         metavar="KEY=VALUE",
-        help="Set a dotted key of the file, e.g. streams.rl.weight=0.5. May be repeated.",
+        help="Set a dotted key of the file, e.g. streams.rl.weight=0.5. May be repeated. "
+        "KEY= takes a claim or a fact out.",
         show_default=False,
     ),
 ]

@@ -11,15 +11,32 @@ from bayes_self.scenario.stream_schema import KINDS
 WHERE = "from --set"
 
 
+class _NotWritten:
+    """The type of `NOT_WRITTEN`."""
+
+    def __deepcopy__(self, memo: Any) -> "_NotWritten":
+        return self
+
+    def __repr__(self) -> str:
+        return "NOT_WRITTEN"
+
+
+NOT_WRITTEN = _NotWritten()
+"""In place of a value: the claim, or the fact, is taken out of the file."""
+
+
 def parse_assignment(text: str) -> tuple[str, Any]:
     """The dotted key and the value of `KEY=VALUE`, the value read as TOML, a bare word as a string.
 
-    Raises ScenarioError where the text is not of that form.
+    A claim or a fact without a value, as in `streams.spec.claims.name=`, is to be taken out: `NOT_WRITTEN`. Raises
+    ScenarioError where the text is not of that form.
     """
     try:
         key, value = split_assignment(text)
     except ValueError:
         raise _error(text, WHERE, "what is no setting", "KEY=VALUE, such as streams.rl.weight=0.5") from None
+    if not value and _may_be_left_out(split(key)):
+        return key, NOT_WRITTEN
     try:
         read = tomllib.loads(f"value = {value}")
         if set(read) == {"value"}:
@@ -35,12 +52,14 @@ def assign(raw: dict[str, Any], key: str, value: Any, where: str | None) -> None
     """Set a dotted key, making the tables above it where the file has none.
 
     Names are not made up: below `identities`, `facets`, `streams` and `probes` only what is there is changed,
-    so that a misspelt name is a fault. Raises ScenarioError.
+    so that a misspelt name is a fault. `NOT_WRITTEN` takes out what is written. Raises ScenarioError.
     """
     try:
         path = split(key)
     except ValueError:
         raise _error(key, where, "what is no key", "a dotted key, such as streams.rl.weight") from None
+    if value is NOT_WRITTEN:
+        return _take_out(raw, path, where)
     at: Any = raw
     for depth in range(1, len(path)):
         _must_exist(at, path[:depth], where)
@@ -49,6 +68,31 @@ def assign(raw: dict[str, Any], key: str, value: Any, where: str | None) -> None
         at[_index(at, path, where)] = value
     else:
         at[path[-1]] = value
+
+
+def _may_be_left_out(path: Path) -> bool:
+    """Whether the path is a claim's or a fact's, of which there need not be one; any number has to be something."""
+    return _is_claim(path) or (path[:2] == ("world", "facts") and len(path) == 3)
+
+
+def _is_claim(path: Path) -> bool:
+    return path[0] == "streams" and (path[2:] == ("identity",) or (len(path) == 4 and path[2] == "claims"))
+
+
+def _take_out(raw: dict[str, Any], path: Path, where: str | None) -> None:
+    """Take out what stands at the path, and, of a claim, that its reliability is an unknown number."""
+    at: Any = raw
+    above: Any = raw
+    for depth, part in enumerate(path, start=1):
+        if not isinstance(at, dict) or part not in at:
+            known = list(at) if isinstance(at, dict) else []
+            expected = (
+                f"what is written, to take it out: {listed(known)}" if known else "what is written, to take it out"
+            )
+            raise _error(dotted(path[:depth]), where, "nothing there", expected)
+        at, above = at[part], at
+    del above[path[-1]]
+    raw.get("unknown", {}).pop(dotted((*path, "reliability")), None)
 
 
 def _step(raw: dict[str, Any], at: Any, path: Path, where: str | None) -> Any:
@@ -70,8 +114,7 @@ def _long_form(raw: dict[str, Any], path: Path, value: Any) -> Any:
         return dict.fromkeys(raw.get("facets", {}), value)
     if not isinstance(value, str):
         return value
-    is_claim = path[0] == "streams" and (path[2:] == ("identity",) or (len(path) == 4 and path[2] == "claims"))
-    if is_claim:
+    if _is_claim(path):
         return {"value": value}
     is_stand = len(path) == 4 and path[0] == "identities" and path[2] == "profile"
     return {value: 1.0} if is_stand else value

@@ -70,10 +70,11 @@ def _headers(text: str, inside: set[int]) -> Iterator[tuple[Path, int]]:
     """The path and line of every `[header]`; lines inside a value that spans several are none."""
     for number, line in enumerate(text.split("\n"), start=1):
         if line.lstrip().startswith("[") and number not in inside:
-            yield _header_path(line), number
+            yield header_path(line), number
 
 
-def _header_path(line: str) -> Path:
+def header_path(line: str) -> Path:
+    """The path of a table's `[header]`."""
     path, below = (), tomllib.loads(line)
     while isinstance(below, dict) and below:
         key, below = next(iter(below.items()))

@@ -1,0 +1,123 @@
+"""`explore`: a page on this machine on which the numbers of a scenario can be pushed by hand."""
+
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bayes_self.commands import options
+from bayes_self.commands.group import INTERRUPTED
+from bayes_self.commands.inputs import read_scenario, refuse_both
+from bayes_self.commands.output import note, print_lines
+
+if TYPE_CHECKING:
+    from bayes_self.explore.server import Explorer
+
+MaybeScenario = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A name from the gallery, or the path of a TOML file; default: choose on the page.",
+        autocompletion=options.gallery_names,
+        show_default=False,
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        metavar="N",
+        min=1,
+        max=65535,
+        help="Listen at this port, with the token it last had: an open page finds it again. Default: any free one.",
+        show_default=False,
+    ),
+]
+Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")]
+
+
+def explore(
+    scenario: MaybeScenario = None,
+    evidence: options.EvidenceFile = None,
+    expected: options.Expected = False,
+    frame: options.FrameName = None,
+    settings: options.Settings = None,
+    seed: options.Seed = None,
+    port: Port = None,
+    open_page: Open = True,
+) -> None:
+    """Open a page on which every number of a scenario can be pushed, and beliefs follow. It ends with Ctrl-C.
+
+    It listens on this machine alone, and to nobody who does not know the token in its address.
+    """
+    refuse_both(evidence, expected)
+    if scenario is None and (evidence is not None or settings or seed is not None):
+        raise typer.BadParameter("--evidence, --set and --seed are of a scenario: name one")
+    if scenario is not None:
+        read_scenario(scenario, settings, seed)  # faults are told here, before there is a page
+    os.environ.setdefault("JAX_CPU_ENABLE_ASYNC_DISPATCH", "false")  # small sums, one at a time: do not hand them over
+    server = _server(scenario, evidence, port)
+    texts = [*(settings or []), *([f"world.seed={seed}"] if seed is not None else [])]
+    address = server.address + _query(server.shelf.first if scenario else None, texts, frame, expected)
+    _announce(server, address, open_page)
+    with server:
+        threading.Thread(target=_warm_up, args=(server, texts, frame, expected), daemon=True).start()
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            if not server.finish():  # compiled code that is left running would end with a crash
+                os._exit(INTERRUPTED)
+            raise
+
+
+def _server(scenario: str | None, evidence: Path | None, port: int | None) -> "Explorer":
+    from bayes_self.explore.address import keep, token_for
+    from bayes_self.explore.server import Explorer
+    from bayes_self.explore.shelf import Shelf
+
+    shelf, token = Shelf(scenario, evidence), token_for(port)
+    if scenario is not None:
+        _ = shelf.offer(shelf.first).rows  # faults of the evidence, too
+    try:
+        server = Explorer(shelf, port or 0, token)
+    except OSError as error:
+        raise typer.BadParameter(f"--port {port}: {error.strerror}") from None
+    keep(server.guard.port, token)
+    return server
+
+
+def _query(name: str | None, texts: list[str], frame: str | None, expected: bool) -> str:
+    from urllib.parse import urlencode
+
+    from bayes_self.scenario.keys import split_assignment
+
+    told = {"scenario": name, "frame": frame, "evidence": "expected" if expected else None}
+    pairs = {key: value for key, value in told.items() if value} | dict(map(split_assignment, texts))
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def _announce(server: "Explorer", address: str, open_page: bool) -> None:
+    from bayes_self.explore.address import doorway
+
+    print_lines([address])
+    note("the page is at this address, on this machine only; Ctrl-C ends it")
+    door = doorway(server.guard.port, address) if open_page else None
+    if door is not None:
+        import webbrowser
+
+        webbrowser.open(door.as_uri())
+
+
+def _warm_up(server: "Explorer", texts: list[str], frame: str | None, expected: bool) -> None:
+    """Compile what the first push will need, while the browser is still loading."""
+    import contextlib
+
+    from bayes_self.errors import BayesSelfError
+    from bayes_self.scenario.keys import split_assignment
+
+    asked = {"scenario": server.shelf.first, "set": dict(map(split_assignment, texts)), "frame": frame or "self-model"}
+    with contextlib.suppress(BayesSelfError):
+        server.answered("shelf", {})
+        server.answered("believed", {**asked, "evidence": "expected" if expected else "drawn"})

@@ -1,0 +1,89 @@
+"""What a page draws: beliefs, trajectory, landscape and verdicts, as `run` and `measure` would print them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bayes_self.as_json import facets_object, findings_object
+from bayes_self.exact import Posterior, posterior, trajectory_of
+from bayes_self.expectations import findings
+from bayes_self.explore.asked import Asked
+from bayes_self.explore.controls import values
+from bayes_self.labelled import by_label
+from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
+from bayes_self.plots.told import Standing, standings
+from bayes_self.report.posterior import ownership_before
+from bayes_self.report.sentence import what_happened
+
+
+def answer(asked: Asked) -> dict[str, Any]:
+    """Everything about one question. Raises BayesSelfError: an edit is at fault, or the evidence impossible."""
+    result = posterior(asked.scenario, asked.evidence, asked.frame)
+    owned = ownership_before(result)
+    return {
+        **_beliefs(result, owned),
+        **_sentences(result, owned),
+        **_trajectory(result),
+        "verdicts": result.verdicts,
+        "bits_to_flip": result.bits_to_flip,
+        "concentration": result.concentration,
+        "standing": _standing(result),
+        "expectations": findings_object(findings(result)),
+        "trials": result.evidence.total,
+        "values": values(result.scenario, asked.offer.groups),
+        "command": asked.command,
+    }
+
+
+def _beliefs(result: Posterior, owned: dict[str, float]) -> dict[str, Any]:
+    return {
+        "log_evidence": result.log_evidence,
+        "identities": by_label(result.identities),
+        "facets": facets_object(result.facets),
+        "ownership": by_label(result.ownership),
+        "prior": {
+            "identities": by_label(result.prior_identities),
+            "facets": facets_object(result.prior_facets),
+            "ownership": owned,
+        },
+    }
+
+
+def _sentences(result: Posterior, owned: dict[str, float]) -> dict[str, str]:
+    """What came out, in words."""
+    return {
+        "who": who(result.identities, result.scenario),
+        "settled": facets_settled(result.facets, result.scenario),
+        "happened": what_happened(result, owned),
+    }
+
+
+def _trajectory(result: Posterior) -> dict[str, Any]:
+    steps = trajectory_of(result.case)
+    identities, ownership = steps["identities"], steps["ownership"]
+    names = [str(name) for name in identities["identity"].values]
+    streams = [str(name) for name in ownership["stream"].values]
+    rows = [
+        {
+            "step": str(step),
+            "identities": dict(zip(names, p.tolist(), strict=True)),
+            "ownership": dict(zip(streams, owned.tolist(), strict=True)),
+        }
+        for step, p, owned in zip(steps["step"].values, identities.values, ownership.values, strict=True)
+    ]
+    moved = {"pointer": pointer_moves(ownership)} if streams else {"pointer": ""}
+    return {"trajectory": rows, "overtakes": who_wins(identities, result.scenario), **moved}
+
+
+def _standing(result: Posterior) -> Mapping[str, Mapping[str, str]]:
+    """Of every value of every facet: whether it is true in the world, was told, or is neither."""
+    return {
+        facet: {value: _kind(standing, value) for value in result.scenario.facets[facet].values}
+        for facet, standing in standings(result.scenario).items()
+    }
+
+
+def _kind(standing: Standing, value: str) -> str:
+    told = bool(standing.told) and standing.told[-1] == value
+    if value == standing.fact:
+        return "both" if told else "true"
+    return "told" if told else "neither"

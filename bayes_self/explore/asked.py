@@ -1,0 +1,109 @@
+"""What a page asks about: a scenario on the shelf, edits, a frame, and whether evidence is drawn or expected."""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+import bayes_self as bs
+from bayes_self.coordinates import coordinates_of
+from bayes_self.errors import BayesSelfError
+from bayes_self.evidence import Evidence
+from bayes_self.explore.shelf import Offer, Shelf
+from bayes_self.frames import FRAMES
+from bayes_self.parameters import parameters_of
+from bayes_self.scenario import Scenario
+from bayes_self.scenario.assign import parse_assignment
+from bayes_self.scenario.keys import split
+from bayes_self.world import void_probes, world_of
+
+MOST_EDITS = 500
+MOST_IMPROVISED = 400
+"""Trials in the void that a page waits for: each is a step of its own."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of the page."""
+
+    offer: Offer
+    edits: Mapping[str, str]
+    """{dotted key: the text of a value}, as `--set` takes them; a key before those below it."""
+    frame: str
+    expected: bool
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The edits as values. Raises ScenarioError."""
+        return dict(parse_assignment(f"{key}={text}") for key, text in self.edits.items())
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario with the edits in it. Raises ScenarioError."""
+        return self.offer.scenario.with_settings(self.settings, "on the page") if self.edits else self.offer.scenario
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What `run` would take as evidence."""
+        return evidence_for(self.offer, self.scenario, self.expected)
+
+    @property
+    def command(self) -> str:
+        """The command that gives the same answer."""
+        settings = [part for key, text in self.edits.items() for part in ("--set", f"{key}={text}")]
+        frame = ["--frame", self.frame] if self.frame != "self-model" else []
+        evidence = ["--expected"] if self.expected and self.offer.rows is None else []
+        if self.offer.evidence is not None and self.scenario.world is not None:
+            evidence = ["--evidence", str(self.offer.evidence)]
+        return shlex.join(["bayes-self", "run", self.offer.file, *settings, *frame, *evidence])
+
+
+def asked(what: Any, shelf: Shelf) -> Asked:
+    """The question in an object of JSON. Raises BayesSelfError."""
+    if not isinstance(what, dict):
+        raise BayesSelfError("a question is an object")
+    edits = what.get("set", {})
+    if not isinstance(edits, dict) or not all(isinstance(text, str) for text in edits.values()):
+        raise BayesSelfError("edits are texts by dotted key")
+    if len(edits) > MOST_EDITS:
+        raise BayesSelfError(f"more than {MOST_EDITS} edits")
+    frame = what.get("frame", "self-model")
+    if frame not in FRAMES:
+        raise BayesSelfError(f"there is no frame of that name; the frames are {', '.join(FRAMES)}")
+    return Asked(shelf.offer(what.get("scenario")), in_order(edits), frame, what.get("evidence") == "expected")
+
+
+def in_order(edits: Mapping[str, str]) -> dict[str, str]:
+    """The edits with every key before those below it, so that no part of an edit is undone by the whole of it."""
+    try:
+        return dict(sorted(edits.items(), key=lambda edit: len(split(edit[0]))))
+    except ValueError as error:
+        raise BayesSelfError(str(error)) from None
+
+
+def evidence_for(offer: Offer, scenario: Scenario, expected: bool) -> Evidence:
+    """The evidence of an edited scenario: given, expected or drawn. Raises BayesSelfError."""
+    given = offer.given(scenario)
+    if given is not None or scenario.world is None:
+        return given or Evidence.empty()
+    if expected:
+        return bs.expect(scenario)
+    _refuse_long_improvisation(scenario)
+    return bs.simulate(scenario, key=scenario.world.seed)
+
+
+def _refuse_long_improvisation(scenario: Scenario) -> None:
+    names = coordinates_of(scenario)
+    world = world_of(scenario, names)
+    if world is None or sum(trials.sum() for trials in world.trials) <= MOST_IMPROVISED:
+        return
+    voids = void_probes(world, parameters_of(scenario, names))
+    improvised = sum(float((n * np.asarray(void)).sum()) for n, void in zip(world.trials, voids, strict=True))
+    if improvised > MOST_IMPROVISED:
+        raise BayesSelfError(
+            f"{improvised:.0f} trials in the void, one improvised after the other: more than {MOST_IMPROVISED} are for "
+            "`bayes-self run`; expected evidence has none"
+        )

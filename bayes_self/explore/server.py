@@ -1,0 +1,175 @@
+"""The server: one page, its files, and four questions, on the loopback address only."""
+
+import json
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
+from typing import Any
+
+from bayes_self.errors import BayesSelfError
+from bayes_self.explore.files import SECURITY, page_files
+from bayes_self.explore.guard import Guard, Refusal, length_of
+from bayes_self.explore.shelf import Shelf
+
+LOOPBACK = "127.0.0.1"
+_PATIENCE = 60.0
+"""Seconds that a connection may say nothing."""
+_SLICE = 0.04
+"""Seconds of looking for what it would take that one question gets: what is dragged meanwhile does not wait longer."""
+
+
+class Explorer(ThreadingHTTPServer):
+    """Answers one browser's questions about what is on the shelf."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, shelf: Shelf, port: int, token: str) -> None:
+        self.shelf = shelf
+        super().__init__((LOOPBACK, port), _Handler)
+        self.guard = Guard(self.server_address[1], token)
+        self._engine = threading.Lock()
+
+    @property
+    def address(self) -> str:
+        """Where the page is, without edits."""
+        return f"http://{LOOPBACK}:{self.guard.port}/{self.guard.token}/"
+
+    def answered(self, about: str, what: Any) -> dict[str, Any]:
+        """The answer to a question; one at a time: each uses the whole engine. Raises BayesSelfError."""
+        if about in _WITHOUT_ENGINE:
+            return _QUESTIONS[about](what, self.shelf)
+        with self._engine:
+            return _QUESTIONS[about](what, self.shelf)
+
+    def finish(self, seconds: float = 5.0) -> bool:
+        """Let the engine come to an end of what it is doing, and begin nothing more; whether it has."""
+        return self._engine.acquire(timeout=seconds)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away is no news."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            traceback.print_exc()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = _PATIENCE
+
+    @property
+    def _explorer(self) -> Explorer:
+        assert isinstance(self.server, Explorer)
+        return self.server
+
+    def do_GET(self) -> None:
+        below = self._admitted()
+        if below is None:
+            return
+        if below in page_files():
+            return self._send(HTTPStatus.OK, *page_files()[below])
+        return self._refuse(Refusal(HTTPStatus.NOT_FOUND, "no such page"))
+
+    def do_POST(self) -> None:
+        length = length_of(self.headers)
+        if isinstance(length, Refusal):
+            return self._refuse(length)
+        below = self._admitted()
+        if below is None:
+            return
+        if below.removeprefix("ask/") not in _QUESTIONS or not below.startswith("ask/"):
+            return self._refuse(Refusal(HTTPStatus.NOT_FOUND, "no such page"))
+        return self._answer(below.removeprefix("ask/"), self.rfile.read(length))
+
+    def _admitted(self) -> str | None:
+        found = self._explorer.guard.admitted(self.command, self.path, self.headers)
+        if isinstance(found, str):
+            return found
+        return self._refuse(found)
+
+    def _answer(self, about: str, body: bytes) -> None:
+        try:
+            found = self._explorer.answered(about, json.loads(body))
+        except BayesSelfError as error:
+            return self._send_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"refused": str(error)})
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+            return self._send_json(HTTPStatus.BAD_REQUEST, {"refused": "this is no question"})
+        except Exception as error:  # ours to mend: told where we see it, and the page goes on
+            traceback.print_exc()
+            failed = {"refused": f"the engine failed ({type(error).__name__}); its terminal says more"}
+            return self._send_json(HTTPStatus.INTERNAL_SERVER_ERROR, failed)
+        return self._send_json(HTTPStatus.OK, found)
+
+    def _send_json(self, status: HTTPStatus, found: dict[str, Any]) -> None:
+        from bayes_self.commands.output import as_text
+
+        self._send(status, "application/json", as_text(found, ascii_only=False).encode())
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.close_connection = True  # what was not read is not taken for another request
+        self._send(refusal.status, "text/plain; charset=utf-8", f"{refusal.why}\n".encode())
+
+    def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+        self.send_response_only(status)
+        for name, value in {**SECURITY, "Content-Type": kind, "Content-Length": str(len(content))}.items():
+            self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the protocol refuses, said as plainly as everything else."""
+        self._refuse(Refusal(HTTPStatus(code), "not in this form"))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: an address would put the token into somebody's log."""
+
+
+_loading = threading.Lock()
+
+
+def _loaded(name: str) -> Any:
+    """A module of the explorer, loaded by one thread at a time: they lean on each other, and are slow to load."""
+    with _loading:
+        return import_module(f"bayes_self.explore.{name}")
+
+
+def _shelf(what: Any, shelf: Shelf) -> dict[str, Any]:
+    return _loaded("sheet").shelf_object(shelf)
+
+
+def _sheet(what: Any, shelf: Shelf) -> dict[str, Any]:
+    name = what.get("scenario") if isinstance(what, dict) else None
+    return _loaded("sheet").sheet(shelf.offer(name, afresh=True))
+
+
+def _believed(what: Any, shelf: Shelf) -> dict[str, Any]:
+    return _loaded("answer").answer(_loaded("asked").asked(what, shelf))
+
+
+def _takes(what: Any, shelf: Shelf) -> dict[str, Any]:
+    asked = _loaded("asked").asked(what, shelf)
+    target, start = what.get("target"), what.get("start", 0)
+    if not isinstance(target, str) or not isinstance(start, int):
+        raise BayesSelfError("of whom, and from where on?")
+    return _loaded("takes").turns(asked, target, start, _SLICE)
+
+
+def _saved(what: Any, shelf: Shelf) -> dict[str, Any]:
+    return _loaded("saved").saved(_loaded("asked").asked(what, shelf))
+
+
+_QUESTIONS: dict[str, Callable[[Any, Shelf], dict[str, Any]]] = {
+    "shelf": _shelf,
+    "sheet": _sheet,
+    "believed": _believed,
+    "takes": _takes,
+    "saved": _saved,
+}
+_WITHOUT_ENGINE = ("shelf", "sheet")
+"""What need not wait while the engine is compiling."""

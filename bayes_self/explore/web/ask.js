@@ -1,0 +1,101 @@
+// Questions to the engine, and whether it is there.
+
+import { at, h } from "./dom.js";
+
+const RETRY = 1000; // milliseconds between two tries while the engine is away
+
+let away = false;
+let again = "bayes-self explore";
+const returned = [];
+
+/** What the engine refuses: a sentence for a person. */
+export class Refused extends Error {}
+
+/** The engine does not answer: the page waits for it. */
+export class Away extends Error {}
+
+/** The answer to one question. */
+export async function ask(about, what) {
+  let reply;
+  try {
+    reply = await fetch(`ask/${about}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(what),
+      cache: "no-store",
+    });
+  } catch {
+    lost();
+    throw new Away();
+  }
+  if (reply.status === 403 || reply.status === 421) {
+    lost("Another explorer listens here, with another address: open the one that it has printed.");
+    throw new Away();
+  }
+  if (away) back();
+  const found = await reply.json();
+  if (!reply.ok) throw new Refused(found.refused ?? "this cannot be answered");
+  return found;
+}
+
+/** The command that starts the engine again, for when it cannot be asked any more. */
+export const startsWith = (command) => { again = command; };
+
+/** Call when the engine is back after it was away. */
+export const onReturn = (act) => returned.push(act);
+
+/** One question at a time, and of those that wait only the latest: a slider asks faster than anything answers. */
+export class Latest {
+  #waiting = null;
+  #busy = false;
+
+  /** Ask, and hand the answer on; a question that a later one overtakes is never asked. */
+  ask(about, what, then, otherwise) {
+    this.#waiting = { about, what, then, otherwise };
+    if (!this.#busy) this.#next();
+  }
+
+  async #next() {
+    this.#busy = true;
+    while (this.#waiting) {
+      const { about, what, then, otherwise } = this.#waiting;
+      this.#waiting = null;
+      try {
+        then(await ask(about, what));
+      } catch (error) {
+        if (error instanceof Refused) otherwise(error);
+        else if (!(error instanceof Away)) throw error;
+      }
+    }
+    this.#busy = false;
+  }
+}
+
+function lost(why = "") {
+  if (away) return;
+  away = true;
+  at("connection").replaceChildren(
+    h("strong", {}, "The engine has stopped. "),
+    why || "What you see is its last answer. Your edits are kept in this page’s address. To go on, start it again:",
+    why ? "" : h("code", {}, `${again} --port ${location.port}`),
+    why ? "" : "This page will notice.",
+  );
+  at("connection").hidden = false;
+  document.body.classList.add("away");
+  setTimeout(tryAgain, RETRY);
+}
+
+async function tryAgain() {
+  try {
+    await ask("shelf", {});
+  } catch {
+    if (away) setTimeout(tryAgain, RETRY);
+  }
+}
+
+function back() {
+  away = false;
+  at("connection").hidden = true;
+  document.body.classList.remove("away");
+  returned.forEach((act) => act());
+}

@@ -1,0 +1,146 @@
+// Sliders and switches for every number and claim of a scenario.
+
+import { h, plain } from "./dom.js";
+
+/** The controls of a sheet; `act(key, text)` is called while one moves, `done()` when it is let go. */
+export class Controls {
+  #rows = new Map();
+
+  constructor(sheet, act, done) {
+    this.act = act;
+    this.done = done;
+    this.element = h("div", {}, sheet.groups.map((group, i) => this.#group(group, sheet, i < 2)));
+  }
+
+  /** Show what holds now, and which of it was edited; the one in hand is left alone. */
+  show(values, edits) {
+    this.mark(edits);
+    for (const [key, row] of this.#rows) {
+      const value = key in values && values[key] !== undefined ? values[key] : row.control.value;
+      row.show(value);
+    }
+  }
+
+  /** Tell which were edited, and can be reset. */
+  mark(edits) {
+    for (const [key, row] of this.#rows) {
+      const edited = key in edits || (row.control.set_key && row.control.set_key in edits);
+      row.element.classList.toggle("edited", Boolean(edited));
+      row.reset.hidden = !edited;
+    }
+  }
+
+  /** Bring a control into view and hold it. */
+  reveal(key) {
+    const row = this.#rows.get(key);
+    for (let above = row?.element.parentElement; above; above = above.parentElement)
+      if (above.tagName === "DETAILS") above.open = true;
+    row?.element.scrollIntoView({ block: "nearest" });
+  }
+
+  #group(group, sheet, open) {
+    const many = group.controls.filter((control) => !control.fine).map((control) => this.#row(control, group));
+    const few = group.controls.filter((control) => control.fine).map((control) => this.#row(control, group));
+    const stream = sheet.streams.find((each) => each.name === group.stream);
+    const name = stream ? h("span", { className: "stream" }, plain(stream.name)) : null;
+    if (name) name.style.setProperty("--c", `light-dark(${stream.colour}, ${stream.on_dark})`);
+    return h("details", { open, className: "group" },
+      h("summary", {}, name, h("span", {}, group.title)),
+      h("p", { className: "note" }, group.says),
+      many,
+      few.length ? h("details", { className: "fine" }, h("summary", {}, "one by one"), few) : null);
+  }
+
+  #row(control, group) {
+    const id = `c-${control.key}`;
+    const reset = h("button", { type: "button", className: "reset", hidden: true, title: "As in the file",
+      on: { click: () => this.#reset(control) } }, h("span", { className: "hidden" }, `Reset ${control.label}`), "↺");
+    const made = control.kind === "choice" ? this.#choice(control, id)
+      : control.kind === "seed" ? this.#seed(control, id) : this.#slider(control, id);
+    const element = h("div", { className: `control ${control.kind}`, "data-key": control.key },
+      h("label", { htmlFor: id }, control.label), h("div", { className: "inputs" }, made.inputs, reset));
+    this.#rows.set(control.key, { control, element, reset, show: made.show, group });
+    return element;
+  }
+
+  #reset(control) {
+    this.act(control, null);
+    this.done();
+    document.getElementById(`c-${control.key}`).focus();
+  }
+
+  #slider(control, id) {
+    const scale = scaleOf(control);
+    const range = h("input", { type: "range", id, min: scale.low, max: scale.high, step: scale.step });
+    const number = h("input", { type: "number", step: "any", "aria-label": `${control.label}, as a number` });
+    const show = (value) => {
+      if (value === null || value === undefined) return;
+      if (document.activeElement !== range || !range.dataset.held) range.value = scale.position(value);
+      if (document.activeElement !== number) number.value = short(value);
+      range.setAttribute("aria-valuetext", short(value));
+    };
+    range.addEventListener("input", (event) => {
+      range.dataset.held = "1";
+      const value = scale.value(Number(range.value));
+      number.value = short(value);
+      range.setAttribute("aria-valuetext", short(value));
+      this.act(control, textOf(value, control), event.timeStamp);
+    });
+    range.addEventListener("change", () => {
+      delete range.dataset.held;
+      this.done();
+    });
+    number.addEventListener("change", () => {
+      if (number.value === "") return;
+      this.act(control, textOf(Number(number.value), control));
+      this.done();
+    });
+    show(control.value);
+    return { inputs: [range, number], show };
+  }
+
+  #seed(control, id) {
+    const number = h("input", { type: "number", id, min: 0, step: 1 });
+    const again = h("button", { type: "button" }, "Draw again");
+    const set = (value) => {
+      this.act(control, String(Math.max(0, Math.round(value))));
+      this.done();
+    };
+    number.addEventListener("change", () => number.value !== "" && set(Number(number.value)));
+    again.addEventListener("click", () => set(Math.floor(Math.random() * 10000)));
+    const show = (value) => {
+      if (document.activeElement !== number) number.value = value;
+    };
+    show(control.value);
+    return { inputs: [number, again], show };
+  }
+
+  #choice(control, id) {
+    const select = h("select", { id }, control.options.map(([text, called]) => h("option", { value: text }, called)));
+    const show = (value) => {
+      select.value = value ?? "";
+    };
+    select.addEventListener("change", (event) => {
+      this.act(control, select.value, event.timeStamp);
+      this.done();
+    });
+    show(control.value);
+    return { inputs: [select], show };
+  }
+}
+
+/** How positions of a slider and values belong together: in powers of ten where only ratios count. */
+function scaleOf(control) {
+  if (control.kind !== "relative")
+    return { low: control.low, high: control.high, step: control.step, position: (v) => v, value: (x) => x };
+  return {
+    low: Math.log10(control.low), high: Math.log10(control.high), step: 0.02,
+    position: (value) => Math.log10(value),
+    value: (x) => Number((10 ** x).toPrecision(3)),
+  };
+}
+
+const textOf = (value, control) => (control.kind === "trials" ? String(Math.round(value)) : String(value));
+
+/** A number in few digits; whole numbers and what has few of its own stay as they are. */
+export const short = (value) => String(Number(Number(value).toPrecision(4)));

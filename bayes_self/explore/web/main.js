@@ -1,0 +1,215 @@
+// The page: its state is its address, the engine has the numbers, and what is drawn follows both.
+
+import { question, read, written } from "./address.js";
+import { ask, Away, Latest, onReturn, Refused, startsWith } from "./ask.js";
+import { Controls } from "./controls.js";
+import { at, h } from "./dom.js";
+import { Panel, spoken } from "./panel.js";
+import { offerSaving } from "./saving.js";
+import { Takes } from "./takes.js";
+
+const QUIET = 700; // milliseconds without a push before it is said aloud
+
+let shelf, state, panels, controls, sheets, latest;
+let heard = null;
+let speaking = 0;
+let depth = 0;
+const takes = new Takes(applyTurn, (target) => {
+  state.target = target;
+  keep();
+  look();
+});
+
+/** The side that the controls show: the left one where they act on both. */
+const shown = () => state.sides[state.acting === "1" ? 1 : 0];
+const acted = () => (state.acting === "both" ? state.sides : [shown()]);
+
+async function start() {
+  shelf = await ask("shelf", {});
+  startsWith(shelf.again);
+  await build(read(location.search, shelf.first));
+  settled = written(state);
+  history.replaceState({ depth }, "", settled);
+}
+
+/** Everything anew: other scenarios, another number of sides. */
+async function build(to) {
+  state = to;
+  const known = new Set(shelf.scenarios.map(({ name }) => name));
+  for (const side of state.sides) if (!known.has(side.scenario)) side.scenario = shelf.first;
+  sheets = {};
+  for (const side of state.sides) sheets[side.scenario] ??= await ask("sheet", { scenario: side.scenario });
+  panels = state.sides.map((side, i) => new Panel(shelf, side, i, (change) => turnTo(i, change)));
+  panels.forEach((panel, i) => panel.of(sheets[state.sides[i].scenario]));
+  latest = panels.map(() => new Latest());
+  at("pictures").replaceChildren(...panels.map((panel) => panel.element));
+  document.body.classList.toggle("two", panels.length > 1);
+  at("acting").hidden = panels.length < 2;
+  for (const radio of document.getElementsByName("acting")) radio.checked = radio.value === state.acting;
+  offerBeside();
+  showControls();
+  refresh();
+}
+
+function showControls() {
+  const sheet = sheets[shown().scenario];
+  at("title").textContent = panels.length > 1 ? "Side by side" : sheet.title;
+  at("question").textContent = panels.length > 1 ? "" : sheet.question;
+  document.title = `${sheet.title}: bayes_self explorer`;
+  controls = new Controls(sheet, push, letGo);
+  at("groups").replaceChildren(controls.element);
+}
+
+/** A control has moved: ask at once, and put it into the address; `since` is when the hand moved. */
+function push(control, text, since = performance.now()) {
+  takes.stop();
+  for (const side of acted()) if (side === shown() || has(side, control.key)) edit(side, control, text);
+  history.replaceState({ depth, moving: true }, "", written(state));
+  controls.mark(shown().edits);
+  refresh(since);
+}
+
+const has = (side, key) => sheets[side.scenario].groups.some((group) => group.controls.some((each) => each.key === key));
+
+function edit(side, control, text) {
+  for (const key of Object.keys(side.edits))
+    if (key === control.key || key === control.set_key || (control.kind === "choice" && key.startsWith(`${control.key}.`)))
+      delete side.edits[key];
+  const inFile = control.kind === "choice" ? text === (control.value ?? "") : Number(text) === control.value;
+  if (text !== null && !inFile) side.edits[control.set_key && text ? control.set_key : control.key] = text;
+}
+
+/** The hand has let go: this is a place to come back to. */
+let settled = "";
+const letGo = () => keep();
+
+function keep() {
+  const now = written(state);
+  if (now === settled) return;
+  history.replaceState({ depth }, "", settled || now);
+  if (settled) history.pushState({ depth: ++depth }, "", now);
+  settled = now;
+  showEdits();
+}
+
+function applyTurn(control, text, key) {
+  push(control, text);
+  letGo();
+  controls.reveal(key);
+}
+
+/** Another scenario, frame or evidence on one side. */
+function turnTo(i, change) {
+  Object.assign(state.sides[i], change);
+  keep();
+  if ("scenario" in change) {
+    state.target = null;
+    build(state).catch(report);
+  } else refresh();
+}
+
+function refresh(since = performance.now()) {
+  const asking = latest; // an answer to what was asked before everything was built anew is none
+  state.sides.forEach((side, i) => latest[i].ask("believed", question(side), (found) => {
+    if (asking === latest) draw(i, found, since);
+  }, (error) => {
+    if (asking !== latest) return;
+    panels[i].refuse(error);
+    at("live").textContent = error.message;
+  }));
+  showEdits();
+}
+
+function draw(i, found, since) {
+  panels[i].draw(found);
+  requestAnimationFrame(() => setTimeout(() => performance.measure("input to picture", { start: since, end: performance.now() })));
+  if (state.sides[i] !== shown()) return;
+  controls.show(found.values, shown().edits);
+  clearTimeout(speaking);
+  speaking = setTimeout(() => {
+    at("live").textContent = spoken(heard, found);
+    heard = found;
+  }, QUIET);
+  look();
+}
+
+function look() {
+  const i = state.sides.indexOf(shown());
+  if (panels[i].found) takes.start(state.sides[i], panels[i].sheet, panels[i].found, state.target);
+}
+
+/** Every edit as a button that takes it back. */
+function showEdits() {
+  const side = shown();
+  const chips = Object.entries(side.edits).map(([key, text]) => h("button", { type: "button", className: "chip",
+    on: { click: () => {
+      for (const each of acted()) delete each.edits[key];
+      keep();
+      refresh();
+      at("undo").focus();
+    } } }, h("span", { className: "hidden" }, "Take back "), `${key} = ${text || "nothing"}`, h("span", { "aria-hidden": "true" }, " ✕")));
+  at("edits").replaceChildren(...(chips.length ? chips : [h("span", { className: "note" }, "As in the file: nothing is edited.")]));
+  at("undo").disabled = depth === 0;
+}
+
+function offerBeside() {
+  const other = state.sides[1];
+  const pick = at("beside");
+  const frames = shelf.frames.filter((frame) => frame !== state.sides[0].frame);
+  pick.replaceChildren(
+    h("option", { value: "" }, other ? "nothing: one side" : "nothing"),
+    other ? h("option", { value: "kept", selected: true }, "as it is now") : null ?? "",
+    h("option", { value: "file" }, "the file, unedited"),
+    h("optgroup", { label: "another frame" }, frames.map((frame) => h("option", { value: `frame:${frame}` }, frame))),
+    h("optgroup", { label: "another scenario" }, shelf.scenarios.filter(({ name }) => name !== state.sides[0].scenario)
+      .map(({ name }) => h("option", { value: `scenario:${name}` }, name))));
+  pick.value = other ? "kept" : "";
+}
+
+function setBeside(choice) {
+  if (choice === "kept") return;
+  const [left] = state.sides;
+  const [kind, name] = choice.split(":");
+  const right = { ...left, edits: { ...left.edits } };
+  if (kind === "file") right.edits = {};
+  if (kind === "frame") right.frame = name;
+  if (kind === "scenario") Object.assign(right, { scenario: name, edits: {} });
+  state.sides = choice ? [left, right] : [left];
+  state.acting = choice && kind === "frame" ? "both" : "0";
+  keep();
+  build(state).catch(report);
+}
+
+function report(error) {
+  if (error instanceof Away) return;
+  if (!(error instanceof Refused)) throw error;
+  at("title").textContent = "This cannot be shown";
+  at("question").textContent = error.message;
+}
+
+at("beside").addEventListener("change", () => setBeside(at("beside").value));
+at("undo").addEventListener("click", () => history.back());
+at("link").addEventListener("click", async () => {
+  await navigator.clipboard.writeText(location.href);
+  at("live").textContent = "The link is copied.";
+  at("link").textContent = "Copied";
+  setTimeout(() => { at("link").textContent = "Copy link"; }, 1500);
+});
+at("save").addEventListener("click", () => offerSaving(shown()).catch((error) => {
+  if (error instanceof Refused) at("live").textContent = error.message;
+  else report(error);
+}));
+at("controls").addEventListener("submit", (event) => event.preventDefault());
+for (const radio of document.getElementsByName("acting")) radio.addEventListener("change", () => {
+  state.acting = radio.value;
+  keep();
+  showControls();
+  refresh();
+});
+addEventListener("popstate", (event) => {
+  depth = event.state?.depth ?? 0;
+  settled = location.search;
+  build(read(location.search, shelf.first)).catch(report);
+});
+onReturn(() => (shelf ? build(state).catch(report) : start().catch(report)));
+start().catch(report);

@@ -1,0 +1,320 @@
+"""The explorer in a real browser: dragged, reloaded, saved, compared, narrow, by keyboard, twice, and engineless.
+
+Runs where Chromium and Playwright are (`--extra browser`, and `chromium` on the path or in CHROMIUM), else not at all.
+"""
+
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from commanded import SMALL, given
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs --extra browser")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+PATIENCE = 60_000
+FLUENT = 100
+"""Milliseconds from a hand's push to the picture of it."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("browser")
+    hostile = SMALL.replace("John F. Kennedy", "<img src=x onerror=alert(1)> Kennedy")
+    (folder / "small.toml").write_text(hostile.replace("ownership = 0.9", "ownership = 0.9   # assumed"))
+    return folder
+
+
+class Engine:
+    """The command as a process; started again it is at the same address."""
+
+    def __init__(self, folder):
+        self.folder, self.port = folder, None
+        self.start()
+
+    def start(self):
+        at = ["--port", str(self.port)] if self.port else []
+        command = [sys.executable, "-m", "bayes_self", "explore", "small.toml", "--no-open", *at]
+        environment = os.environ | {"XDG_CACHE_HOME": str(self.folder / "cache")}
+        self.process = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=subprocess.PIPE, text=True)
+        self.address = self.process.stdout.readline().strip()
+        self.port = urlsplit(self.address).port
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.wait(20) == 130
+
+
+@pytest.fixture(scope="module")
+def engine(folder):
+    engine = Engine(folder)
+    yield engine
+    engine.process.kill()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright.expect.set_options(timeout=PATIENCE)
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, engine):
+    """Opens pages, and holds that nothing went wrong on them and nothing was fetched from elsewhere."""
+    wrong, contexts = [], []
+
+    def opened(query="?scenario=small", width=1400, height=1000, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: wrong.append(dialog.message))
+        page.on(
+            "request",
+            lambda request: f":{engine.port}/" in request.url or "blob:" in request.url or wrong.append(request.url),
+        )
+        page.goto(engine.address.partition("?")[0] + query)
+        page.locator("figure").first.wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def edits(page):
+    """What the address says."""
+    said = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+    return {
+        key: text for key, (text,) in said.items() if key not in ("scenario", "frame", "evidence", "target", "acting")
+    }
+
+
+def control(page, key):
+    """A control, in view."""
+    found = page.locator(f'[data-key="{key}"]')
+    for above in found.locator("xpath=ancestor::details[not(@open)]").all():
+        above.evaluate("details => { details.open = true }")
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def drag(page, key, share):
+    """Drag a slider, in steps as a hand does, to a share of its way."""
+    box = control(page, key).locator("input[type=range]").bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    for step in range(1, 9):
+        x = box["x"] + box["width"] * (0.5 + (share - 0.5) * step / 8)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(20)
+    page.mouse.up()
+
+
+def settled(page):
+    """The beliefs that are shown, once they have stopped changing."""
+    before = None
+    for _ in range(200):
+        shown = page.locator(".who").all_text_contents(), page.locator("figure table").first.text_content()
+        if shown == before:
+            return shown
+        before = shown
+        page.wait_for_timeout(250)
+    raise AssertionError("it never stopped changing")
+
+
+SLIDERS = {
+    "coherence": 0.3,
+    "identities.jfk.bits": 0.4,
+    "identities.jfk.prior": 0.7,
+    "streams.spec.reliability": 0.4,
+    "streams.spec.weight": 0.9,
+    "streams.rl.ownership": 0.2,
+    "streams.rl.reliability": 0.8,
+    "streams.rl.probes.phone.weight": 0.2,
+    "world.trials.rl.phone": 0.1,
+}
+
+
+def test_every_kind_of_control_is_dragged_reloaded_and_saved(open_page, folder):
+    page = open_page()
+    first = settled(page)
+    for key, share in SLIDERS.items():
+        drag(page, key, share)
+        playwright.expect(page.locator("#edits")).to_contain_text(f"{key} = ")
+    for key, value in {
+        "streams.spec.claims.name": "Claude",
+        "streams.spec.identity": "",
+        "world.facts.name": "Jack",
+    }.items():
+        control(page, key).locator("select").select_option(value)
+    control(page, "world.seed").get_by_role("spinbutton").fill("8")
+    page.keyboard.press("Enter")
+    shown, said = settled(page), edits(page)
+    assert set(said) == {
+        *SLIDERS,
+        "streams.spec.claims.name",
+        "streams.spec.identity",
+        "world.facts.name",
+        "world.seed",
+    }
+    assert shown != first
+
+    page.reload()
+    page.locator("figure").first.wait_for()
+    assert settled(page) == shown
+    assert edits(page) == said
+
+    page.get_by_role("button", name="Save as").click()
+    command = page.locator("#saving-command").text_content()
+    with page.expect_download() as download:
+        page.locator("#saving-file").click()
+    download.value.save_as(folder / "saved.toml")
+    text = (folder / "saved.toml").read_text()
+    assert "# assumed" in text
+    by_file = given("run", folder / "saved.toml")
+    by_settings = given(
+        "run", folder / "small.toml", *re.findall(r"--set|'[^']*'|(?<==)\S+|\S+=\S*", command.split("small.toml", 1)[1])
+    )
+    assert by_file["identities"] == by_settings["identities"]
+    page.get_by_role("button", name="Close").click()
+    row = page.locator("figure table tbody tr").first.locator("td").first.text_content()
+    assert float(row.strip("<>")) == pytest.approx(by_file["identities"]["assistant"], abs=0.006)
+
+
+def test_the_picture_follows_the_hand(open_page):
+    page = open_page()
+    drag(page, "coherence", 0.2)
+    settled(page)
+    page.evaluate("() => performance.clearMeasures()")
+    for share in (0.9, 0.1, 0.7, 0.3):
+        drag(page, "coherence", share)
+        page.wait_for_timeout(300)
+    took = page.evaluate("() => performance.getEntriesByName('input to picture').map(each => each.duration)")
+    print(f"input to picture: median {statistics.median(took):.0f} ms, largest {max(took):.0f} ms of {len(took)}")
+    assert len(took) >= 8
+    assert statistics.median(took) < FLUENT
+
+
+def test_what_it_would_take_is_one_click(open_page):
+    page = open_page()
+    title, believed = page.locator("#takes-after"), page.locator(".who")
+    wins, who = settled(page)[0][0], believed.text_content()
+    playwright.expect(title).to_have_text("to lose it?")
+    page.locator("#takes-list button[data-turn]").first.click()
+    playwright.expect(title).to_have_text("to win?")
+    assert len(edits(page)) == 1
+    assert believed.text_content() != who
+    page.get_by_role("button", name="Undo").click()
+    playwright.expect(title).to_have_text("to lose it?")
+    playwright.expect(believed).to_have_text(wins)
+    assert edits(page) == {}
+
+
+def test_two_frames_and_two_scenarios_side_by_side(open_page):
+    page = open_page()
+    page.locator("#beside").select_option("frame:simulator")
+    playwright.expect(page.locator(".side")).to_have_count(2)
+    drag(page, "coherence", 0.3)
+    said = edits(page)
+    assert said["coherence"] == said["beside.coherence"]
+    assert said["beside.frame"] == "simulator"
+    shown = settled(page)
+    page.reload()
+    playwright.expect(page.locator(".side figure")).not_to_have_count(0)
+    assert settled(page) == shown
+    page.locator("#beside").select_option("scenario:the_void")
+    playwright.expect(page.locator("#scenario-1")).to_have_value("the_void")
+    assert len(set(settled(page)[0])) == 2
+    page.locator("#beside").select_option("")
+    playwright.expect(page.locator(".side")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_shows_all_of_it(open_page, scheme):
+    page = open_page(width=360, height=740, color_scheme=scheme)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    paper = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert paper == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(22, 24, 27)")
+    drag(page, "coherence", 0.2)
+    assert page.locator(".head").bounding_box()["y"] < 740  # what it believes stays in view
+    assert page.locator(".head").bounding_box()["y"] >= 0
+
+
+def test_the_keyboard_is_enough(open_page):
+    page = open_page()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.id") == "c-coherence":
+            break
+    else:
+        raise AssertionError("the slider cannot be reached")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.textContent").startswith("Reset")
+    assert float(edits(page)["coherence"]) < 0.9
+    playwright.expect(page.locator("#live")).not_to_be_empty()
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator("#edits")).to_contain_text("nothing is edited")
+
+
+def test_everything_has_a_name_and_a_table(open_page):
+    page = open_page()
+    for each in page.locator("input:visible, select:visible, button:visible, svg[role=img]").all():
+        named = each.evaluate("e => e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent.trim()")
+        assert named
+    assert page.locator("figure details table").count() >= 5
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_two_pages_at_once_do_not_disturb_each_other(open_page):
+    one, other = open_page(), open_page()
+    before = settled(other)
+    drag(one, "coherence", 0.1)
+    drag(other, "streams.rl.ownership", 0.1)
+    assert settled(one) != before
+    assert edits(one).keys() == {"coherence"}
+    assert edits(other).keys() == {"streams.rl.ownership"}
+
+
+def test_an_engine_that_stops_is_told_and_comes_back(open_page, engine):
+    page = open_page()
+    drag(page, "coherence", 0.2)
+    shown, said = settled(page), edits(page)
+    engine.stop()
+    control(page, "coherence").locator("input[type=range]").press("ArrowLeft")
+    playwright.expect(page.locator("#connection")).to_contain_text(
+        f"bayes-self explore small.toml --port {engine.port}"
+    )
+    assert shown[1] in page.locator("figure table").first.text_content()
+    engine.start()
+    playwright.expect(page.locator("#connection")).to_be_hidden(timeout=PATIENCE)
+    page.locator("figure").first.wait_for()
+    assert settled(page)[0] != ["…"]
+    assert edits(page).keys() == said.keys()
+
+
+def test_another_page_cannot_ask(open_page, engine, browser):
+    page = open_page()
+    elsewhere = browser.new_context().new_page()
+    elsewhere.goto("data:text/html,<p>elsewhere")
+    asked = """address => fetch(address + 'ask/shelf', {method: 'POST', body: '{}', mode: 'no-cors',
+        headers: {'Content-Type': 'text/plain'}}).then(reply => reply.text(), error => 'refused')"""
+    assert elsewhere.evaluate(asked, engine.address.partition("?")[0]) in ("", "refused")
+    assert page.evaluate("() => fetch('ask/../../x').then(reply => reply.status)") == 403
+    elsewhere.context.close()
