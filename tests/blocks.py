@@ -6,8 +6,8 @@ A page is one document of Sybil: its blocks run in their order, in one namespace
 - In Python, a comment that is a literal (`result.verdicts["era"]  # 'concentrated'`, `p  # 0.64`) is what the line
   gives, a number to as many decimals as are written; `# needs MODULE` leaves a line out where the module is missing.
 - In `console`, every `$ bayes-self …` must parse, and its edits must suit the scenario. A command whose output is
-  shown is run, and prints that; a line `…` stands for any lines. `fit` and `infer` are not run: they sample for long, and
-  have tests of their own.
+  shown is run, and prints that; a line `…` stands for any lines. `fit` and `infer` are not run: they sample for long,
+  and have tests of their own.
 """
 
 import ast

@@ -27,8 +27,9 @@ class Scenarios(SphinxDirective):
         claims, findings = rows("models/README.md"), rows("examples/README.md")
         if set(claims) != set(gallery.names()) or not set(claims) <= set(findings):
             raise self.error("models/README.md, examples/README.md and the scenarios do not name the same")
-        text = "\n".join(_section(name, claims[name], findings[name]["finding"]) for name in gallery.names())
-        return self.parse_text_to_nodes(text, allow_section_headings=True)
+        sections = [_section(name, claims[name], findings[name]["finding"]) for name in gallery.names()]
+        sections += [_script(name, row["finding"]) for name, row in findings.items() if name not in claims]
+        return self.parse_text_to_nodes("\n".join(sections), allow_section_headings=True)
 
 
 def rows(path: str) -> dict[str, dict[str, str]]:
@@ -58,6 +59,19 @@ def _section(name: str, row: dict[str, str], finding: str) -> str:
 ```console
 $ bayes-self run {name}
 ```
+"""
+
+
+def _script(name: str, finding: str) -> str:
+    """An example that is about no single scenario of the gallery."""
+    return f"""\
+## {name.replace("_", " ").capitalize()}
+
+![{finding}]({FROM_PAGE}/docs/pictures/{name}.png)
+
+{finding}
+
+{{download}}`{name}.py <{FROM_PAGE}/examples/{name}.py>`
 """
 
 
