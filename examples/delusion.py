@@ -152,12 +152,12 @@ def draw(
 ) -> None:
     """The map of beliefs, the price against trials, and what is paid in surprise."""
     headline = Headline.of(finding, f"{title}: the JFK-coder, expected evidence", 9.5)
-    axes = axes_to_measure([3.0, 2.0, 1.7], [2.9], Margins(0.6, 1.1, headline.inches + 0.4, 0.95, 1.55))
+    axes = axes_to_measure([3.0, 2.0, 1.7], [2.9], Margins(0.6, 1.1, headline.inches + 0.4, 0.95, 1.8))
     headline.draw(axes[0], 0.5, up=0.4)
     colors = plots.identity_colors(scenario)
     map_of(axes[0], maps, trials[WHOLE], colors, written)
     of_routes = {
-        "his brain,\nby disowning": (routes["brain, disowning"], colors["jfk"], "-"),
+        "his brain, by\ndisowning": (routes["brain, disowning"], colors["jfk"], "-"),
         "his brain,\nby trusting": (routes["brain, trusting"], colors["jfk"], (0, (4, 2))),
         "his name,\nby trusting": (routes["name, trusting"], TRUE, (0, (4, 2))),
     }

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from bayes_self.fit.answers import AnswersError, from_rows, read, to_csv
-from bayes_self.fit.competition import folds, per_answer
+from bayes_self.fit.competition import folds
 from bayes_self.fit.design import Design, family_of, rows_of
 from bayes_self.fit.meaning import personascope
+from bayes_self.fit.scores import Score, in_tenths, per_answer
 
 HEAD = "model,persona,route,probe,item,outcome,count,n\n"
 GOOD = HEAD + "a,curie,icl_k4,identification,who,persona,3,8\na,curie,icl_k4,identification,who,other,5,8\n"
@@ -107,3 +108,20 @@ def test_unseen_levels_come_after_those_that_were_seen():
     cell, column, count = rows_of(design, answers)
     assert count.sum() == answers.n.sum()
     assert {design.outcomes["q | i0"][k] for k in column[cell == 0]} == set(answers.outcomes[0])
+
+
+def test_what_comes_as_often_as_it_was_foretold_lies_on_the_line():
+    """Hits drawn from the predictions: within four standard errors in every tenth; of one that is too sure, not."""
+    random = np.random.default_rng(0)
+    p, n = random.uniform(0, 1, 2000), np.full(2000, 8.0)
+    units = [i // 5 for i in range(2000)]
+
+    def tenths(foretold):
+        hits = random.binomial(8, p).astype(float)
+        return in_tenths(Score(n, n, n, n, foretold, hits), units)
+
+    found = tenths(p)
+    assert sum(each.answers for each in found) == 16_000
+    assert all(abs(each.observed - each.predicted) < 4 * each.se for each in found)
+    too_sure = p**3 / (p**3 + (1 - p) ** 3)
+    assert any(abs(each.observed - each.predicted) > 4 * each.se for each in tenths(too_sure))

@@ -16,7 +16,7 @@ from bayes_self.errors import BayesSelfError
 if TYPE_CHECKING:
     from bayes_self.fit.answers import Answers, Cell
     from bayes_self.fit.meaning import Meaning
-    from bayes_self.fit.sampling import Fit
+    from bayes_self.fit.sampling import Effort, Fit
 
 NOT_CONVERGED = 3
 PREDICTED = ("model", "persona", "route", "probe", "item", "outcome", "probability", "unseen")
@@ -90,7 +90,9 @@ def fit(
         from bayes_self.commands.fit_compete import run_competition
 
         return run_competition(answers, meaning, folds, seed, out, as_json)
-    found = _sampled(name, answers, meaning, seed, draws=draws, warmup=warmup, chains=chains, depth=depth)
+    from bayes_self.fit.sampling import Effort
+
+    found = _sampled(name, answers, meaning, seed, Effort(chains, warmup, draws, depth))
     failed = _tell(found, answers, out, as_json, printed=cells is None)
     if cells is not None:
         _print_predictions(found, cells, seed)
@@ -149,14 +151,14 @@ def _predict_from(folder: Path, predict: Path | None, seed: int) -> None:
     _print_predictions(load(folder), cells, seed)
 
 
-def _sampled(name: str, answers: "Answers", meaning: "Meaning", seed: int, **effort: int) -> "Fit":
+def _sampled(name: str, answers: "Answers", meaning: "Meaning", seed: int, effort: "Effort") -> "Fit":
     from bayes_self.fit.design import Design, unread
     from bayes_self.fit.sampling import sample
 
     if probes := unread(Design.of(answers, meaning)):
         note(f"no answer of {', '.join(probes)} counts as the persona's or the self's; what they tell is learnt")
-    with typer.progressbar(length=effort["warmup"] + effort["draws"], label="NUTS", file=sys.stderr) as bar:
-        return sample(name, answers, meaning, key=seed, tick=bar.update, **effort)  # type: ignore[arg-type]
+    with typer.progressbar(length=effort.warmup + effort.draws, label="NUTS", file=sys.stderr) as bar:
+        return sample(name, answers, meaning, key=seed, effort=effort, tick=bar.update)
 
 
 def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, printed: bool) -> list[str]:
@@ -168,7 +170,7 @@ def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, pri
     read_off = landscape(found) if found.program in READABLE else None
     diagnoses = diagnosed(checked(found, read_off))
     failed = list(failures(found, diagnoses))
-    result = result_object(found, read_off, diagnoses, failed, about(answers))
+    result = result_object(found, read_off, diagnoses, failed, about(answers), answers)
     if out is not None:
         _save(found, answers, read_off, result, out)
     if printed and as_json:

@@ -8,7 +8,7 @@ from bayes_self.commands.output import as_text, note, print_json, print_lines
 
 if TYPE_CHECKING:
     from bayes_self.fit.answers import Answers
-    from bayes_self.fit.competition import Standing
+    from bayes_self.fit.competition import Competition
     from bayes_self.fit.meaning import Meaning
 
 FILES = ("competition.json", "competition.png")
@@ -33,21 +33,21 @@ def run_competition(
         print_lines(_lines(found))
 
 
-def _object(found: "list[Standing]") -> dict[str, Any]:
-    return {"standings": [asdict(each) for each in found]}
+def _object(found: "Competition") -> dict[str, Any]:
+    return asdict(found)
 
 
-def _lines(found: "list[Standing]") -> list[str]:
+def _lines(found: "Competition") -> list[str]:
     head = f"{'left out':<14} {'program':<27} {'bits/answer':<15} {'more than best':<16} persona's value or not"
     rows = [
         f"{s.scheme:<14} {s.program:<27} {s.bits:.3f} ± {s.se:.3f}   {s.more:.3f} ± {s.more_se:.3f}    "
         f"{s.two_valued:.3f} ± {s.two_valued_se:.3f}{'' if s.differs or s.more == 0 else '   not told from the best'}"
-        for s in found
+        for s in found.standings
     ]
     return [head, *rows, "±: standard error over configurations"]
 
 
-def _save(found: "list[Standing]", answers: "Answers", out: Path) -> None:
+def _save(found: "Competition", answers: "Answers", out: Path) -> None:
     from bayes_self.commands.folder import write_all
     from bayes_self.plots.competition import plot_competition
     from bayes_self.plots.save import save
@@ -58,6 +58,6 @@ def _save(found: "list[Standing]", answers: "Answers", out: Path) -> None:
         out,
         {
             FILES[0]: lambda path: path.write_text(text, encoding="utf-8"),
-            FILES[1]: lambda path: save(plot_competition(found, source), path),
+            FILES[1]: lambda path: save(plot_competition(found.standings, source), path),
         },
     )

@@ -8,10 +8,11 @@ effects of its model, persona, family, route, their pairs, and a rest of its own
 """
 
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 
 from bayes_self.fit.design import Design
-from bayes_self.fit.effects import effect, number, standard
+from bayes_self.fit.effects import Term, effect, number, standard, total
 from bayes_self.fit.equation import of_me
 from bayes_self.fit.program import Spoken
 
@@ -19,13 +20,15 @@ from bayes_self.fit.program import Spoken
 def ability(design: Design) -> Array:
     """Log odds by configuration."""
     c = design.of_configuration
-    sum_ = 2.0 * standard("ability_family", ("family",), design)[c["family"]]
-    sum_ = sum_ + effect("ability_route", ("route",), design, 1.0)[c["route"]]
-    sum_ = sum_ + effect("ability_model", ("model",), design, 1.5)[c["model"]]
-    sum_ = sum_ + effect("ability_model_family", ("model", "family"), design, 2.0)[c["model"], c["family"]]
-    sum_ = sum_ + effect("ability_persona", ("persona",), design, 1.0)[c["persona"]]
-    sum_ = sum_ + effect("ability_persona_family", ("persona", "family"), design, 0.5)[c["persona"], c["family"]]
-    return sum_ + effect("ability_configuration", ("configuration",), design, 0.5)
+    return 2.0 * standard("ability_family", ("family",), design)[c["family"]] + total(
+        design,
+        Term("ability_route", ("route",), (c["route"],), 1.0),
+        Term("ability_model", ("model",), (c["model"],), 1.5),
+        Term("ability_model_family", ("model", "family"), (c["model"], c["family"]), 2.0),
+        Term("ability_persona", ("persona",), (c["persona"],), 1.0),
+        Term("ability_persona_family", ("persona", "family"), (c["persona"], c["family"]), 0.5),
+        Term("ability_configuration", ("configuration",), (np.arange(design.size("configuration")),), 0.5),
+    )
 
 
 def _mean() -> Array:
@@ -33,12 +36,16 @@ def _mean() -> Array:
 
 
 def _easiness(design: Design) -> Array:
-    of_item = effect("easiness_probe", ("probe",), design, 1.5)[design.probe_of_item]
-    return (of_item + effect("easiness_item", ("item",), design, 1.5))[_item(design)]
+    s = design.of_setting
+    return total(
+        design,
+        Term("easiness_probe", ("probe",), (s["probe"][design.setting],), 1.5),
+        Term("easiness_item", ("item",), (s["item"][design.setting],), 1.5),
+    )
 
 
-def _item(design: Design) -> Array:
-    return jnp.asarray(design.of_setting["item"][design.setting])
+def _item(design: Design) -> np.ndarray:
+    return design.of_setting["item"][design.setting]
 
 
 def constant(design: Design) -> Spoken:
@@ -68,11 +75,14 @@ def two_parameter(design: Design) -> Spoken:
 
 def interactions(design: Design) -> Spoken:
     """And models and families of routes each have their own easiness of each item, and of each in each."""
-    s, of = design.of_setting, design.setting
-    own = effect("model_item", ("model", "item"), design, 1.5)[s["model"], s["item"]]
-    own = own + effect("family_item", ("family", "item"), design, 1.5)[s["family"], s["item"]]
-    own = own + effect("own_setting", ("setting",), design, 1.0)
-    return of_me(_two_parameter(design) + own[of])
+    s = design.of_setting
+    own = total(
+        design,
+        Term("model_item", ("model", "item"), (s["model"], s["item"]), 1.5),
+        Term("family_item", ("family", "item"), (s["family"], s["item"]), 1.5),
+        Term("own_setting", ("setting",), (np.arange(design.size("setting")),), 1.0),
+    )
+    return of_me(_two_parameter(design) + own[design.setting])
 
 
 def _two_parameter(design: Design) -> Array:

@@ -5,31 +5,18 @@ leaving out: they are clustered, and a cell that was half seen is half answered.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
 from bayes_self.fit.answers import Answers
 from bayes_self.fit.design import item_of
-from bayes_self.fit.meaning import PERSONA, Meaning
-from bayes_self.fit.predict import Predicted, predict
-from bayes_self.fit.sampling import sample
+from bayes_self.fit.meaning import Meaning
+from bayes_self.fit.predict import Predictor
+from bayes_self.fit.sampling import Effort, Sampler
+from bayes_self.fit.scores import Bin, Score, in_tenths, joined, per_answer, score
 
 SCHEMES = ("configuration", "item", "persona")
-
-
-@dataclass(frozen=True)
-class Score:
-    """Bits of surprise at answers that were left out."""
-
-    bits: np.ndarray
-    """[cell]: −Σ_o count_o log2 P(o), in all."""
-    two_valued: np.ndarray
-    """[cell]: the same where only the persona's value or not counts; 0 where no outcome is the persona's."""
-    n: np.ndarray
-    """[cell]: answers."""
-    n_two_valued: np.ndarray
-    """[cell]: answers of cells of which an outcome is the persona's."""
 
 
 def folds(answers: Answers, scheme: str, k: int, *, seed: int, smallest: int = 100) -> Iterator[tuple[str, np.ndarray]]:
@@ -50,43 +37,6 @@ def folds(answers: Answers, scheme: str, k: int, *, seed: int, smallest: int = 1
     part = dict(zip(names, np.random.default_rng(seed).permutation(len(names)) % k, strict=True))
     for i in range(k):
         yield f"{i + 1} of {k}", np.array([part[unit] == i for unit in units])
-
-
-def score(predicted: Predicted, answers: Answers, meaning: Meaning) -> Score:
-    """Surprise at the answers of the same cells, bits. An outcome that the item was never seen to have is left out.
-
-    What was left out cannot be foreseen by any of the programs, which all know the same outcomes; it is the same
-    for all.
-    """
-    rows = []
-    for cell, counts, p in zip(answers.cells, answers.outcomes, predicted.probability, strict=True):
-        names = predicted.design.outcomes[item_of(cell)]
-        known = {outcome: (names.index(outcome), count) for outcome, count in counts.items() if outcome in names}
-        n = sum(count for _, count in known.values())
-        bits = -sum(count * np.log2(p[i]) for i, count in known.values())
-        of_persona = np.array([meaning.of(cell.probe, outcome) == PERSONA for outcome in names])
-        hits = sum(count for i, count in known.values() if of_persona[i])
-        share = p[: len(names)][of_persona].sum() / p[: len(names)].sum()
-        two = -_times_log2(hits, share) - _times_log2(n - hits, 1 - share)
-        rows.append((bits, two if of_persona.any() else 0.0, n, n if of_persona.any() else 0.0))
-    return Score(*(np.array(column, float) for column in zip(*rows, strict=True)))
-
-
-def _times_log2(count: float, p: float) -> float:
-    return count * float(np.log2(p)) if count else 0.0
-
-
-def per_answer(bits: np.ndarray, n: np.ndarray, units: Sequence[object]) -> tuple[float, float]:
-    """Mean bits per answer and its standard error, units (configurations) being independent of each other.
-
-    A ratio of sums R = Σ b / Σ n; its variance is U / (U − 1) Σ_u (b_u − R n_u)² / (Σ n)².
-    """
-    names = sorted(set(units), key=str)
-    place = np.array([names.index(unit) for unit in units])
-    b, m = np.bincount(place, bits), np.bincount(place, n)
-    mean = b.sum() / m.sum()
-    spread = np.sum((b - mean * m) ** 2) * len(names) / max(len(names) - 1, 1)
-    return float(mean), float(np.sqrt(spread) / m.sum())
 
 
 @dataclass(frozen=True)
@@ -128,13 +78,13 @@ def standings(scheme: str, scores: Mapping[str, Score], answers: Answers) -> lis
 
 
 @dataclass(frozen=True)
-class Effort:
-    """How much is drawn for each fold."""
+class Competition:
+    """How programs did on what was left out."""
 
-    chains: int = 1
-    warmup: int = 150
-    draws: int = 150
-    depth: int = 6
+    standings: Sequence[Standing]
+    """By scheme, the best first."""
+    calibration: Mapping[str, Mapping[str, Sequence[Bin]]]
+    """{scheme: {program: predictions in tenths, and what came}}."""
 
 
 def compete(
@@ -144,31 +94,36 @@ def compete(
     *,
     k: int,
     seed: int,
-    effort: Effort = Effort(),
+    effort: Effort = Effort(chains=2, warmup=200, draws=200, depth=6),
     schemes: Sequence[str] = SCHEMES,
     tick: Callable[[str], object] = lambda done: None,
-) -> list[Standing]:
-    """Every program fitted without each fold and scored on it. `tick` is told what is done."""
-    found = []
-    for scheme in schemes:
-        parts = list(folds(answers, scheme, k, seed=seed))
-        scores: dict[str, list[Score]] = {program: [] for program in programs}
-        for name, left_out in parts:
-            for program in programs:
-                scores[program].append(_one(program, answers, left_out, meaning, seed, effort))
+) -> Competition:
+    """Every program fitted without each fold and scored on it. `tick` is told what is done.
+
+    Each is compiled once: of a fold that is left out the likelihood is left out, and its levels have the population's
+    effects, as those of a level that was never seen. Its outcomes are known, to all programs alike.
+    """
+    parts = {scheme: list(folds(answers, scheme, k, seed=seed)) for scheme in schemes}
+    parts = {scheme: each for scheme, each in parts.items() if each}
+    scores: dict[str, dict[str, Score]] = {scheme: {} for scheme in parts}
+    for program in programs:
+        sampler = Sampler(program, answers, meaning, effort)
+        expected = Predictor(program, sampler.design)
+        for scheme, folded in parts.items():
+            found = []
+            for name, left_out in folded:
+                fit = sampler.draw(seed, kept=~left_out)
+                found.append(score(expected.of(fit.flat).take(left_out), answers.take(left_out), meaning))
                 tick(f"{scheme} {name}: {program}")
-        if parts:
-            scored = answers.take(np.concatenate([np.flatnonzero(left_out) for _, left_out in parts]))
-            found += standings(scheme, {program: joined(each) for program, each in scores.items()}, scored)
-    return found
-
-
-def joined(scores: Sequence[Score]) -> Score:
-    """The scores of folds, one after another."""
-    return Score(*(np.concatenate([getattr(s, f.name) for s in scores]) for f in fields(Score)))
-
-
-def _one(program: str, answers: Answers, left_out: np.ndarray, meaning: Meaning, seed: int, effort: Effort) -> Score:
-    found = sample(program, answers.take(~left_out), meaning, key=seed, **asdict(effort))
-    asked = answers.take(left_out)
-    return score(predict(found, asked.cells, key=seed), asked, meaning)
+            scores[scheme][program] = joined(found)
+    scored = {
+        scheme: answers.take(np.concatenate([np.flatnonzero(left_out) for _, left_out in folded]))
+        for scheme, folded in parts.items()
+    }
+    return Competition(
+        [each for scheme in scores for each in standings(scheme, scores[scheme], scored[scheme])],
+        {
+            scheme: {name: in_tenths(each, scored[scheme].configurations) for name, each in of.items()}
+            for scheme, of in scores.items()
+        },
+    )

@@ -3,7 +3,7 @@
 A **configuration** is a model, persona and route: what was specified to whom. A **setting** is a model, route and
 item: who was asked what, and how the persona was specified, whichever it was. Claims differ by configuration;
 grounding, ownership and answer tables differ by setting; a cell is a configuration and a setting. The **family** of
-a route is its name without `_k` and a number (examples in context), and `system` for all whose name begins with it.
+a route is its name without `_k` and a number (examples in context).
 """
 
 import re
@@ -22,8 +22,8 @@ OF = " | "
 
 
 def family_of(route: str) -> str:
-    """The kind of specification: `icl` of `icl_k32`, `system` of `system_psi2`."""
-    return "system" if route.startswith("system") else re.sub(r"_k\d+$", "", route)
+    """The kind of specification: `icl` of `icl_k32`."""
+    return re.sub(r"_k\d+$", "", route)
 
 
 def examples_of(route: str) -> float:
@@ -152,15 +152,6 @@ class Design:
         for route in self.levels["route"]:
             found[family_of(route)] = max(found.get(family_of(route), 1.0), examples_of(route))
         return found
-
-    @cached_property
-    def variant(self) -> np.ndarray:
-        """[route]: whether it is one of several routes of a family that differ in more than the number of examples."""
-        stems = {
-            family: {re.sub(r"_k\d+$", "", r) for r in self.levels["route"] if family_of(r) == family}
-            for family in self.levels["family"]
-        }
-        return np.array([len(stems[family_of(route)]) > 1 for route in self.levels["route"]])
 
     @cached_property
     def worded(self) -> np.ndarray:

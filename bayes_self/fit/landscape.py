@@ -23,15 +23,16 @@ BITS = {"units": "bits"}
 
 
 def _read_off(design: Design, owned: bool) -> dict[str, jax.Array]:
-    s = program.most(design)
-    held = program.grounding(design) - reach(s[design.probe_of_item], -program.grip(design)[:, None])
+    grip = program.grip(design)
+    models, items = np.ix_(range(design.size("model")), range(design.size("item")))
+    held = program.grounding(design, models, items) - reach(program.most(design, models, items), -grip[:, None])
     found = {
         "bits_to_flip": held / jnp.log(2),
-        "identity_bits_to_flip": program.grip(design) / jnp.log(2),
+        "identity_bits_to_flip": grip / jnp.log(2),
         "route_bits": jax.nn.softplus(program.strength(design)) / jnp.log(2),
         "exponent": program.exponent(design),
         "price": program.price(design) / jnp.log(2),
-        "coherence": jnp.tanh(s / 2),
+        "coherence": jnp.tanh(jnp.exp(program.coherence(design)) / 2),
     }
     return found if owned else found | {"ownership": jax.nn.sigmoid(program.ownership(design))}
 
@@ -42,7 +43,7 @@ _DIMS = {
     "route_bits": ("model", "family"),
     "exponent": ("model",),
     "price": ("persona",),
-    "coherence": ("probe",),
+    "coherence": ("model",),
     "ownership": ("setting",),
 }
 
@@ -58,8 +59,8 @@ def landscape(fit: Fit) -> xr.Dataset:
     which is the bits of claim about that facet itself that would make the persona's value the likelier (design, section
     4). `identity_bits_to_flip` [model]: the same of "I am the persona". `route_bits` [model, family]: what a family of
     routes claims at its largest k. `exponent` [model]: α of examples in context. `price` [persona], bits. `coherence`
-    [probe]: κσ. `ownership` [setting]: probability that an answer is about oneself. A model and route, or model and
-    item, that were never asked have the population's values.
+    [model]: κσ of a facet of typical salience. `ownership` [setting]: probability that an answer is about oneself. A
+    model and route, or model and item, that were never asked have the population's values.
 
     Raises:
         BayesSelfError: the program has no landscape.

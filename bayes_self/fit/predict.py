@@ -1,7 +1,7 @@
 """Posterior predictive probabilities of single answers, for levels seen and unseen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import jax
 import jax.numpy as jnp
@@ -12,6 +12,7 @@ from numpyro import handlers
 from bayes_self.fit.answers import Cell
 from bayes_self.fit.design import Design, item_of
 from bayes_self.fit.effects import extended
+from bayes_self.fit.meaning import PERSONA
 from bayes_self.fit.programs import program_of
 from bayes_self.fit.sampling import Fit
 from bayes_self.precision import in_float64
@@ -27,8 +28,17 @@ class Predicted:
     design: Design
     probability: np.ndarray
     """[cell, outcome], mean over the draws; 0 beyond the outcomes of the cell's item."""
-    persona: np.ndarray
-    """[draw, cell]: probability that an answer comes with the persona's value."""
+    shown: np.ndarray
+    """[draw, cell]: probability of an answer that is the persona's."""
+    concentration: np.ndarray
+    """[draw, cell]: how little clustered the answers of a cell are, a of the Dirichlet-multinomial."""
+
+    def take(self, kept: np.ndarray) -> "Predicted":
+        """The cells where `kept` (a mask) says so."""
+        cells = tuple(cell for cell, is_kept in zip(self.design.cells, kept, strict=True) if is_kept)
+        return Predicted(
+            replace(self.design, cells=cells), self.probability[kept], self.shown[:, kept], self.concentration[:, kept]
+        )
 
     def rows(self) -> list[tuple[Cell, str, float]]:
         """(cell, outcome, probability), one for each possible outcome."""
@@ -40,7 +50,6 @@ class Predicted:
         ]
 
 
-@in_float64
 def predict(fit: Fit, cells: Sequence[Cell], *, key: PRNGKeyArray | int) -> Predicted:
     """Probabilities of the next answer in each cell.
 
@@ -51,24 +60,39 @@ def predict(fit: Fit, cells: Sequence[Cell], *, key: PRNGKeyArray | int) -> Pred
     """
     key = jax.random.key(key) if isinstance(key, int) else key
     design = fit.design.asked(cells)
-    program = program_of(fit.program)
-    samples = extended(fit.flat, fit.dims, design, key)
+    samples = in_float64(extended)(fit.flat, fit.dims, design, key)
+    return Predictor(fit.program, design).of(samples)
 
-    @jax.jit
-    def at_draws(draws: dict) -> tuple[jax.Array, jax.Array]:
-        return jax.lax.map(at_draw, draws)
 
-    def at_draw(draw: dict) -> tuple[jax.Array, jax.Array]:
-        trace = handlers.trace(handlers.substitute(program, data=draw)).get_trace(design)
-        return jnp.exp(trace["answer"]["value"]), jnp.exp(trace["persona"]["value"])
+class Predictor:
+    """What a program expects of the cells of a design, given draws; compiled once for all draws."""
 
-    total, persona = 0.0, []
-    n = len(next(iter(samples.values())))
-    for start in range(0, n, _AT_ONCE):
-        answer, each = at_draws({name: values[start : start + _AT_ONCE] for name, values in samples.items()})
-        total = total + np.asarray(answer).sum(0)
-        persona.append(np.asarray(each))
-    return Predicted(design, np.asarray(total) / n, np.concatenate(persona))
+    def __init__(self, name: str, design: Design) -> None:
+        program = program_of(name)
+
+        columns = design.option_of[design.of_setting["item"]][design.setting]
+        of_persona = (columns >= 0) & (design.meanings[columns] == PERSONA)
+
+        def at_draw(draw: dict) -> tuple[jax.Array, jax.Array, jax.Array]:
+            trace = handlers.trace(handlers.substitute(program, data=draw)).get_trace(design)
+            answer = jnp.exp(trace["answer"]["value"])
+            return answer, jnp.sum(answer * of_persona, -1), trace["concentration"]["value"]
+
+        self._design = design
+        self._at_draws = jax.jit(lambda draws: jax.lax.map(at_draw, draws))
+
+    @in_float64
+    def of(self, samples: Mapping[str, np.ndarray]) -> Predicted:
+        """The mean over samples {site: (draw, ...)}."""
+        total, shown, concentration = 0.0, [], []
+        n = len(next(iter(samples.values())))
+        for start in range(0, n, _AT_ONCE):
+            drawn = {name: values[start : start + _AT_ONCE] for name, values in samples.items()}
+            answer, *each = map(np.asarray, self._at_draws(drawn))
+            total = total + answer.sum(0)
+            shown.append(each[0])
+            concentration.append(each[1])
+        return Predicted(self._design, np.asarray(total) / n, np.concatenate(shown), np.concatenate(concentration))
 
 
 def unseen(design: Design, cell: Cell) -> list[str]:

@@ -10,12 +10,15 @@ import numpyro
 from jax import Array
 
 from bayes_self.fit.design import Design
-from bayes_self.fit.effects import effect, number, standard
+from bayes_self.fit.effects import Term, effect, number, standard, total
 from bayes_self.fit.equation import of_me, reach, spoken, supplied
 from bayes_self.fit.likelihood import log_likelihood
 
 Spoken = tuple[Array, Array]
 """Two log probabilities, of the persona's and the self's: of what each cell answers, or of outcomes given either."""
+
+
+Kept = Array | np.ndarray | float
 
 
 @dataclass(frozen=True)
@@ -29,25 +32,30 @@ class Counted:
 
 
 def program(
-    design: Design, says: Callable[[Design], Spoken], table: Callable[[Design], Spoken], counted: Counted | None = None
+    design: Design,
+    says: Callable[[Design], Spoken],
+    table: Callable[[Design], Spoken],
+    counted: Counted | None = None,
+    kept: Kept = 1.0,
 ) -> None:
     """The generative program: who speaks in each cell, the items' answer tables, clustered counts.
 
-    Without counts it has deterministic sites in place of a likelihood: `answer` [cell, outcome], log probabilities, and
-    `persona` [cell], log P(persona).
+    `kept` [cell] is 1 for cells that count and 0 for cells that are left out; what they would tell is left out, not
+    their levels. Without counts it has deterministic sites in place of a likelihood: `answer` [cell, outcome], log
+    probabilities, and `concentration` [cell], a.
     """
     persona, self_ = says(design)
     hi, lo = table(design)
     log_a = number("clustering", 0.5, 1.0) + effect("clustering_item", ("item",), design, 1.0)
     of = design.setting
+    per_cell = log_a[design.of_setting["item"]][of]
     if counted is None:
         numpyro.deterministic("answer", jnp.logaddexp(persona[:, None] + hi[of], self_[:, None] + lo[of]))
-        numpyro.deterministic("persona", persona)
+        numpyro.deterministic("concentration", jnp.exp(per_cell))
         return
     c, k = counted.cell, counted.column
     log_p = jnp.logaddexp(persona[c] + hi[of[c], k], self_[c] + lo[of[c], k])
-    per_cell = log_a[design.of_setting["item"]][of]
-    numpyro.factor("counts", log_likelihood(log_p, per_cell, c, counted.count, counted.n).sum())
+    numpyro.factor("counts", jnp.sum(kept * log_likelihood(log_p, per_cell, c, counted.count, counted.n)))
 
 
 def shared_tables(design: Design) -> Spoken:
@@ -76,10 +84,13 @@ def worded_tables(design: Design) -> Spoken:
 
 def wording(design: Design) -> Array:
     """[setting, outcome] in nats; 0 for items of two outcomes, where it could not be told from the belief."""
-    s, place = design.of_setting, design.option_of[design.of_setting["item"]]
-    by_model = effect("wording_model", ("model", "option"), design, 1.0)[s["model"][:, None], place]
-    by_family = effect("wording_family", ("family", "option"), design, 1.0)[s["family"][:, None], place]
-    return jnp.where(design.worded[place], by_model + by_family, 0.0)
+    s, place = design.of_setting, np.maximum(design.option_of[design.of_setting["item"]], 0)
+    found = total(
+        design,
+        Term("wording_model", ("model", "option"), (s["model"][:, None], place), 1.0),
+        Term("wording_family", ("family", "option"), (s["family"][:, None], place), 1.0),
+    )
+    return jnp.where(design.worded[place], found, 0.0)
 
 
 def _softmax(design: Design, x: Array, loading: Array) -> Spoken:
@@ -107,15 +118,13 @@ def price(design: Design) -> Array:
 def claim(design: Design) -> Array:
     """Nats claimed in each configuration, less the price of the persona; 0 where none was specified."""
     c = design.of_configuration
-    variant = effect("strength_route", ("route",), design, 1.0) * design.variant
-    told = supplied(
-        strength(design)[c["model"], c["family"]] + variant[c["route"]],
-        jnp.asarray(design.examples),
-        exponent(design)[c["model"]],
+    claimed = strength(design)[c["model"], c["family"]]
+    told = supplied(claimed, jnp.asarray(design.examples), exponent(design)[c["model"]])
+    paid = price(design)[c["persona"]] + total(
+        design,
+        Term("price_family", ("persona", "family"), (c["persona"], c["family"]), 0.5),
+        Term("price_configuration", ("configuration",), (np.arange(design.size("configuration")),), 0.5),
     )
-    paid = price(design)[c["persona"]]
-    paid = paid + effect("price_family", ("persona", "family"), design, 0.5)[c["persona"], c["family"]]
-    paid = paid + effect("price_configuration", ("configuration",), design, 0.5)
     return jnp.where(design.claimed, told - paid, 0.0)
 
 
@@ -129,36 +138,50 @@ def identity(design: Design) -> Array:
     return claim(design) - grip(design)[design.of_configuration["model"]]
 
 
-def grounding(design: Design) -> Array:
-    """Nats against the persona's value, [model, item]."""
-    of_item = effect("grounding_probe", ("probe",), design, 1.5)[design.probe_of_item]
-    of_item = of_item + effect("grounding_item", ("item",), design, 1.5)
-    return number("grounding", 0.0, 1.5) + of_item + effect("grounding_model", ("model", "item"), design, 1.0)
+def grounding(design: Design, model: np.ndarray, item: np.ndarray) -> Array:
+    """Nats against the persona's value, for places of models and items that broadcast."""
+    return number("grounding", 0.0, 1.5) + total(
+        design,
+        Term("grounding_probe", ("probe",), (design.probe_of_item[item],), 1.5),
+        Term("grounding_item", ("item",), (item,), 1.5),
+        Term("grounding_model", ("model", "item"), (model, item), 1.0),
+    )
 
 
-def most(design: Design) -> Array:
-    """S in nats, by probe: how much identity can tell a facet. Coherence κσ = tanh(S / 2)."""
-    log_s = jnp.log(4.0) + number("coherence", 0.0, 0.5) + effect("salience", ("probe",), design, 0.5)
-    return jnp.exp(log_s)
+def coherence(design: Design) -> Array:
+    """Log of S, by model, for a facet of typical salience: κσ = tanh(S / 2), so that log 3 is κσ = 0.905."""
+    return jnp.log(3.0) + number("coherence", 0.0, 0.3) + effect("coherence_model", ("model",), design, 0.3)
+
+
+def most(design: Design, model: np.ndarray, item: np.ndarray) -> Array:
+    """S in nats, for places of models and items that broadcast: how much identity can tell a facet."""
+    salience = total(
+        design,
+        Term("salience", ("probe",), (design.probe_of_item[item],), 0.3),
+        Term("salience_item", ("item",), (item,), 0.3),
+    )
+    return jnp.exp(coherence(design)[model] + salience)
 
 
 def ownership(design: Design) -> Array:
     """Log odds that an answer is about oneself, by setting."""
     s = design.of_setting
-    by_item = effect("ownership_probe", ("probe",), design, 2.0)[s["probe"]]
-    by_item = by_item + effect("ownership_item", ("item",), design, 1.5)[s["item"]]
-    by_route = effect("ownership_family", ("family",), design, 1.5)[s["family"]]
-    by_model = effect("ownership_model", ("model",), design, 1.5)[s["model"]]
-    both = effect("ownership_family_item", ("family", "item"), design, 1.0)[s["family"], s["item"]]
-    rest = effect("ownership_setting", ("setting",), design, 1.0)
-    return number("ownership", 1.0, 1.5) + by_item + by_route + by_model + both + rest
+    return number("ownership", 1.0, 1.5) + total(
+        design,
+        Term("ownership_probe", ("probe",), (s["probe"],), 2.0),
+        Term("ownership_item", ("item",), (s["item"],), 1.5),
+        Term("ownership_family", ("family",), (s["family"],), 1.5),
+        Term("ownership_model", ("model",), (s["model"],), 1.5),
+        Term("ownership_family_item", ("family", "item"), (s["family"], s["item"]), 1.0),
+        Term("ownership_model_family", ("model", "family"), (s["model"], s["family"]), 1.0),
+    )
 
 
 def belief(design: Design) -> Array:
     """Log odds that the facet has the persona's value, by cell."""
-    s, of = design.of_setting, design.setting
-    told = reach(most(design)[s["probe"][of]], identity(design)[design.configuration])
-    return told - grounding(design)[s["model"], s["item"]][of]
+    item, model = (design.of_setting[dim][design.setting] for dim in ("item", "model"))
+    told = reach(most(design, model, item), identity(design)[design.configuration])
+    return told - grounding(design, model, item)
 
 
 def self_model(design: Design) -> Spoken:

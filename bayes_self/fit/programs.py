@@ -27,7 +27,7 @@ def program_of(name: str) -> Callable[..., None]:
     """The NumPyro program of that name, a function of a design and, unless it shall predict, of what was counted."""
     says, table = SAYS[name]
 
-    def named(design: Design, counted: frames.Counted | None = None) -> None:
-        frames.program(design, says, table, counted)
+    def named(design: Design, counted: frames.Counted | None = None, kept: frames.Kept = 1.0) -> None:
+        frames.program(design, says, table, counted, kept)
 
     return named

@@ -1,6 +1,7 @@
 """A fit in a folder: `posterior.nc` (an ArviZ DataTree), `answers.csv` (what was fitted), `fit.json` (results)."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ import xarray as xr
 
 from bayes_self.errors import BayesSelfError
 from bayes_self.file_format import refuse_other, written_by
-from bayes_self.fit.answers import read
+from bayes_self.fit.answers import Answers, read
 from bayes_self.fit.design import Design
+from bayes_self.fit.held import held
 from bayes_self.fit.meaning import Meaning
+from bayes_self.fit.routes import routes
 from bayes_self.fit.sampling import Fit
+from bayes_self.fit.unexplained import unexplained
 
 POSTERIOR, ANSWERS, RESULT, PICTURE = "posterior.nc", "answers.csv", "fit.json", "landscape.png"
 
@@ -74,6 +78,7 @@ def result_object(
     found: dict[str, tuple[float, float]],
     failed: list[str],
     about: dict[str, Any],
+    answers: Answers,
 ) -> dict[str, Any]:
     """What `--json` prints and `fit.json` holds: means and 90% intervals; bits."""
     chains, draws = next(iter(fit.samples.values())).shape[:2]
@@ -87,7 +92,16 @@ def result_object(
         "failures": failed,
         "diagnoses": {name: {"r_hat": r, "effective_draws": e} for name, (r, e) in found.items()},
         "population": population,
-    } | ({} if read_off is None else {"landscape": _landscape(read_off)})
+        "unexplained": [asdict(each) for each in unexplained(fit, answers, seed=0)],
+    } | ({} if read_off is None else _read_off(fit.design, answers, read_off))
+
+
+def _read_off(design: Design, answers: Answers, read_off: xr.Dataset) -> dict[str, Any]:
+    return {
+        "facets": {model: [asdict(row) for row in rows] for model, rows in held(answers, design, read_off).items()},
+        "routes": [asdict(each) for each in routes(design, read_off)],
+        "landscape": _landscape(read_off),
+    }
 
 
 def _landscape(read_off: xr.Dataset) -> dict[str, Any]:
