@@ -1,15 +1,39 @@
-"""The worked example of the page on bringing answers runs as it stands there, and says what is said there."""
+"""Every block of the README and of the pages runs, and says what is said there."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from blocks import run_page
 from commanded import refused
 
+import bayes_self as bs
 from bayes_self.errors import BayesSelfError
 from bayes_self.fit.mapping_faults import _KEYS
 
-PAGE = (Path(__file__).parent.parent / "docs" / "bring_your_own_answers.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = [
+    ROOT / "README.md",
+    *(page for page in sorted(DOCS.rglob("*.md")) if "```" in page.read_text(encoding="utf-8")),
+]
+PAGE = (DOCS / "bring_your_own_answers.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).with_suffix("").as_posix())
+def test_the_blocks_of_a_page_run(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "models", "models")
+    monkeypatch.setitem(vars(bs), "infer", briefly)
+    run_page(page)
+
+
+def briefly(*asked, **options):
+    """`bs.infer` with fewer draws than a reader would wait for."""
+    from bayes_self.unknown.inference import infer
+
+    return infer(*asked, draws=20, warmup=50, chains=2, **options)
 
 
 def block(name):

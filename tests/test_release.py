@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from test_cli_start import HEAVY
 
 from bayes_self.scenario import gallery
 
@@ -43,6 +44,11 @@ def _completed(shell, line):
         "_TYPER_COMPLETE_ARGS": line,
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }
-    code = "from bayes_self.cli import app; app(prog_name='bayes-self')"
+    # as the installed command begins, and what it has imported when it ends: a shell waits for the answer
+    code = (
+        "import sys\nfrom bayes_self.__main__ import main\nsys.argv = ['bayes-self']\n"
+        f"try:\n    main()\nfinally:\n    print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
     found = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert found.stderr.strip() == "[]"
     return found.stdout.replace('"', " ").replace(":", " ").split()

@@ -25,7 +25,7 @@ class BeliefDifference:
     """P(stream is about me)."""
     verdicts: dict[str, tuple[str | None, str | None]]
     total_variation: dict[str, float]
-    """½ Σ |p − q| over answers, of the identity ("identity") and of every facet that both have, the largest first. An
+    """`½ Σ |p − q|` over answers, of the identity ("identity") and of every facet that both have, the largest first. An
     answer that one of them does not have counts as probability 0 there."""
     log_evidence: tuple[float, float] | None
     """log Z of each, in nats, claims included; None where they saw different evidence, because then it says nothing."""
@@ -52,7 +52,7 @@ def difference(a: Posterior, b: Posterior) -> BeliefDifference:
 
 
 def total_variation(pairs: Mapping[str, Pair]) -> float:
-    """½ Σ |p − q|, from 0 to 1; an answer that is missing on one side has probability 0 there."""
+    """`½ Σ |p − q|`, from 0 to 1; an answer that is missing on one side has probability 0 there."""
     return sum(abs((p or 0.0) - (q or 0.0)) for p, q in pairs.values()) / 2
 
 
