@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bayes_self.measures.comparison import compare
     from bayes_self.scenario import Scenario, load
     from bayes_self.simulation import expect, simulate
+    from bayes_self.sweeps.running import sweep
     from bayes_self.unknown.calibration import Calibration, calibrate
     from bayes_self.unknown.inference import Inference, infer
 
@@ -40,6 +41,7 @@ _HOME = {
     "program": "generative",
     "read_evidence": "evidence:read",
     "simulate": "simulation",
+    "sweep": "sweeps.running",
     "trajectory": "exact",
     "write_evidence": "evidence:write",
 }
@@ -63,6 +65,7 @@ __all__ = [
     "program",
     "read_evidence",
     "simulate",
+    "sweep",
     "trajectory",
     "write_evidence",
 ]

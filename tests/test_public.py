@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PUBLIC = {
     *("BayesSelfError", "Calibration", "Evidence", "EvidenceError", "Inference", "Posterior"),
     *("Scenario", "ScenarioError", "calibrate", "infer"),
-    *("compare", "expect", "findings", "load", "posterior", "program", "read_evidence", "simulate"),
+    *("compare", "expect", "findings", "load", "posterior", "program", "read_evidence", "simulate", "sweep"),
     *("trajectory", "write_evidence"),
 }
 

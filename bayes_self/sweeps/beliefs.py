@@ -113,7 +113,8 @@ def _side(
 ) -> _Side:
     allowed = (profile > 0).any(0)
     heard = [_heard(given.observed, told, row) for row in listens]
-    exponents = jnp.stack([jnp.where((said.zeros == 0) & allowed, said.exponent, -jnp.inf) for said in heard])
+    possible = [jnp.where((said.zeros == 0) & allowed, said.exponent, -jnp.inf) for said in heard]
+    exponents = jnp.stack(jnp.broadcast_arrays(*possible))
     largest = jnp.max(exponents, 2, keepdims=True)
     largest = jnp.where(largest > -jnp.inf, largest, 0.0)
     exponents = exponents - largest

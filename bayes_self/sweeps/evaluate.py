@@ -25,7 +25,7 @@ from bayes_self.streams.pretraining import log_prior, profiles
 from bayes_self.sweeps.axes import Axis
 from bayes_self.sweeps.beliefs import ManyBeliefs, many_beliefs
 from bayes_self.sweeps.landscape import bits_against, verdict_codes
-from bayes_self.sweeps.moves import moves, start_of, written
+from bayes_self.sweeps.moves import Move, moves, start_of, written
 from bayes_self.sweeps.setting import setting_of
 from bayes_self.sweeps.situations import Silence, observed, observed_again, silences, speaking, subjects
 
@@ -100,6 +100,11 @@ class Evaluator:
         }
 
     @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """How each axis moves a setting. Raises ScenarioError where one moves nothing, or not independently."""
+        return in_float64(moves)(self.start, self.axes, self.frame)
+
+    @cached_property
     def _nothing(self) -> Found:
         sizes = {
             "identities": len(self.names.identities),
@@ -121,14 +126,13 @@ class Evaluator:
         start = setting_of(self.start, self.frame)
         given = None if self.evidence is None else case.counts
         answers = self.evidence is None or self.evidence.from_world
-        move = in_float64(moves)(self.start, self.axes, self.frame)
         believed = many_beliefs(all_referents(len(self.names.streams)))
         claimed = subjects(self.names)
         others = silences(self.names, [None, *claimed])
 
         def at_point(x: Float[jax.Array, " K"]) -> dict[str, jax.Array]:
             setting = start
-            for step, value in zip(move, x, strict=True):
+            for step, value in zip(self.moves, x, strict=True):
                 setting = step(setting, value)
             counts = observed(setting, given)
             p = believed(potentials(setting.numbers, counts))
