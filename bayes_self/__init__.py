@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bayes_self.scenario import Scenario, load
     from bayes_self.simulation import expect, simulate
     from bayes_self.streams.own import EvidenceStream, LogPotentials
+    from bayes_self.sweeps.running import sweep
     from bayes_self.unknown.calibration import Calibration, calibrate
     from bayes_self.unknown.inference import Inference, infer
 
@@ -44,6 +45,7 @@ _HOME = {
     "program": "generative",
     "read_evidence": "evidence:read",
     "simulate": "simulation",
+    "sweep": "sweeps.running",
     "trajectory": "exact",
     "write_evidence": "evidence:write",
 }
@@ -70,6 +72,7 @@ __all__ = [
     "program",
     "read_evidence",
     "simulate",
+    "sweep",
     "trajectory",
     "write_evidence",
 ]

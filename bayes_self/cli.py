@@ -18,6 +18,7 @@ from bayes_self.commands.measure import measure
 from bayes_self.commands.questionnaire import questionnaire
 from bayes_self.commands.report import report
 from bayes_self.commands.run import run
+from bayes_self.commands.sweep import sweep
 
 app = typer.Typer(
     cls=Commands,
@@ -55,6 +56,7 @@ app.command()(check)
 app.command()(report)
 app.command()(explore)
 app.command()(infer)
+app.command()(sweep)
 app.command()(fit)
 app.command()(questionnaire)
 app.command()(validate)

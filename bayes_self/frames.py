@@ -8,6 +8,13 @@ from bayes_self.parameters import Parameters
 
 FRAMES = ("simulator", "persona-selection", "self-model")
 
+FIXED = {
+    "simulator": {"ownership"},
+    "persona-selection": {"ownership", "coherence", "salience"},
+    "self-model": set(),
+}
+"""What a frame says of itself, and no plausible number can change."""
+
 
 def framed(numbers: Parameters, frame: str) -> Parameters:
     """The numbers as a frame has them.

@@ -97,14 +97,16 @@ def _shown(
 ) -> Answers:
     about = facts[truth.single.facet[:, 0]]
     shown = single[np.arange(len(about)), about] * (about != VOID)[:, None]
-    return Answers(shown, tuple(_at(table, facts[list(d)]) for table, d in zip(joint, truth.joint_scopes, strict=True)))
+    return Answers(
+        shown, tuple(_at(table, facts[np.array(d)]) for table, d in zip(joint, truth.joint_scopes, strict=True))
+    )
 
 
 _likelihoods = in_float64(jax.jit(likelihoods))
 
 
 def _at(table: Float[AnyArray, "1 *V O"], facts: Int[AnyArray, " A"]) -> Float[AnyArray, "1 O"]:
-    return table[(slice(None), *facts)] * float((facts != VOID).all())
+    return table[(slice(None), *facts)] * (facts != VOID).all()
 
 
 def expected_counts(world: World, claims: Parameters) -> Counts:

@@ -14,7 +14,7 @@ PUBLIC = {
     *("BayesSelfError", "Calibration", "Evidence", "EvidenceError", "Inference", "Posterior"),
     *("EvidenceStream", "LogPotentials", "listen"),
     *("Scenario", "ScenarioError", "calibrate", "infer"),
-    *("compare", "expect", "findings", "load", "posterior", "program", "read_evidence", "simulate"),
+    *("compare", "expect", "findings", "load", "posterior", "program", "read_evidence", "simulate", "sweep"),
     *("trajectory", "write_evidence"),
 }
 

@@ -18,16 +18,10 @@ from jaxtyping import Bool, Float
 
 from bayes_self.arrays import AnyArray
 from bayes_self.case import Case
+from bayes_self.frames import FIXED
 from bayes_self.measures.ranges import BITS, MENTIONS, TRIALS, WEIGHT, factor, reshaped, shifted
 from bayes_self.parameters import Claims, Parameters, Probes
 from bayes_self.scenario.keys import dotted
-
-FIXED = {
-    "simulator": {"ownership"},
-    "persona-selection": {"ownership", "coherence", "salience"},
-    "self-model": set(),
-}
-"""What a frame says of itself, and no plausible number can change."""
 
 Unit = Float[AnyArray, " N"]
 """Numbers in [0, 1]: where between the ends of its range each number lies."""

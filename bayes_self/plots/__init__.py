@@ -9,6 +9,7 @@ from bayes_self.plots.landscape import plot_landscape
 from bayes_self.plots.lines import Line, Lines, plot_lines
 from bayes_self.plots.misfit import plot_misfit
 from bayes_self.plots.palette import identity_colors, stream_colors, style
+from bayes_self.plots.phase import plot_phase
 from bayes_self.plots.posterior import plot_posterior
 from bayes_self.plots.probe_value import plot_probe_value
 from bayes_self.plots.realization import plot_realization
@@ -31,6 +32,7 @@ __all__ = [
     "plot_landscape",
     "plot_lines",
     "plot_misfit",
+    "plot_phase",
     "plot_posterior",
     "plot_probe_value",
     "plot_realization",

@@ -110,7 +110,7 @@ def counts(rows: Rows, stream: str, probe: str, outcome: str) -> Number:
     return sum(row["count"] for row in rows if named.items() <= row.items())
 
 
-def said(rows, stream):
+def said(rows: Rows, stream: str) -> Rows:
     """What a user's own stream said: rows {"stream", "values": {facet: {value: log P(said given value)}}, "part"}.
 
     `part` is log P(said) if it is about the part, whatever its values, or None: then `values` are of the part's.

@@ -1,0 +1,220 @@
+"""`sweep`: beliefs over a grid, or a quasi-random sample, of a scenario's numbers."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bayes_self.commands import options
+from bayes_self.commands.group import INTERRUPTED
+from bayes_self.commands.inputs import read_inputs, read_scenario, refuse_both
+from bayes_self.commands.output import note
+
+if TYPE_CHECKING:
+    from bayes_self.evidence import Evidence
+    from bayes_self.scenario import Scenario
+    from bayes_self.sweeps.axes import Points
+    from bayes_self.sweeps.plan import Plan
+
+Over = Annotated[
+    list[str],
+    typer.Option(
+        "--over",
+        metavar="KEY=FROM:TO:N[:log]|KEY=a,b,c",
+        help="A dotted key of the file and its values. May be repeated: all combinations.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Write the result there; where the same sweep was ended before its time, go on with it.",
+        show_default=False,
+    ),
+]
+PointsN = Annotated[
+    int | None,
+    typer.Option(
+        "--points",
+        metavar="N",
+        min=1,
+        help="N quasi-random points in place of a grid; then --over KEY=FROM:TO[:log].",
+        show_default=False,
+    ),
+]
+Show = Annotated[
+    str, typer.Option("--show", metavar="identity|FACET", help="What the picture is of: the likeliest answer to it.")
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, help="On N processes of this machine, by Dask.", show_default=False),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", metavar="ADDRESS", help="On the workers of a Dask scheduler that share DIR.", show_default=False
+    ),
+]
+
+
+def sweep(
+    scenario: options.ScenarioName,
+    over: Over,
+    out: Out,
+    points: PointsN = None,
+    show: Show = "identity",
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    evidence: options.EvidenceFile = None,
+    expected: options.Expected = False,
+    frame: options.FrameName = None,
+    settings: options.Settings = None,
+    seed: options.Seed = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Map beliefs over numbers of the scenario: posteriors, bits to flip, verdicts and log evidence at every point.
+
+    The evidence is what the world of each point gives in expectation; that of --evidence, or one draw with --seed, is
+    kept at every point. A run that was ended, however, goes on when the same command is given again.
+    """
+    from bayes_self.commands.sweep_results import FILES, tell
+    from bayes_self.sweeps.written import read_points
+
+    if workers is not None and scheduler is not None:
+        raise typer.BadParameter("--workers starts a cluster, and --scheduler names one: give one of them")
+    asked = read_scenario(scenario, settings)
+    _refuse_unknown(show, asked)
+    where = read_points(over, points)
+    from bayes_self.commands.folder import refuse_taken
+
+    refuse_taken(out, FILES)
+    given = _evidence(scenario, settings, evidence, expected, seed, where)
+    _run(_plan(asked, where, frame or "self-model", given), out, scheduler, workers)
+    tell(asked, where, out, show, as_json)
+
+
+def _plan(scenario: "Scenario", points: "Points", frame: str, evidence: "Evidence | None") -> "Plan":
+    """The plan, all of whose faults are told before a file is written."""
+    from bayes_self.sweeps.plan import Plan
+
+    plan = Plan(scenario, points, frame, evidence)
+    assert plan.evaluator.moves is not None
+    return plan
+
+
+def _evidence(
+    name: str,
+    settings: list[str] | None,
+    evidence: Path | None,
+    expected: bool,
+    seed: int | None,
+    points: "Points",
+) -> "Evidence | None":
+    """What was observed, at every point; None for what the world of each point gives in expectation."""
+    refuse_both(evidence, expected)
+    if expected and seed is not None:
+        raise typer.BadParameter("give --expected or --seed, not both: evidence is expected or drawn")
+    in_world = read_scenario(name, settings).world is not None
+    if evidence is None and seed is None and in_world:
+        return None
+    tried = [axis.key for axis in points.axes if axis.key.startswith("world.")]
+    if tried:
+        raise typer.BadParameter(f"the evidence is given, or drawn once: {tried[0]} would change nothing of it")
+    return read_inputs(name, settings, evidence, False, seed if in_world else None)[1]
+
+
+def _refuse_unknown(show: str, scenario: "Scenario") -> None:
+    from bayes_self.errors import Fault, ScenarioError
+    from bayes_self.scenario.report import did_you_mean, listed, shown
+
+    known = ["identity", *scenario.facets]
+    if show not in known:
+        fault = Fault("--show", None, shown(show), f"one of {listed(known)}", did_you_mean(show, known))
+        raise ScenarioError([fault], scenario.name)
+
+
+def _run(plan: "Plan", out: Path, scheduler: str | None, workers: int | None) -> None:
+    """Say what it will take, and do what is missing; Ctrl-C leaves what is whole."""
+    from bayes_self.sweeps import running, store
+
+    store.prepare(out, plan)
+    missing = running.missing_chunks(out, plan)
+    whole = len(plan.regions) - len(missing)
+    if whole:
+        note(f"{whole:,} of {len(plan.regions):,} chunks are there already")
+    if not missing:
+        return
+    try:
+        _announce(plan, missing, workers, scheduler)
+        _progress(plan, missing, lambda tick: _compute(plan, out, missing, scheduler, workers, tick))
+    except KeyboardInterrupt:
+        left = len(running.missing_chunks(out, plan))
+        done = len(plan.regions) - left
+        note(f"stopped with {done:,} of {len(plan.regions):,} chunks whole; the same command goes on from there")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _announce(plan: "Plan", missing: Sequence[int], workers: int | None, scheduler: str | None) -> None:
+    """One line, before anything long starts."""
+    from bayes_self.sweeps.running import estimate, threads
+
+    side_by_side = 1 if scheduler is not None else workers or threads()
+    found = estimate(plan, missing, side_by_side)
+    where = "on one worker, and more on more" if scheduler is not None else f"on {side_by_side}"
+    typer.echo(
+        f"plan: {found.points:,} points in {found.chunks:,} chunks; about {_duration(found.seconds)} {where} "
+        f"({found.rate:,.0f} points/s), memory {_bytes(found.memory)}, disk at most {_bytes(found.disk)}",
+        err=True,
+    )
+
+
+def _duration(seconds: float) -> str:
+    for unit, size in (("days", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{max(seconds, 1):.0f} s"
+
+
+def _bytes(size: float) -> str:
+    for unit, power in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6)):
+        if size >= power:
+            return f"{size / power:.1f} {unit}"
+    return f"{size / 1e3:.0f} kB"
+
+
+def _progress(plan: "Plan", missing: Sequence[int], work: Callable[[Callable[[int], None]], None]) -> None:
+    """A bar with the rate and what remains, on standard error."""
+    total, start, done = sum(plan.size(index) for index in missing), time.monotonic(), 0
+    with typer.progressbar(length=total, label="sweep", file=sys.stderr) as bar:
+
+        def tick(n: int) -> None:
+            nonlocal done
+            done += n
+            if sys.stderr.isatty():
+                bar.label = f"sweep, {done / max(time.monotonic() - start, 1e-9):,.0f} points/s"
+            bar.update(n)
+
+        work(tick)
+
+
+def _compute(
+    plan: "Plan",
+    out: Path,
+    missing: Sequence[int],
+    scheduler: str | None,
+    workers: int | None,
+    tick: Callable[[int], None],
+) -> None:
+    if scheduler is None and workers is None:
+        from bayes_self.sweeps.running import run
+
+        return run(out, plan, missing, tick)
+    from bayes_self.sweeps.cluster import client_of, run_on
+
+    with client_of(scheduler, workers) as client:
+        return run_on(client, out, missing, tick)

@@ -1,0 +1,31 @@
+"""Probabilities of answers along one swept number, with a line where the likeliest one changes."""
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+
+from bayes_self.plots.end_labels import EndLabel, write_end_labels
+from bayes_self.plots.lettering import POINTS, probability_text, wrapped
+from bayes_self.plots.palette import GRID, INK, QUIET, SMALL
+
+
+def draw_line(ax: Axes, p: xr.DataArray, names: list[str], colors: list[str]) -> None:
+    """One line for each answer, labelled at its end with its last probability."""
+    key = str(p.dims[0])
+    x, values = p[key].values.astype(float), p.values
+    if x.min() > 0 and len(x) > 2 and np.ptp(np.diff(np.log(x))) < 1e-6:
+        ax.set_xscale("log")
+    ax.set(xlim=(x[0], x[-1]), ylim=(0, 1), xlabel=key, ylabel="probability")
+    ax.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    ax.hlines([0, 0.5, 1], x[0], x[-1], color=GRID, linewidth=0.6, zorder=0)
+    labels = []
+    for i, (name, color) in enumerate(zip(names, colors, strict=True)):
+        ax.plot(x, values[:, i], color=color, linewidth=2.0, clip_on=False)
+        last = float(np.nan_to_num(values[-1, i]))
+        text = wrapped(f"{name}\u00a0{probability_text(last)}", 1.5 * POINTS, SMALL)
+        labels.append(EndLabel(text, last, color, INK))
+    top = np.nan_to_num(values).argmax(-1)
+    for i in np.flatnonzero(np.diff(top)):
+        ax.axvline((x[i] + x[i + 1]) / 2, color=QUIET, linewidth=1.0, linestyle=(0, (4, 3)), zorder=1)
+    ax.tick_params(axis="x", pad=7)
+    write_end_labels(ax, labels, float(x[-1]))

@@ -1,0 +1,58 @@
+"""The report of `sweep`: on what share of the points each identity and each answer is the likeliest."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bayes_self.report.bars import bar
+from bayes_self.report.look import Look, padded
+from bayes_self.report.sentence import called
+from bayes_self.scenario import Scenario
+from bayes_self.scenario.layout import paragraph
+from bayes_self.sweeps.summary import Summary
+
+_LABEL, _BAR = 34, 40
+
+
+def sweep_report(found: Summary, scenario: Scenario, over: Sequence[str], look: Look | None = None) -> list[str]:
+    """The lines of a report of at most 100 columns; `over` says in words what was swept."""
+    return list(_lines(found, scenario, over, look or Look()))
+
+
+def sweep_finding(shares: Mapping[str, float], of: str) -> str:
+    """Who or what is the likeliest, and on how much of the map."""
+    first, *others = sorted(((share, name) for name, share in shares.items() if share > 0), reverse=True)
+    if not others:
+        return f"{first[1]} is the likeliest {of} everywhere"
+    rest = [f"{name} on {_percent(share)}" for share, name in others[:2]]
+    return f"{first[1]} is the likeliest {of} on {_percent(first[0])} of the map, {', '.join(rest)}"
+
+
+def _percent(share: float) -> str:
+    return "less than 1%" if share < 0.005 else f"{share:.0%}" if share < 0.995 else "more than 99%"
+
+
+def _lines(found: Summary, scenario: Scenario, over: Sequence[str], look: Look) -> Iterator[str]:
+    for line in paragraph(scenario.title or scenario.name or "A scenario"):
+        yield look.styled(line, "bold")
+    yield from paragraph(f"{found.points:,} points over {'; '.join(over)}.", hanging=2)
+    if found.impossible:
+        yield from paragraph(f"At {found.impossible:,} of them no self-model allows the evidence.")
+    yield ""
+    yield look.styled("On what share of the points each answer is the likeliest", "dim")
+    names = {called(scenario, name): share for name, share in found.identities.items()}
+    yield from _subject("identity", names, "", look)
+    for facet, shares in found.facets.items():
+        verdicts = sorted(found.verdicts[facet].items(), key=lambda item: -item[1])
+        yield from _subject(facet, shares, ", ".join(f"{name} {share:.2f}" for name, share in verdicts), look)
+    yield ""
+    if any(names.values()):
+        yield from paragraph(f"{_capital(sweep_finding(names, 'identity'))}.")
+
+
+def _subject(subject: str, shares: Mapping[str, float], beside: str, look: Look) -> Iterator[str]:
+    yield look.styled(subject, "bold") + (f"  {look.styled(beside, 'dim')}" if beside else "")
+    for label, share in shares.items():
+        yield f"  {padded(label, _LABEL, look)}  {bar(share, None, _BAR, look)}  {share:.3f}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

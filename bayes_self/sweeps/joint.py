@@ -1,0 +1,76 @@
+"""Joint probes of many settings at once: sums over the facets that they connect, as products of probabilities."""
+
+from functools import reduce
+
+import jax.numpy as jnp
+import numpy as np
+import opt_einsum
+from jaxtyping import Float
+
+from bayes_self.arrays import AnyArray
+from bayes_self.potentials import Potentials
+
+
+def component_sums(
+    given: Potentials,
+    profile: Float[AnyArray, "H D V N"],
+    values: Float[AnyArray, "M D V N"],
+    listens: Float[np.ndarray, "M S"],
+    group: tuple[int, ...],
+) -> tuple[Float[AnyArray, "M H N"], Float[AnyArray, "M N"]]:
+    """Σ over the values of a group of facets of P(values given identity) times what is said of them.
+
+    With the logarithm (nats) of what was taken out, so that the likeliest combination of every probe counts 1.
+    """
+    factors, shift = [], jnp.zeros((len(listens), 1))
+    for scope, stream, said in zip(given.scopes, given.streams, given.observed_jointly, strict=True):
+        if set(scope) <= set(group):
+            exponent = jnp.where(said.zeros == 0, said.exponent, -jnp.inf)
+            axes = tuple(range(len(scope)))
+            largest = jnp.max(exponent, axes)
+            largest = jnp.where(largest > -jnp.inf, largest, 0.0)
+            hears = listens[:, stream].reshape(-1, *(1,) * len(scope), 1) > 0
+            table = jnp.where(hears, jnp.exp(exponent - largest)[None], 1.0)
+            factors.append((table[:, None], scope))
+            shift = shift + listens[:, stream, None] * largest
+    size = {d: table.shape[2 + i] for table, scope in factors for i, d in enumerate(scope)}
+    for d in group:
+        factors.append((profile[None, :, d, : size[d]] * values[:, None, d, : size[d]], (d,)))
+    return _contract(factors), shift
+
+
+_Factor = tuple[Float[AnyArray, "M H *V N"], tuple[int, ...]]
+
+
+def _contract(factors: list[_Factor]) -> Float[AnyArray, "M H N"]:
+    remaining = list(factors)
+    for step in _path(factors):
+        chosen = [remaining[i] for i in step]
+        remaining = [factor for i, factor in enumerate(remaining) if i not in step]
+        needed = {d for _, scope in remaining for d in scope}
+        remaining.append(_combined(chosen, needed))
+    (found, _) = remaining[0]
+    return found
+
+
+def _path(factors: list[_Factor]) -> list[tuple[int, ...]]:
+    inputs = ",".join("".join(opt_einsum.get_symbol(d) for d in scope) for _, scope in factors)
+    shapes = [table.shape[2:-1] for table, _ in factors]
+    path, _ = opt_einsum.contract_path(f"{inputs}->", *shapes, shapes=True, optimize="auto")
+    return [tuple(step) for step in path]
+
+
+def _combined(factors: list[_Factor], needed: set[int]) -> _Factor:
+    scope = tuple(sorted(set().union(*(own for _, own in factors))))
+    product = reduce(jnp.multiply, (_aligned(table, own, scope) for table, own in factors))
+    gone = tuple(2 + i for i, d in enumerate(scope) if d not in needed)
+    return jnp.sum(product, gone), tuple(d for d in scope if d in needed)
+
+
+def _aligned(table: Float[AnyArray, "M H *V N"], own: tuple[int, ...], scope: tuple[int, ...]) -> AnyArray:
+    """A factor with an axis for each facet of a scope, of length one where it does not depend on it."""
+    order = sorted(range(len(own)), key=lambda i: scope.index(own[i]))
+    table = table.transpose(0, 1, *(2 + i for i in order), table.ndim - 1)
+    sizes = iter(table.shape[2:-1])
+    shape = [next(sizes) if d in own else 1 for d in scope]
+    return table.reshape(*table.shape[:2], *shape, table.shape[-1])
