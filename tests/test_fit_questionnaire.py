@@ -4,12 +4,14 @@ The models answer from a known self-model, by the text of a choice or in free wo
 """
 
 import json
+from collections import defaultdict
 
 import numpy as np
+import pytest
 from commanded import SMALL, told
 from known_self_model import assert_found_again, known
 
-from bayes_self.fit.answers import Answers, Cell
+from bayes_self.fit.answers import Cell, read
 from bayes_self.fit.design import Design, item_of
 from bayes_self.fit.landscape import landscape
 from bayes_self.fit.mapped import mapped
@@ -29,37 +31,84 @@ def other_than(value):
     return pair[1 - pair.index(value)]
 
 
-def test_what_mock_models_believe_comes_back(tmp_path):
-    (tmp_path / "small.toml").write_text(SMALL)
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """(folder of the questionnaire, its samples)."""
+    at = tmp_path_factory.mktemp("questionnaire")
+    (at / "small.toml").write_text(SMALL)
     effort = ("--answers", 16, "--wordings", 1, "--examples", 4, "--examples", 32)
-    told("questionnaire", tmp_path / "small.toml", "--out", tmp_path / "asked", *effort)
-    asked = [json.loads(line) for line in (tmp_path / "asked" / "samples.jsonl").read_text().splitlines()]
-    mapping = load_mapping(tmp_path / "asked" / "mapping.toml")
+    told("questionnaire", at / "small.toml", "--out", at / "asked", *effort)
+    return at / "asked", [json.loads(line) for line in (at / "asked" / "samples.jsonl").read_text().splitlines()]
 
-    def answered(says):
-        rows = [dict(flat({"model": model, "answer": says(model, each), **each})) for model in MODELS for each in asked]
-        return mapped(Records(tuple(enumerate(rows, 1)), tuple(rows[0]), "log"), mapping)
 
+@pytest.fixture(scope="module")
+def believed(asked):
+    """(what is read off the self-models, what each says to each sample in turn): drawn from what they believe."""
+    folder, samples = asked
+    mapping = load_mapping(folder / "mapping.toml")
     turn = iter(range(10**6))
-    both = answered(lambda model, each: _named(each, next(turn) % 2 == 0))
+    both = mapped(recorded(samples, lambda model, each: _named(each, next(turn) % 2 == 0)), mapping)
     design = Design.of(both, mapping.meaning)
     read_off, p = known(design, seed=7)
     place = {cell: i for i, cell in enumerate(design.cells)}
     random = np.random.default_rng(8)
 
-    def from_belief(model, each):
+    def says(model, each):
         cell = cell_of(model, each)
         outcomes = design.outcomes[item_of(cell)]
         chances = p[place[cell], : len(outcomes)]
-        return f"The {random.choice(outcomes, p=chances / chances.sum())}."
+        return str(random.choice(outcomes, p=chances / chances.sum()))
 
-    answers = answered(from_belief)
-    assert isinstance(answers, Answers)
-    assert answers.n.sum() == len(asked) * len(MODELS)
-    found = landscape(sample("self-model", answers, mapping.meaning, key=9, effort=Effort(2, 250, 150, 6)))
-    assert_found_again(found, read_off)
+    return read_off, says
 
 
-def _named(asked, claimed):
-    value = asked["metadata"]["probe"].split(" = ")[1]
+def recorded(samples, says):
+    rows = [dict(flat({"model": model, "answer": says(model, each), **each})) for model in MODELS for each in samples]
+    return Records(tuple(enumerate(rows, 1)), tuple(rows[0]), "log")
+
+
+def _named(each, claimed):
+    value = each["metadata"]["probe"].split(" = ")[1]
     return value if claimed else other_than(value)
+
+
+def assert_comes_back(answers, mapping, believed, samples):
+    assert answers.n.sum() == len(samples) * len(MODELS)
+    found = landscape(sample("self-model", answers, mapping.meaning, key=9, effort=Effort(2, 250, 150, 6)))
+    assert_found_again(found, believed[0])
+
+
+def test_what_mock_models_believe_comes_back(asked, believed):
+    folder, samples = asked
+    mapping = load_mapping(folder / "mapping.toml")
+    answers = mapped(recorded(samples, lambda model, each: f"The {believed[1](model, each)}."), mapping)
+    assert_comes_back(answers, mapping, believed, samples)
+
+
+def test_and_by_way_of_inspect(asked, believed, tmp_path, monkeypatch):
+    """The task as it was written, run by Inspect on mock models that see the messages only."""
+    ai, ai_model = pytest.importorskip("inspect_ai"), pytest.importorskip("inspect_ai.model")
+    folder, samples = asked
+    by_context = defaultdict(list)
+    for each in samples:
+        by_context[tuple(m["content"] for m in each["input"][:-1])].append(each)
+
+    def answering(model):
+        def says(messages, tools, tool_choice, config):
+            *context, last = (message.text for message in messages)
+            fitting = [s for s in by_context[tuple(context)] if s["input"][-1]["content"] in last]
+            each = max(fitting, key=lambda s: len(s["input"][-1]["content"]))  # one question may begin another
+            answer = believed[1](model, each)
+            letters = {line[3:].strip(): line[0] for line in last.splitlines() if line[1:3] == ") "}
+            said = f"ANSWER: {letters[answer]}" if "choices" in each else answer
+            output = ai_model.ModelOutput.from_content(model, said)
+            output.usage = ai_model.ModelUsage(input_tokens=1, output_tokens=1, total_tokens=2)
+            return output
+
+        return ai_model.get_model(f"mockllm/{model}", custom_outputs=says)
+
+    monkeypatch.chdir(folder)  # Inspect looks for tasks below the working directory
+    for model in MODELS:
+        ai.eval("task.py", model=answering(model), log_dir=str(tmp_path), display="none")
+    mapping = load_mapping(folder / "mapping.toml")
+    assert_comes_back(read(tmp_path, mapping), mapping, believed, samples)
