@@ -1,158 +1,170 @@
-"""Laws that every posterior obeys, on random scenarios."""
+"""The laws that every posterior obeys, on random scenarios of two structures; `tests/laws_deep.py` takes many."""
 
-import numpy as np
+import ast
+import csv
+import tomllib
+from pathlib import Path
+
 import pytest
+from commanded import ask
 from effort import examples
-from hypothesis import assume, given
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
-from strategies import evidence_rows, scenarios
 
 import bayes_self as bs
-from bayes_self.beliefs import beliefs
+import bayes_self.laws.enumeration as enumeration
+from bayes_self import laws
 from bayes_self.case import case_of
-from bayes_self.improvisation import predictive
-from bayes_self.labelled import values_of
-from bayes_self.log_evidence import all_referents
-from bayes_self.potentials import Counts
-from bayes_self.precision import in_float64
+from bayes_self.laws.smaller import smaller
+from bayes_self.laws.strategies import edits, evidence, scenarios, scenarios_like, worlds
 
-LAWS = examples(5)
-
-
-@st.composite
-def cases(draw, **restrictions):
-    """A random scenario with evidence that is not impossible, as (dict, rows, case)."""
-    raw = draw(scenarios(**restrictions))
-    rows = draw(evidence_rows(raw, max_count=30))
-    scenario = bs.Scenario.from_dict(raw)
-    case = case_of(scenario, bs.Evidence.from_rows(scenario, rows))
-    assume(np.isfinite(case.beliefs.log_evidence))
-    return raw, rows, case
-
-
-@LAWS
-@given(cases())
-def test_probabilities_sum_to_one(drawn):
-    _, _, case = drawn
-    for found in (case.beliefs, case.prior):
-        assert found.identities.sum() == pytest.approx(1, abs=1e-12)
-        assert found.facets.sum(-1) == pytest.approx(np.ones(len(case.names.facets)), abs=1e-12)
-        for array in found[1:]:
-            assert ((array >= 0) & (array <= 1 + 1e-12)).all()
+# A part of everything, and small: each law compiles this once, and all numbers and counts are served by that.
+EVERYTHING = {
+    "facets": {"substrate": ["language model", "human brain"], "name": ["the Assistant", "Jack"]},
+    "identities": {"assistant": ["substrate"], "jfk": ["substrate", "name"]},
+    "pretraining": True,
+    "spec": {"spec": {"claims": ["name"], "identity": False}},
+    "observed": {
+        "rl": {
+            "readings": [],
+            "probes": {"phone": {"about": ["name", "substrate"], "outcomes": ["she answers", "nothing happens"]}},
+        },
+        "introspection": {"readings": ["substrate"], "probes": {}},
+    },
+}
 
 
-@LAWS
-@given(cases(), st.randoms(use_true_random=False))
-def test_order_carries_no_information(drawn, random):
-    """Neither the order of rows, nor of identities, nor of observation streams changes a belief."""
-    raw, rows, case = drawn
-    shuffled = random.sample(rows, len(rows))
-    other = dict(raw)
-    for axis in ("identities", "facets"):
-        other[axis] = dict(random.sample(list(raw[axis].items()), len(raw[axis])))
-    scenario = bs.Scenario.from_dict(other)
-    found = bs.posterior(scenario, bs.Evidence.from_rows(scenario, shuffled))
-    for h, name in enumerate(case.names.identities):
-        assert float(found.identities.sel(identity=name)) == pytest.approx(case.beliefs.identities[h], abs=1e-9)
-    for d, name in enumerate(case.names.facets):
-        own = values_of(found.facets, name)
-        for v, value in enumerate(case.names.values[d]):
-            assert own[value] == pytest.approx(case.beliefs.facets[d, v], abs=1e-9)
+@examples(12)
+@given(st.data())
+def test_every_law_holds(data):
+    scenario = data.draw(scenarios_like(EVERYTHING, world=True))
+    seen = data.draw(evidence(scenario))
+    laws.check(scenario, seen, data.draw(st.integers(0, 1)), smallest=False)
 
 
-@LAWS
-@given(cases())
-def test_what_is_weighed_twice_is_observed_twice(drawn):
-    raw, rows, case = drawn
-    doubled = bs.Evidence.from_rows(case.scenario, rows + rows)
-    heavier = raw | {
+def test_every_law_is_claimed_of_something():
+    scenario = bs.Scenario.from_dict(_known())
+    seen = bs.expect(scenario)
+    assert {law.name: law.why_not(scenario, seen) for law in laws.ALL if not law.applies(scenario, seen)} == {}
+
+
+def _known():
+    """A scenario of which every law is claimed."""
+    return {
+        "facets": {"substrate": {"values": ["language model", "human brain"]}, "name": {"values": ["it", "Jack"]}},
+        "identities": {
+            "assistant": {"profile": {"substrate": "language model"}},
+            "jfk": {"profile": {"substrate": "human brain", "name": "Jack"}},
+        },
         "streams": {
-            name: stream | {"weight": 2 * stream.get("weight", 1.0)}
-            if stream.get("kind", name) in ("rl", "introspection")
-            else stream
-            for name, stream in raw["streams"].items()
-        }
+            "pretraining": {"mentions": {"jfk": 10}},
+            "spec": {"claims": {"name": "Jack"}},
+            "rl": {"ownership": 0.5, "readings": ["substrate"]},
+        },
+        "world": {"facts": {"substrate": "language model"}, "trials": {"rl": {"substrate": 3}}},
     }
-    scenario = bs.Scenario.from_dict(heavier)
-    once = case_of(scenario, bs.Evidence.from_rows(scenario, rows)).beliefs
-    twice = case_of(case.scenario, doubled).beliefs
-    assume(np.isfinite(twice.log_evidence))
-    assert once.log_evidence == pytest.approx(twice.log_evidence, rel=1e-10, abs=1e-9)
-    assert once.identities == pytest.approx(twice.identities, abs=1e-9)
 
 
-@LAWS
-@given(cases())
-def test_a_weight_of_0_is_silence(drawn):
-    """A stream of weight 0 is as good as absent, whatever its evidence; ownership of it stays where it was."""
-    raw, rows, case = drawn
-    assume(case.names.streams)
-    silent = case.names.streams[0]
-    off = bs.Scenario.from_dict(raw).with_weight(silent, 0.0)
-    heard = case_of(off, bs.Evidence.from_rows(off, rows)).beliefs
-    absent = case_of(off, bs.Evidence.from_rows(off, [row for row in rows if row["stream"] != silent])).beliefs
-    assume(np.isfinite(absent.log_evidence))
-    for found, expected in zip(heard, absent, strict=True):
-        assert found == pytest.approx(expected, abs=1e-12)
+@examples(10)
+@given(st.data())
+def test_random_scenarios_are_scenarios(data):
+    """They are read again from their files, and can be edited, given a world, and made smaller."""
+    scenario = data.draw(scenarios(max_facets=2, probes_about=2, world=None))
+    assert bs.Scenario.from_dict(scenario.to_dict()).to_dict() == scenario.to_dict()
+    assert len(scenario.facets) <= 2
+    assert all(len(probe.about) <= 2 for probe in scenario.probes())
+    assert data.draw(worlds(scenario)).world is not None
+    scenario.with_settings(data.draw(edits(scenario)))
+    assert data.draw(evidence(scenario, max_count=3.0)).total <= 3 * sum(len(p.outcomes) for p in scenario.probes())
 
 
-@LAWS
-@given(cases(weights_one=True))
-def test_beliefs_are_expected_to_stay(drawn):
-    """Σ_o P(next outcome o) P(h after o) = P(h): no probe is expected to move a belief in a known direction."""
-    _, _, case = drawn
-    assume(case.names.single)
-    single, _ = in_float64(predictive)(case.believed, case.counts, all_referents(len(case.names.streams)))
-    row = np.asarray(single)[0]
-    assert row.sum() == pytest.approx(1, abs=1e-9)
-    expected = np.zeros(len(case.names.identities))
-    for o in np.flatnonzero(row > 1e-12):
-        counts = np.array(case.counts.single)
-        counts[0, o] += 1
-        expected += row[o] * beliefs(case.believed, Counts(counts, case.counts.joint)).identities
-    assert expected == pytest.approx(case.beliefs.identities, abs=1e-9)
+def _observed(scenario):
+    return [stream for stream in scenario.streams.values() if stream.kind in ("rl", "introspection")]
 
 
-@LAWS
-@given(cases(weights_one=True, max_spec=0, max_observed=1))
-def test_ownership_stays_where_the_spec_is_silent(drawn):
-    """Without a claim the part is as I am, and learns as I do: nothing tells whose a single stream's evidence is."""
-    _, _, case = drawn
-    assert case.beliefs.ownership == pytest.approx(case.believed.ownership, abs=1e-9)
+CORNERS = {
+    "a persona taken whole": lambda s, e: s.coherence == 1 and s.salience == 1,
+    "coherence 0": lambda s, e: s.coherence == 0,
+    "ownership 0": lambda s, e: any(stream.ownership == 0 for stream in _observed(s)),
+    "ownership 1": lambda s, e: any(stream.ownership == 1 for stream in _observed(s)),
+    "weight 0": lambda s, e: any(stream.weight == 0 for stream in s.streams.values()),
+    "a certain table": lambda s, e: any((p.table == 1).any() and p.reliability == 1 for p in s.probes()),
+    "equal identities": lambda s, e: len(set(map(str, s.identities.values()))) < len(s.identities),
+    "one identity": lambda s, e: len(s.identities) == 1,
+    "a joint probe": lambda s, e: any(len(p.about) == 2 for p in s.probes()),
+    "a huge count": lambda s, e: e.total >= 1e9,
+    "a fractional count": lambda s, e: e.total % 1 > 0,
+}
 
 
-@LAWS
-@given(cases())
-def test_the_simulator_learns_nothing_about_itself(drawn):
-    _raw, rows, case = drawn
-    simulator = case_of(case.scenario, bs.Evidence.from_rows(case.scenario, rows), "simulator")
-    assume(np.isfinite(simulator.beliefs.log_evidence) and (simulator.beliefs.ownership == 0).all())
-    told = case_of(case.scenario, None, "simulator").beliefs
-    assert simulator.beliefs.identities == pytest.approx(told.identities, abs=1e-9)
+def test_random_scenarios_reach_the_corners():
+    reached = set()
+
+    @seed(0)
+    @settings(max_examples=150, database=None, phases=[Phase.generate])
+    @given(st.data())
+    def draw(data):
+        scenario = data.draw(scenarios(max_identities=2, max_facets=2))
+        seen = data.draw(evidence(scenario))
+        reached.update(name for name, corner in CORNERS.items() if corner(scenario, seen))
+
+    draw()
+    assert reached == CORNERS.keys()
 
 
-@LAWS
-@given(cases())
-def test_evidence_concentrates_or_costs_nothing(drawn):
-    """Relative entropies are at least 0, and the likeliest answer is the one that costs no bits."""
-    _, _, case = drawn
-    result = bs.posterior(case.scenario, bs.Evidence.from_rows(case.scenario, drawn[1]))
-    assert all(bits >= -1e-12 for bits in result.concentration.values())
-    for bits in result.bits_to_flip.values():
-        assert min(bits.values()) <= 1e-9
+@laws.law(statement="Jack is unlikely.", reason="A law that is wrong, to see it break.")
+def jack_is_unlikely(scenario, evidence, key):
+    found = case_of(scenario, evidence).beliefs.facets[list(scenario.facets).index("name"), 1]
+    laws.require(found < 0.6, f"P(Jack) is {found:.3f}")
 
 
-@LAWS
-@given(st.floats(0.5, 0.99), st.integers(2, 6), st.floats(0.1, 3))
-def test_a_claim_supplies_its_bits(reliability, n_values, weight):
-    """w · log2(1 + Kρ / (1 - ρ)) bits of log odds, where nothing hangs on the facet."""
-    values = [f"value {i}" for i in range(n_values)]
-    scenario = bs.Scenario.from_dict(
-        {
-            "facets": {"name": {"values": values}},
-            "identities": {"somebody": {}},
-            "streams": {"spec": {"reliability": reliability, "weight": weight, "claims": {"name": values[0]}}},
-        }
+def test_a_broken_law_tells_the_smallest_counterexample_and_how_to_run_it(tmp_path):
+    scenario = bs.Scenario.from_dict(_known())
+    with pytest.raises(laws.LawBroken) as caught:
+        jack_is_unlikely.check(scenario, bs.expect(scenario))
+    told = str(caught.value)
+    assert told.startswith("the law `jack-is-unlikely` is broken: P(Jack) is 0.")
+    assert "A law that is wrong" in told
+    smallest = caught.value.scenario
+    assert not caught.value.evidence
+    assert "substrate" not in smallest.facets
+    assert not any(
+        jack_is_unlikely.broken(bs.Scenario.from_dict(less), caught.value.evidence)
+        for less in smaller(smallest.to_dict())
+        if less["facets"] and less["identities"] and "name" in less["facets"]
     )
-    p = case_of(scenario).log_beliefs.facets[0]
-    assert (p[0] - p[1]) / np.log(2) == pytest.approx(weight * np.log2(1 + n_values * reliability / (1 - reliability)))
+    file = tmp_path / "counterexample.toml"
+    file.write_text(told.split("`:\n\n")[1], encoding="utf-8")
+    assert ask("run", file).exit_code == 0
+
+
+def test_a_counterexample_prints_its_evidence_too():
+    from bayes_self.laws.counterexample import as_files
+
+    scenario = bs.Scenario.from_dict(_known())
+    seen = bs.expect(scenario)
+    toml, table = as_files(scenario, seen).split("`:\n\n")[1].split("\nstream,probe,")
+    rows = list(csv.DictReader(("stream,probe," + table).splitlines()))
+    read = bs.Scenario.from_dict(tomllib.loads(toml))
+    assert bs.Evidence.from_rows(read, [row | {"count": float(row["count"])} for row in rows]) == seen
+
+
+def test_a_law_is_not_held_against_what_it_is_not_claimed_of():
+    never = laws.law(statement="", reason="", unless=lambda scenario, evidence: "never")(lambda s, e, k: 1 / 0)
+    never.check(bs.Scenario.from_dict(_known()))
+    assert never.why_not(bs.Scenario.from_dict(_known())) == "never"
+
+
+def test_the_enumeration_shares_no_code_with_the_rest_of_the_package():
+    for file in Path(enumeration.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bayes_self"):
+                assert node.module.startswith("bayes_self.laws.enumeration"), (file.name, node.module)
+
+
+def test_every_law_says_what_it_rests_on():
+    assert len({law.name for law in laws.ALL}) == len(laws.ALL) >= 30
+    for law in laws.ALL:
+        assert law.statement.endswith(".")
+        assert law.reason.endswith(".")
+        assert law.conditions

@@ -1,7 +1,7 @@
 """`check`: whether what scenarios say should come out does come out."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,6 +33,9 @@ Points = Annotated[
         show_default=False,
     ),
 ]
+Laws = Annotated[
+    bool, typer.Option("--laws", help="Hold each against the laws that posteriors obey, too; see docs/laws.md.")
+]
 
 
 def check(
@@ -45,9 +48,11 @@ def check(
     as_json: options.AsJson = False,
     robustness: Robustness = False,
     points: Points = None,
+    laws: Laws = False,
 ) -> None:
     """Check every expectation of scenarios; exit status 1 where one does not hold.
 
+    With --laws: the laws that posteriors obey, too; exit status 1 where one is broken, with a small counterexample.
     With --robustness: in what share of the plausible space around a file's numbers each expectation holds.
     """
     from bayes_self.scenario import gallery
@@ -57,39 +62,56 @@ def check(
         raise typer.BadParameter("--evidence is of one scenario: name that one")
     if points is not None and not robustness:
         raise typer.BadParameter("--points is for --robustness")
+    if laws and robustness:
+        raise typer.BadParameter("ask for --laws or for --robustness, not for both at once")
     if robustness:
         from bayes_self.commands.robust import check_robustness
 
         refuse_both(evidence, expected)
         return check_robustness(_names(asked), settings, evidence, seed, frame or "self-model", points, as_json)
-    found = {name: _findings(name, settings, evidence, expected, seed, frame) for name in asked}
+    inputs = {name: read_inputs(name, settings, evidence, expected, seed) for name in asked}
     called = _names(asked)
+    found = {called[name]: _findings(*inputs[name], frame) for name in asked}
+    held = _held({called[name]: inputs[name] for name in asked}, seed) if laws else None
     if as_json:
-        from bayes_self.as_json import findings_object
-
-        print_json({"scenarios": {called[name]: findings_object(each) for name, each in found.items()}})
+        _print_object(found, held)
     else:
-        from bayes_self.report import check_report, terminal
-
-        print_lines(check_report({called[name]: each for name, each in found.items()}, terminal()))
-    if not all(finding.holds for each in found.values() for finding in each):
+        _print_report(found, held)
+    broken = any(law.broken for each in (held or {}).values() for law in each)
+    if broken or not all(finding.holds for each in found.values() for finding in each):
         raise typer.Exit(DOES_NOT_HOLD)
     return None
 
 
-def _findings(
-    name: str,
-    settings: list[str] | None,
-    evidence: Path | None,
-    expected: bool,
-    seed: int | None,
-    frame: options.Frame | None,
-) -> list:
-    scenario, observed = read_inputs(name, settings, evidence, expected, seed)
+def _findings(scenario: Any, observed: Any, frame: options.Frame | None) -> list:
     from bayes_self.exact import posterior
     from bayes_self.expectations import findings
 
     return findings(posterior(scenario, observed, frame or "self-model"))
+
+
+def _held(inputs: dict[str, tuple[Any, Any]], seed: int | None) -> dict[str, list]:
+    from bayes_self.commands.laws import laws_of
+
+    return laws_of(inputs, seed)
+
+
+def _print_object(found: dict[str, list], held: dict[str, list] | None) -> None:
+    from bayes_self.as_json import findings_object
+    from bayes_self.commands.laws import laws_object
+
+    told: dict[str, Any] = {"scenarios": {name: findings_object(each) for name, each in found.items()}}
+    print_json(told if held is None else told | {"laws": laws_object(held)})
+
+
+def _print_report(found: dict[str, list], held: dict[str, list] | None) -> None:
+    from bayes_self.report import check_report, terminal
+
+    print_lines(check_report(found, terminal()))
+    if held is not None:
+        from bayes_self.report.laws import laws_report
+
+        print_lines(["", *laws_report(held, terminal())])
 
 
 def _names(asked: list[str]) -> dict[str, str]:

@@ -1,13 +1,10 @@
-"""An independent statement of the model, by brute force, that tests compare the package with.
+"""Measures by brute force, that tests compare the package with, on the joint of `bayes_self.laws.enumeration`.
 
-Plain NumPy on plain dicts: a scenario as `tomllib` parses it, and evidence rows {"stream", "probe",
-"outcome", "count"}. It imports nothing from the package and takes no shortcut: every table is the full
-joint over (identity, value of facet 1, value of facet 2, ...), for every assignment of referents.
+Like that, plain NumPy on plain dicts: a scenario as `tomllib` parses it, and evidence rows {"stream", "probe",
+"outcome", "count"}. Neither shares code with the rest of the package.
 """
 
-from oracle.attribution import asymmetry, attribution, log_odds
-from oracle.landscape import bits_to_flip, concentration, entrenchment, spectrum, steerability, verdicts
-from oracle.model import (
+from bayes_self.laws.enumeration.model import (
     FRAMES,
     Belief,
     ImpossibleEvidence,
@@ -18,6 +15,9 @@ from oracle.model import (
     prior,
     trajectory,
 )
+from bayes_self.laws.enumeration.world import answer, answered_again, expected_evidence, facts
+from oracle.attribution import asymmetry, attribution, log_odds
+from oracle.landscape import bits_to_flip, concentration, entrenchment, spectrum, steerability, verdicts
 from oracle.prediction import frame_posterior, misfit, predictive, probe_value
 from oracle.viability import (
     accuracy,
@@ -28,7 +28,6 @@ from oracle.viability import (
     viability,
     viability_by_probe,
 )
-from oracle.world import answer, answered_again, expected_evidence, facts
 
 __all__ = [
     "FRAMES",

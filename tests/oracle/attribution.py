@@ -6,10 +6,10 @@ from math import factorial
 
 import numpy as np
 
-from oracle import written
-from oracle.joint import log_sum
-from oracle.model import believe, framed
-from oracle.world import expected_evidence
+from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration.joint import log_sum
+from bayes_self.laws.enumeration.model import believe, framed
+from bayes_self.laws.enumeration.world import expected_evidence
 
 
 def log_odds(belief, identity=None, facet=None, value=None):

@@ -8,10 +8,10 @@ from itertools import combinations
 
 import numpy as np
 
-from oracle import written
-from oracle.joint import log_sum
-from oracle.model import believe, framed, posterior, prior
-from oracle.world import rows_under
+from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration.joint import log_sum
+from bayes_self.laws.enumeration.model import believe, framed, posterior, prior
+from bayes_self.laws.enumeration.world import rows_under
 
 
 def kl(p, q):

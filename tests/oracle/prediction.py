@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from oracle import written
-from oracle.joint import log_sum, outcome_given_values
-from oracle.model import FRAMES, ImpossibleEvidence, believe, framed, log_evidence
+from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration.joint import log_sum, outcome_given_values
+from bayes_self.laws.enumeration.model import FRAMES, ImpossibleEvidence, believe, framed, log_evidence
 
 
 def outcome_joint(belief, stream, name, about=None):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from oracle import written
-from oracle.joint import log_likelihood, log_prior, log_said, log_sum, outcome_given_values
-from oracle.model import believe, framed, posterior
-from oracle.world import answer, facts, trials
+from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration.joint import log_likelihood, log_prior, log_said, log_sum, outcome_given_values
+from bayes_self.laws.enumeration.model import believe, framed, posterior
+from bayes_self.laws.enumeration.world import answer, facts, trials
 
 
 def mean(numbers):

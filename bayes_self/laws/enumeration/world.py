@@ -4,23 +4,25 @@ These take the scenario as written, never a framed one: a frame is a belief, and
 """
 
 from dataclasses import replace
-from typing import Any
 
-from oracle import written
-from oracle.joint import claims_in_force, errors
+import numpy as np
+
+from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration.joint import claims_in_force, errors
+from bayes_self.laws.enumeration.written import Number, Probe, Raw, Rows
 
 
-def facts(scenario):
+def facts(scenario: Raw) -> dict[str, str | None]:
     """{facet: value, or None in the void}: the world's fact, else the claim in force becomes the fact."""
     given, (claimed, _) = scenario.get("world", {}).get("facts", {}), claims_in_force(scenario)
     return {facet: given.get(facet, claimed.get(facet)) for facet in scenario["facets"]}
 
 
-def trials(scenario, stream, probe):
+def trials(scenario: Raw, stream: str, probe: str) -> Number:
     return scenario.get("world", {}).get("trials", {}).get(stream, {}).get(probe, 0)
 
 
-def true_probe(scenario, stream, name):
+def true_probe(scenario: Raw, stream: str, name: str) -> Probe:
     """The probe with the world's table and reliability, where it has its own."""
     world, probe = scenario.get("world", {}), written.probes(scenario, stream)[name]
     other = world.get("tables", {}).get(stream, {}).get(name)
@@ -30,7 +32,7 @@ def true_probe(scenario, stream, name):
     return replace(probe, reliability=world.get("reliability", {}).get(stream, probe.reliability))
 
 
-def answer(scenario, stream, name):
+def answer(scenario: Raw, stream: str, name: str) -> np.ndarray | None:
     """P_world(o) = ρ_true A_true(o given the facts) + (1 − ρ_true) e(o); None if a facet is in the void."""
     probe, true = true_probe(scenario, stream, name), facts(scenario)
     if any(true[facet] is None for facet in probe.about):
@@ -39,7 +41,7 @@ def answer(scenario, stream, name):
     return probe.reliability * probe.table[at] + (1 - probe.reliability) * errors(scenario, probe)
 
 
-def expected_rows(scenario, stream, name) -> list[dict[str, Any]]:
+def expected_rows(scenario: Raw, stream: str, name: str) -> Rows:
     """Expected counts of one probe; nothing in the void, where in expectation improvising moves nothing."""
     n, p = trials(scenario, stream, name), answer(scenario, stream, name)
     if n == 0 or p is None:
@@ -51,7 +53,7 @@ def expected_rows(scenario, stream, name) -> list[dict[str, Any]]:
     ]
 
 
-def expected_evidence(scenario) -> list[dict[str, Any]]:
+def expected_evidence(scenario: Raw) -> Rows:
     rows = []
     for stream in written.observation_streams(scenario):
         for name in written.probes(scenario, stream):
@@ -59,7 +61,7 @@ def expected_evidence(scenario) -> list[dict[str, Any]]:
     return rows
 
 
-def answered_again(scenario, changed, rows):
+def answered_again(scenario: Raw, changed: Raw, rows: Rows) -> Rows:
     """The rows after the spec was changed; if it was left as it was (a facet without claims), the same rows.
 
     Rows of probes about a facet whose fact changed, and of probes with part errors, are replaced by expected
@@ -79,6 +81,6 @@ def answered_again(scenario, changed, rows):
     return found
 
 
-def rows_under(changed, scenario, rows, given):
+def rows_under(changed: Raw, scenario: Raw, rows: Rows, given: bool) -> Rows:
     """Evidence that was given stays as it is in every measure; a world answers again."""
     return rows if given or "world" not in scenario else answered_again(scenario, changed, rows)

@@ -1,40 +1,47 @@
 """What is written in a scenario, with its defaults filled in, and edits of it."""
 
 import copy
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+Raw = dict[str, Any]
+"""A scenario, or a part of one, as `tomllib` parses it."""
+Number = float | int
+Rows = list[dict[str, Any]]
+"""Evidence: {"stream", "probe", "outcome", "count"}."""
 ORDER = ("pretraining", "spec", "rl", "introspection")
 
 
-def values(scenario):
+def values(scenario: Raw) -> dict[str, list[str]]:
     """{facet: its values}, in the order of the file."""
     return {facet: written["values"] for facet, written in scenario["facets"].items()}
 
 
-def streams(scenario, *kinds):
+def streams(scenario: Raw, *kinds: str) -> dict[str, Raw]:
     """{name: stream} of these kinds, in the order of the file; a stream's kind is its name unless given."""
     written = scenario.get("streams", {})
     return {name: stream for name, stream in written.items() if stream.get("kind", name) in kinds}
 
 
-def observation_streams(scenario):
+def observation_streams(scenario: Raw) -> dict[str, Raw]:
     return streams(scenario, "rl", "introspection")
 
 
-def distribution(written, names):
+def distribution(written: Any, names: Sequence[str]) -> np.ndarray:
     """A table {name: probability} as an array; unlisted names 0; sums to one exactly."""
     p = np.array([float(written.get(name, 0.0)) for name in names])
     return p / p.sum()
 
 
-def base(scenario, facet):
+def base(scenario: Raw, facet: str) -> np.ndarray:
     names = values(scenario)[facet]
     return distribution(scenario["facets"][facet].get("base", dict.fromkeys(names, 1.0)), names)
 
 
-def profile(scenario, identity, facet):
+def profile(scenario: Raw, identity: str, facet: str) -> np.ndarray | None:
     """P(value given identity) as written, or None where the identity takes no stand."""
     written = scenario["identities"][identity].get("profile", {}).get(facet)
     if written is None:
@@ -44,12 +51,12 @@ def profile(scenario, identity, facet):
     return distribution(written, values(scenario)[facet])
 
 
-def salience(scenario, facet):
+def salience(scenario: Raw, facet: str) -> Number:
     written = scenario.get("salience", 1.0)
     return written.get(facet, 1.0) if isinstance(written, dict) else written
 
 
-def claim(written, stream):
+def claim(written: Any, stream: Raw) -> tuple[str, Number]:
     """(value, reliability) of a claim: its own reliability, else its stream's."""
     stream_reliability = stream.get("reliability", 0.95)
     if isinstance(written, str):
@@ -61,15 +68,15 @@ def claim(written, stream):
 class Probe:
     """A probe of an observation stream: `table` has one axis for each facet in `about`, then the outcomes."""
 
-    about: list
-    outcomes: list
+    about: list[str]
+    outcomes: list[str]
     table: np.ndarray
-    reliability: float
-    weight: float
-    errors: object  # "uniform", "part", or a table {outcome: probability}
+    reliability: Number
+    weight: Number
+    errors: Any  # "uniform", "part", or a table {outcome: probability}
 
 
-def table(given, about, outcomes, names):
+def table(given: Any, about: Sequence[str], outcomes: Sequence[str], names: Mapping[str, Sequence[str]]) -> np.ndarray:
     """The nested `given` as an array (values of each facet in `about`, outcomes)."""
     if not about:
         p = np.array(given, dtype=float)
@@ -78,7 +85,7 @@ def table(given, about, outcomes, names):
     return np.stack([table(given[value], about[1:], outcomes, names) for value in names[about[0]]])
 
 
-def probes(scenario, stream_name):
+def probes(scenario: Raw, stream_name: str) -> dict[str, Probe]:
     """{name: Probe} of a stream. A reading is a probe named after its facet, whose table is the identity."""
     stream, names = scenario["streams"][stream_name], values(scenario)
     reliability, errors = stream.get("reliability", 0.95), stream.get("errors", "uniform")
@@ -97,13 +104,13 @@ def probes(scenario, stream_name):
     return found
 
 
-def counts(rows, stream, probe, outcome):
+def counts(rows: Rows, stream: str, probe: str, outcome: str) -> Number:
     """Repeated rows add up."""
     named = {"stream": stream, "probe": probe, "outcome": outcome}
     return sum(row["count"] for row in rows if named.items() <= row.items())
 
 
-def said(rows, stream):
+def said(rows: Rows, stream: str) -> Rows:
     """What a user's own stream said: rows {"stream", "values": {facet: {value: log P(said given value)}}, "part"}.
 
     `part` is log P(said) if it is about the part, whatever its values, or None: then `values` are of the part's.
@@ -114,32 +121,32 @@ def said(rows, stream):
 # Edits: each returns a new scenario.
 
 
-def keeping_streams(scenario, names):
+def keeping_streams(scenario: Raw, names: Iterable[str]) -> Raw:
     """Only these streams, in the order of the file; what is left out is left out of the part too."""
     kept = copy.deepcopy(scenario)
     kept["streams"] = {name: s for name, s in kept.get("streams", {}).items() if name in names}
     return kept
 
 
-def without_spec(scenario):
+def without_spec(scenario: Raw) -> Raw:
     return keeping_streams(scenario, set(scenario.get("streams", {})) - set(streams(scenario, "spec")))
 
 
-def without_claims_on(scenario, facet):
+def without_claims_on(scenario: Raw, facet: str) -> Raw:
     changed = copy.deepcopy(scenario)
     for stream in streams(changed, "spec").values():
         stream.get("claims", {}).pop(facet, None)
     return changed
 
 
-def without_identity_claims(scenario):
+def without_identity_claims(scenario: Raw) -> Raw:
     changed = copy.deepcopy(scenario)
     for stream in streams(changed, "spec").values():
         stream.pop("identity", None)
     return changed
 
 
-def without_claims(scenario):
+def without_claims(scenario: Raw) -> Raw:
     """The spec streams are there and say nothing."""
     changed = without_identity_claims(scenario)
     for stream in streams(changed, "spec").values():

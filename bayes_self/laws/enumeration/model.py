@@ -3,11 +3,21 @@
 import copy
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
-from oracle import written
-from oracle.joint import log_claims, log_likelihood, log_part, log_prior, log_said, log_sum, ownership
+from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration.joint import (
+    log_claims,
+    log_likelihood,
+    log_part,
+    log_prior,
+    log_said,
+    log_sum,
+    ownership,
+)
+from bayes_self.laws.enumeration.written import Number, Raw, Rows
 
 FRAMES = ("simulator", "persona-selection", "self-model")
 
@@ -24,26 +34,26 @@ class Belief:
     log P(m) + log Z_me + the log joint of (h', z'). Either sums to that m's term of Z.
     """
 
-    scenario: dict
-    referents: list  # of {stream: True if about me}
+    scenario: Raw
+    referents: list[dict[str, bool]]  # of {stream: True if about me}
     me: np.ndarray  # (m, identity, facet 1, facet 2, …)
     part: np.ndarray
 
     @property
-    def log_evidence(self):
+    def log_evidence(self) -> Number:
         return float(log_sum(self.me))
 
-    def log_identities(self):
+    def log_identities(self) -> np.ndarray:
         """log P(h) + log Z, an array."""
         return log_sum(self.me, axis=tuple(i for i in range(self.me.ndim) if i != 1))
 
-    def log_facet(self, facet):
+    def log_facet(self, facet: str) -> np.ndarray:
         """log P(z_d) + log Z, an array."""
         axis = 2 + list(self.scenario["facets"]).index(facet)
         return log_sum(self.me, axis=tuple(i for i in range(self.me.ndim) if i != axis))
 
 
-def believe(scenario, rows):
+def believe(scenario: Raw, rows: Rows) -> "Belief":
     observed = list(written.observation_streams(scenario))
     likelihoods = {stream: log_likelihood(scenario, rows, stream) for stream in observed}
     part = log_part(scenario)
@@ -70,7 +80,7 @@ def believe(scenario, rows):
     return belief
 
 
-def log_evidence(scenario, rows):
+def log_evidence(scenario: Raw, rows: Rows) -> Number:
     """log Z in nats, −inf if the evidence is impossible."""
     try:
         return believe(scenario, rows).log_evidence
@@ -78,7 +88,7 @@ def log_evidence(scenario, rows):
         return -np.inf
 
 
-def named(belief):
+def named(belief: "Belief") -> dict[str, Any]:
     """The posterior as {"log_evidence", "identities", "facets", "ownership"}."""
     log_z = belief.log_evidence
     by_m = np.exp(np.array([log_sum(term) for term in belief.me]) - log_z)
@@ -91,22 +101,22 @@ def named(belief):
             for facet, values in written.values(belief.scenario).items()
         },
         "ownership": {
-            stream: sum(float(p) for p, m in zip(by_m, belief.referents, strict=True) if m[stream])
+            stream: float(sum(p for p, m in zip(by_m, belief.referents, strict=True) if m[stream]))
             for stream in written.observation_streams(belief.scenario)
         },
     }
 
 
-def posterior(scenario, rows):
+def posterior(scenario: Raw, rows: Rows) -> dict[str, Any]:
     return named(believe(scenario, rows))
 
 
-def prior(scenario):
+def prior(scenario: Raw) -> dict[str, Any]:
     """p0, the prior predictive: bits and mentions, no claims, no observations."""
     return posterior(written.keeping_streams(scenario, written.streams(scenario, "pretraining")), [])
 
 
-def trajectory(scenario, rows):
+def trajectory(scenario: Raw, rows: Rows) -> list[tuple[str, dict[str, Any]]]:
     """[(step, posterior)]: before (bits, no mentions), then after each stream, kind by kind."""
     order = [s for kind in written.ORDER for s in written.streams(scenario, kind)]
     steps = [("before", posterior(written.keeping_streams(scenario, []), rows))]
@@ -115,7 +125,7 @@ def trajectory(scenario, rows):
     return steps
 
 
-def framed(scenario, frame):
+def framed(scenario: Raw, frame: str) -> Raw:
     """A frame as other parameters of the same scenario."""
     changed = copy.deepcopy(scenario)
     if frame == "self-model":

@@ -1,28 +1,32 @@
 """The tables that the model multiplies, each a joint over (identity, values of facet 1, of facet 2, …)."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
 
-from oracle import written
+from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration.written import Number, Probe, Raw, Rows
 
 
-def log(p):
+def log(p: Any) -> Any:
     with np.errstate(divide="ignore"):
         return np.log(p)
 
 
-def power(log_p, w):
+def power(log_p: np.ndarray, w: Number) -> np.ndarray:
     """log(p^w), where 0^0 = 1: what has weight 0 says nothing, not even that something is impossible."""
     return np.zeros_like(log_p) if w == 0 else w * log_p
 
 
-def log_sum(log_p, axis=None):
+def log_sum(log_p: np.ndarray, axis: int | tuple[int, ...] | None = None) -> Any:
     """log Σ exp, with −inf for an empty or impossible sum."""
     top = np.max(log_p, axis=axis, keepdims=True)
     top = np.where(np.isfinite(top), top, 0.0)
     return log(np.sum(np.exp(log_p - top), axis=axis)) + np.squeeze(top, axis=axis)
 
 
-def on_axes(scenario, array, about):
+def on_axes(scenario: Raw, array: np.ndarray, about: Sequence[str]) -> np.ndarray:
     """A table over the facets `about` (then maybe more axes) laid out over (identity, every facet, …)."""
     facets = list(scenario["facets"])
     order = sorted(range(len(about)), key=lambda i: facets.index(about[i]))
@@ -31,7 +35,7 @@ def on_axes(scenario, array, about):
     return array.reshape([1, *sizes, *array.shape[len(about) :]])
 
 
-def identity_prior(scenario):
+def identity_prior(scenario: Raw) -> np.ndarray:
     """log π_h, π_h ∝ prior_h · 2^(−bits_h) · mentions_h^(w_pretraining), normalised."""
     log_pi = []
     for name, identity in scenario["identities"].items():
@@ -42,7 +46,7 @@ def identity_prior(scenario):
     return np.array(log_pi) - log_sum(np.array(log_pi))
 
 
-def value_given_identity(scenario, identity, facet):
+def value_given_identity(scenario: Raw, identity: str, facet: str) -> np.ndarray:
     """P(z_d given h) = κσ_d · profile + (1 − κσ_d) · base where h takes a stand, else base."""
     profile, base = written.profile(scenario, identity, facet), written.base(scenario, facet)
     if profile is None:
@@ -51,7 +55,7 @@ def value_given_identity(scenario, identity, facet):
     return hold * profile + (1 - hold) * base
 
 
-def log_prior(scenario):
+def log_prior(scenario: Raw) -> np.ndarray:
     """log P(h) + Σ_d log P(z_d given h): an array (identities, values of facet 1, values of facet 2, …)."""
     tables = []
     for pi, identity in zip(identity_prior(scenario), scenario["identities"], strict=True):
@@ -63,7 +67,9 @@ def log_prior(scenario):
     return np.concatenate(tables)
 
 
-def indicator(scenario, identity=None, facet_values=None):
+def indicator(
+    scenario: Raw, identity: str | None = None, facet_values: Mapping[str, str | None] | None = None
+) -> np.ndarray:
     """[h = identity and z_d = value …], laid out over (identity, every facet)."""
     found = np.ones([len(scenario["identities"]), *map(len, written.values(scenario).values())])
     if identity is not None:
@@ -75,7 +81,7 @@ def indicator(scenario, identity=None, facet_values=None):
     return found
 
 
-def log_claims(scenario):
+def log_claims(scenario: Raw) -> np.ndarray:
     """Σ over claims of w · log(ρ [z_d = v] + (1 − ρ) / K); "you are g" likewise over identities."""
     total = np.zeros_like(log_prior(scenario))
     for stream in written.streams(scenario, "spec").values():
@@ -91,7 +97,7 @@ def log_claims(scenario):
     return total
 
 
-def claims_in_force(scenario):
+def claims_in_force(scenario: Raw) -> tuple[dict[str, str], str | None]:
     """({facet: value}, identity or None): later in the file counts; a stream of weight 0 claims nothing."""
     facets, identity = {}, None
     for stream in written.streams(scenario, "spec").values():
@@ -102,7 +108,7 @@ def claims_in_force(scenario):
     return facets, identity
 
 
-def log_part(scenario):
+def log_part(scenario: Raw) -> np.ndarray | None:
     """log P_part(h', z'): the prior given that the claims hold; None if no identity allows the part."""
     facets, identity = claims_in_force(scenario)
     table = log_prior(scenario) + log(indicator(scenario, identity, facets))
@@ -110,7 +116,7 @@ def log_part(scenario):
     return table - mass if np.isfinite(mass) else None
 
 
-def errors(scenario, probe):
+def errors(scenario: Raw, probe: Probe) -> np.ndarray:
     """e_p(o), an array over outcomes."""
     uniform = np.full(len(probe.outcomes), 1 / len(probe.outcomes))
     if isinstance(probe.errors, dict):
@@ -125,13 +131,13 @@ def errors(scenario, probe):
     return probe.reliability * shown.reshape(-1, len(probe.outcomes)).sum(0) + (1 - probe.reliability) * uniform
 
 
-def outcome_given_values(scenario, probe):
+def outcome_given_values(scenario: Raw, probe: Probe) -> np.ndarray:
     """ρ A_p(o given z) + (1 − ρ) e_p(o), laid out over (identity, every facet, outcome)."""
     spoken = probe.reliability * probe.table + (1 - probe.reliability) * errors(scenario, probe)
     return on_axes(scenario, spoken, probe.about)
 
 
-def log_likelihood(scenario, rows, stream):
+def log_likelihood(scenario: Raw, rows: Rows, stream: str) -> np.ndarray:
     """Σ_p,o n_p,o · w_p · w_s · log P(o given z) of one stream; rows of other streams say nothing here."""
     total = np.zeros_like(log_prior(scenario))
     for name, probe in written.probes(scenario, stream).items():
@@ -143,12 +149,12 @@ def log_likelihood(scenario, rows, stream):
     return total
 
 
-def log_said(scenario, rows, stream, about_me):
+def log_said(scenario: Raw, rows: Rows, stream: str, about_me: bool) -> np.ndarray:
     """Σ over what the stream said of w_s · log P(said given z), where it is about me, or given z' of the part."""
     total, w = np.zeros_like(log_prior(scenario)), scenario["streams"][stream].get("weight", 1.0)
     for row in written.said(rows, stream):
         if row["part"] is not None and not about_me:
-            total = total + power(np.array(row["part"]), w)
+            total = total + power(np.full_like(total, row["part"]), w)
             continue
         for facet, potentials in row["values"].items():
             of_values = np.array([potentials[value] for value in scenario["facets"][facet]["values"]])
@@ -156,6 +162,6 @@ def log_said(scenario, rows, stream, about_me):
     return total
 
 
-def ownership(scenario, stream):
+def ownership(scenario: Raw, stream: str) -> Number:
     """τ_s; 1 if no identity allows the part."""
     return 1.0 if log_part(scenario) is None else scenario["streams"][stream].get("ownership", 1.0)

@@ -1,0 +1,78 @@
+"""Claims: what the spec supplies, and what it leaves alone."""
+
+import numpy as np
+
+from bayes_self.case import Case, case_of
+from bayes_self.evidence import Evidence
+from bayes_self.laws import written
+from bayes_self.laws.agreement import agree, require
+from bayes_self.laws.believed import is_possible, rounding
+from bayes_self.laws.choice import choices, one_of
+from bayes_self.laws.definition import Key, law
+from bayes_self.scenario import Scenario
+
+SPEC = "one more spec"
+
+
+def _one_more(raw: written.Raw, rho: float, weight: float, **said: object) -> written.Raw:
+    name = written.unused(raw.get("streams", {}), SPEC)
+    return written.with_stream(raw, name, {"kind": "spec", "reliability": rho, "weight": weight, **said})
+
+
+@law(
+    statement="A claim about a facet of K values, of reliability ρ and weight w, supplies w · log2(1 + Kρ / (1 - "
+    "ρ)) bits of odds for its value against each other one; so it raises its value wherever ρ is above "
+    "0.",
+    reason="Bayes' rule in odds: the likelihood ratio of a claim is (ρ + (1 - ρ) / K) / ((1 - ρ) / K), to the power w.",
+    conditions="neither the part nor the evidence responds to the claim: all that is observed is about me, and "
+    "errors do not follow the part. The law changes a scenario so, before it looks",
+)
+def a_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    rng = choices(key, "claim")
+    raw = written.about_me(written.inferred_from(scenario))
+    facet = one_of(rng, list(raw["facets"]))
+    value = one_of(rng, list(raw["facets"][facet]["values"]))
+    rho, weight = one_of(rng, [0.3, 0.9, 0.99]), one_of(rng, [1.0, 0.5, 2.0])
+    k = len(raw["facets"][facet]["values"])
+    silent, told = written.scenario_of(raw), written.scenario_of(_one_more(raw, rho, weight, claims={facet: value}))
+    if not is_possible(silent, evidence):
+        return
+    bits = weight * np.log2(1 + k * rho / (1 - rho))
+    before, after = (_facet(case_of(s, evidence), facet) for s in (silent, told))
+    for other in before:
+        if other != value and np.isfinite([before[value], before[other]]).all():
+            found = (after[value] - after[other]) - (before[value] - before[other])
+            said = f"bits of odds for {facet} = {value} against {other} that a claim supplies"
+            agree(said, found / np.log(2), bits, rounding(scenario, evidence))
+    raised = after[value] - before[value]
+    require(
+        not raised < -rounding(scenario, evidence), f"a claim lowered log P({facet} = {value}) by {-raised:.9g} nats"
+    )
+
+
+def _facet(case: Case, facet: str) -> dict[str, float]:
+    d = case.names.facets.index(facet)
+    return dict(zip(case.names.values[d], map(float, case.log_beliefs.facets[d]), strict=False))
+
+
+@law(
+    statement='"You are h", of N identities, of reliability ρ and weight w, supplies w · log2(1 + Nρ / (1 - ρ)) bits.',
+    reason="Bayes' rule in odds, as for a claim about a facet.",
+    conditions="as for a claim about a facet",
+)
+def an_identity_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    rng = choices(key, "identity claim")
+    raw = written.about_me(written.inferred_from(scenario))
+    claimed = one_of(rng, list(raw["identities"]))
+    rho, weight = one_of(rng, [0.3, 0.9, 0.99]), one_of(rng, [1.0, 0.5, 2.0])
+    silent, told = written.scenario_of(raw), written.scenario_of(_one_more(raw, rho, weight, identity=claimed))
+    if not is_possible(silent, evidence):
+        return
+    bits = weight * np.log2(1 + len(raw["identities"]) * rho / (1 - rho))
+    before, after = (case_of(s, evidence).log_beliefs.identities for s in (silent, told))
+    i = list(raw["identities"]).index(claimed)
+    for j, other in enumerate(raw["identities"]):
+        if i != j and np.isfinite([before[i], before[j]]).all():
+            found = (after[i] - after[j]) - (before[i] - before[j])
+            said = f'bits of odds for {claimed} against {other} that "you are {claimed}" supplies'
+            agree(said, float(found / np.log(2)), bits, rounding(scenario, evidence))

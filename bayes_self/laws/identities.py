@@ -1,0 +1,103 @@
+"""Identities: what tells them apart, and what cannot."""
+
+from typing import Any
+
+import numpy as np
+
+from bayes_self.case import case_of
+from bayes_self.evidence import Evidence
+from bayes_self.laws import written
+from bayes_self.laws.agreement import agree, require
+from bayes_self.laws.believed import is_possible, log2_odds, only, probabilities, rounding
+from bayes_self.laws.choice import choices, one_of
+from bayes_self.laws.definition import Key, law
+from bayes_self.precision import in_float64
+from bayes_self.scenario import Scenario
+from bayes_self.scenario.stream_schema import SpecStream
+from bayes_self.streams.pretraining import profiles
+
+
+def with_twin(raw: written.Raw, identity: str, **fields: Any) -> tuple[written.Raw, str]:
+    """With another identity, last, that is like the one named but for some fields, and is mentioned as often."""
+    twin = written.unused(raw["identities"], f"{identity} again")
+    found = raw | {"identities": raw["identities"] | {twin: raw["identities"][identity] | fields}}
+    for name in written.streams(raw, "pretraining"):
+        mentions = raw["streams"][name].get("mentions", {})
+        if identity in mentions:
+            found = written.changed_stream(found, name, mentions=mentions | {twin: mentions[identity]})
+    return found, twin
+
+
+def _claimed(scenario: Scenario) -> list[str]:
+    """The identities that some claim "you are h" of weight above 0 names."""
+    spec = [stream for stream in scenario.streams.values() if isinstance(stream, SpecStream) and stream.weight > 0]
+    return [stream.identity.value for stream in spec if stream.identity]
+
+
+@law(
+    statement="Splitting an identity into two equal halves leaves everything else alone.",
+    reason="Lumpability: identities that predict alike are one, with the sum of their priors.",
+    conditions='no claim "you are h": it errs uniformly over the identities, and there is one more',
+    unless=lambda scenario, evidence: 'there is a claim "you are h"' if _claimed(scenario) else None,
+)
+def equal_halves_are_one(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    raw = written.inferred_from(scenario)
+    whole = one_of(choices(key, "halves"), list(raw["identities"]))
+    half = {"prior": raw["identities"][whole].get("prior", 1.0) / 2}
+    split, twin = with_twin(raw, whole, **half)
+    split["identities"] = split["identities"] | {whole: raw["identities"][whole] | half}
+    found, expected = probabilities(written.scenario_of(split), evidence), probabilities(scenario, evidence)
+    found[f"identity = {whole}"] += found[f"identity = {twin}"]
+    agree("P, of halves together,", only(found, expected), expected, rounding(scenario, evidence))
+
+
+@law(
+    statement="Parsimony: of two identities that predict alike, b extra bits cost exactly b bits of odds, for ever.",
+    reason="Equal likelihoods cancel in the odds; what is left is 2^(-b).",
+    conditions='as many mentions, and neither is claimed by "you are h"',
+    unless=lambda scenario, evidence: (
+        None if set(scenario.identities) - set(_claimed(scenario)) else 'all are claimed by "you are h"'
+    ),
+)
+def extra_bits_cost_their_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    rng = choices(key, "parsimony")
+    raw = written.inferred_from(scenario)
+    plain = one_of(rng, [h for h in raw["identities"] if h not in _claimed(scenario)])
+    extra = one_of(rng, [0.5, 1.0, 7.0])
+    longer, twin = with_twin(raw, plain, bits=raw["identities"][plain].get("bits", 0.0) + extra)
+    other = written.scenario_of(longer)
+    for what in (Evidence(), evidence):
+        case = case_of(other, what)
+        if is_possible(other, what) and np.isfinite(case.log_beliefs.identities[case.names.identities.index(plain)]):
+            found = log2_odds(case, plain, twin)
+            agree(f"log2 P({plain}) / P({twin})", found, extra, rounding(scenario, evidence))
+
+
+@law(
+    statement="What one facet can tell the identity is bounded: whatever is observed of it, the odds of two "
+    "identities change by no more than the largest ratio of what they expect of its values.",
+    reason="Σ_v P(v given h) f(v) / Σ_v P(v given h') f(v) lies between the least and the largest P(v given h) "
+    "/ P(v given h').",
+    conditions="evidence about the one facet, from probes about it alone; any weight, any ownership",
+    unless=lambda scenario, evidence: None if evidence else "nothing was observed",
+)
+def one_facet_tells_so_much(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    rng = choices(key, "one facet")
+    facet = one_of(rng, list(scenario.facets))
+    about_it = [(p.stream, p.name) for p in scenario.probes() if p.about == (facet,)]
+    told = written.keeping(evidence, about_it)
+    bare = scenario.without_claim(facet)
+    after, before = case_of(scenario, told), case_of(bare)
+    if not is_possible(scenario, told) or not is_possible(bare):
+        return
+    d = after.names.facets.index(facet)
+    expects = np.asarray(in_float64(profiles)(after.believed))[:, d, : len(after.names.values[d])]
+    changed = after.log_beliefs.identities - before.log_beliefs.identities
+    slack = rounding(scenario, evidence)
+    for i, one in enumerate(after.names.identities):
+        for j, other in enumerate(after.names.identities):
+            with np.errstate(divide="ignore", invalid="ignore"):
+                most = float(np.nanmax(np.log(expects[i]) - np.log(expects[j])))
+                change = float(changed[i] - changed[j])
+            said = f"{facet} moved log P({one}) / P({other}) by {change:.9g} nats, and can by {most:.9g} at most"
+            require(not change > most + slack * max(1.0, abs(most)), said)

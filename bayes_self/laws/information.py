@@ -1,0 +1,58 @@
+"""Information: what evidence has told, and what it may tell."""
+
+from bayes_self.case import case_of
+from bayes_self.evidence import Evidence
+from bayes_self.laws import written
+from bayes_self.laws.agreement import require
+from bayes_self.laws.believed import is_possible, rounding
+from bayes_self.laws.bookkeeping import with_twin_probe
+from bayes_self.laws.choice import choices, one_of
+from bayes_self.laws.definition import Key, law
+from bayes_self.measures.landscape import concentration, entrenchment
+from bayes_self.measures.probe_value import probe_value
+from bayes_self.scenario import Scenario
+
+
+@law(
+    statement="What evidence has told is at least 0 bits, and the likeliest answer costs none to be the likeliest.",
+    reason="Gibbs' inequality: KL(p ‖ p0) >= 0.",
+)
+def concentration_is_not_negative(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    case = case_of(scenario, evidence)
+    for subject, bits in concentration(case).items():
+        require(bits >= -1e-9, f"the concentration of {subject} is {bits:.9g} bits, below 0")
+    for subject, bits in entrenchment(case).items():
+        least = min(bits.values(), default=0.0)
+        require(not least > 1e-9, f"every answer to {subject} costs bits, at least {least:.9g}")
+
+
+def _no_probe(scenario: Scenario, evidence: Evidence) -> str | None:
+    return None if scenario.probes() else "there is no probe"
+
+
+@law(
+    statement="A noisier reading never has more expected information: a probe of less reliability, with errors of "
+    "the same kind, tells no more of one's identity, a facet or whose evidence it is.",
+    reason="The data-processing inequality: the less reliable outcome is the more reliable one, replaced now "
+    "and then by one that does not hang on the values.",
+    conditions="the same table and errors (another distribution of errors may tell more), the same evidence so far",
+    unless=_no_probe,
+)
+def noise_tells_no_more(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    rng = choices(key, "noise")
+    probe = one_of(rng, scenario.probes())
+    about = one_of(rng, ["identity", *scenario.facets, probe.stream])
+    noisier = probe.reliability * one_of(rng, [0.0, 0.5, 0.9])
+    raw = written.inferred_from(scenario)
+    raw, twin = with_twin_probe(raw, probe.stream, probe.name, reliability=noisier)
+    other = written.scenario_of(raw)
+    if not is_possible(other, evidence):
+        return
+    bits = probe_value(case_of(other, evidence), about)
+    clear, noisy = bits[probe.stream, probe.name], bits[probe.stream, twin]
+    said = f"{probe.stream}.{probe.name} of reliability {probe.reliability:.4g} tells {clear:.9g} bits about {about}"
+    require(
+        noisy <= clear + rounding(scenario, evidence),
+        f"{said}, and of reliability {noisier:.4g} it tells {noisy:.9g}",
+    )
+    require(clear >= 0 and noisy >= 0, f"{said}, which is below 0")

@@ -1,0 +1,99 @@
+"""Second and mixed derivatives of the log evidence: the landscape, and how beliefs answer to a small change."""
+
+import numpy as np
+
+from bayes_self.beliefs import beliefs, is_possible
+from bayes_self.case import Case, case_of
+from bayes_self.evidence import Evidence
+from bayes_self.labelled import by_label, values_of
+from bayes_self.laws import written
+from bayes_self.laws.agreement import agree, require
+from bayes_self.laws.believed import named, rounding
+from bayes_self.laws.choice import choices, one_of
+from bayes_self.laws.definition import Key, law
+from bayes_self.measures.sensitivity import sensitivity
+from bayes_self.measures.spectrum import spectrum
+from bayes_self.named_numbers import setter
+from bayes_self.scenario import Scenario
+from bayes_self.scenario.keys import dotted
+from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream
+
+_EIGENVALUE = 1e-5
+"""How near 1 a flat eigenvalue is: variances from 10^-10 up count, and are known to 10^-16."""
+
+
+@law(
+    statement="Flat directions have eigenvalue 1: all of them where nothing is claimed or observed, and those of "
+    "a facet that nothing is said of, whatever is claimed and observed of others, whose eigenvalues it "
+    "leaves alone.",
+    reason="The covariance of what the evidence leaves alone is that under p0; of independent blocks, spectra "
+    "are joined.",
+    conditions="no identity takes a stand on the facet, no probe or claim is about it. The law adds one, before it "
+    "looks",
+)
+def flat_directions_have_eigenvalue_1(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    raw = written.inferred_from(scenario)
+    flat = written.unused(raw["facets"], "a flat facet")
+    values = [f"this {flat}", f"that {flat}", f"another {flat}"]
+    more = written.scenario_of(raw | {"facets": raw["facets"] | {flat: {"values": values}}})
+    untouched = spectrum(case_of(written.scenario_of(written.without_claims(written.inferred_from(more))))).eigenvalues
+    worst = float(np.abs(untouched - 1).max(initial=0.0))
+    require(worst < _EIGENVALUE, f"with nothing said an eigenvalue is off 1 by {worst:.3g}")
+    found, own = spectrum(case_of(more, evidence)).eigenvalues, spectrum(case_of(scenario, evidence)).eigenvalues
+    expected = np.sort(np.concatenate([own, np.ones(len(values) - 1)]))
+    if len(found) == len(expected):  # a variance under p0 that is nearly 0 may count in one and not in the other
+        for one, other in zip(found, expected, strict=True):
+            agree("an eigenvalue of the spectrum", float(one), float(other), _EIGENVALUE)
+    flats = int((np.abs(found - 1) < _EIGENVALUE).sum())
+    require(flats >= len(values) - 1, f"{len(values) - 1} directions are flat, and {flats} eigenvalues are 1")
+
+
+@law(
+    statement="Derivatives equal differences: how a belief answers to a small change of a number is the limit of "
+    "what it does when the number is changed.",
+    reason="The definition of the derivative, by central differences extrapolated (Richardson).",
+    conditions="the number is inside its range (at 0 and 1 there is a one-sided derivative, and none to compare with)",
+)
+def derivatives_equal_differences(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    case = case_of(scenario, evidence)
+    name, value, room = one_of(choices(key, "derivative"), _inside(scenario))
+    seen = sum(float(counts.sum()) for counts in evidence.counts.values())
+    step = min(1e-3, room / 4) / (1 + seen / 1000)
+    coarse, fine = _difference(case, name, value, step), _difference(case, name, value, step / 2)
+    if coarse is None or fine is None:
+        return
+    found = _slopes(case, name)
+    for belief, slope in found.items():
+        tolerance = 1e-6 + 4 * abs(fine[belief] - coarse[belief]) + rounding(scenario, evidence) / step
+        agree(f"the derivative by {name} of P({belief})", slope, fine[belief], tolerance)
+
+
+def _inside(scenario: Scenario) -> list[tuple[str, float, float]]:
+    """Numbers inside their range: key, value, and how far the end of the range is."""
+    keys = [(dotted(("identities", h, "bits")), i.bits, 1.0) for h, i in scenario.identities.items()]
+    shares = [("coherence", scenario.coherence)]
+    for name, stream in scenario.streams.items():
+        keys += [(dotted(("streams", name, "weight")), stream.weight, min(1.0, stream.weight))]
+        if not isinstance(stream, PretrainingStream):
+            shares += [(dotted(("streams", name, "reliability")), stream.reliability)]
+        if isinstance(stream, ObservationStream):
+            shares += [(dotted(("streams", name, "ownership")), stream.ownership)]
+    return [each for each in (*keys, *((k, p, min(p, 1 - p)) for k, p in shares)) if each[2] > 0]
+
+
+def _difference(case: Case, name: str, value: float, step: float) -> dict[str, float] | None:
+    """(8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h of every belief; None where one is impossible."""
+    put, _ = setter(name, case.scenario, case.names)
+    at = {k: beliefs(put(case.believed, np.float64(value + k * step)), case.counts) for k in (-2, -1, 1, 2)}
+    if not all(map(is_possible, at.values())):
+        return None
+    p = {k: named(found, case.names) for k, found in at.items()}
+    return {b: (8 * (p[1][b] - p[-1][b]) - (p[2][b] - p[-2][b])) / (12 * step) for b in p[1]}
+
+
+def _slopes(case: Case, name: str) -> dict[str, float]:
+    found = sensitivity(case, name)
+    slopes = {f"identity = {h}": slope for h, slope in by_label(found.identities).items()}
+    for facet in case.names.facets:
+        slopes |= {f"{facet} = {v}": slope for v, slope in values_of(found.facets, facet).items()}
+    return slopes | {f"{s} is about me": slope for s, slope in by_label(found.ownership).items()}

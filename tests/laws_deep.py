@@ -1,0 +1,100 @@
+"""Hold every law against thousands of random scenarios: `python tests/laws_deep.py --minutes 30`. Not in CI's time.
+
+A few structures (names, probes, claims) are drawn, and for each of them many numbers and counts, because compiled code
+serves every scenario of one structure. A law that breaks is shrunk and printed as files that can be run.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+
+os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true")
+
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from bayes_self.laws import ALL, LawBroken
+from bayes_self.laws.strategies import evidence, scenarios_like, structures
+
+SIZES = {
+    "identities": (1, 3),
+    "facets": (1, 3),
+    "values": (2, 3),
+    "spec": (0, 2),
+    "observed": (0, 2),
+    "probes_about": 3,
+}
+QUIET = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+
+
+def random_structure(number):
+    """One structure with something to observe in it; the same for the same number."""
+    found = []
+
+    @seed(number)
+    @settings(max_examples=12, **QUIET)
+    @given(structures(**SIZES))
+    def draw(structure):
+        found.append(structure)
+
+    draw()
+    return found[-1]
+
+
+def hold(structure, number, examples, held, end):
+    """Every law on many scenarios of one structure."""
+
+    @seed(number)
+    @settings(max_examples=examples, print_blob=False, **QUIET)
+    @given(st.data())
+    def all_laws_hold(data):
+        if time.monotonic() > end:
+            return
+        scenario = data.draw(scenarios_like(structure, world=data.draw(st.booleans())))
+        seen = data.draw(evidence(scenario))
+        key = data.draw(st.integers(0, 4))
+        for law in ALL:
+            if law.applies(scenario, seen):
+                law.check(scenario, seen, key, smallest=False)
+                held[law.name] += 1
+        held["examples"] += 1
+
+    all_laws_hold()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--examples", type=int, default=200, help="scenarios of each structure")
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    end = time.monotonic() + 60 * asked.minutes
+    held, broken, number = Counter(), 0, asked.seed
+    while time.monotonic() < end:
+        number += 1
+        try:
+            hold(random_structure(number), number, asked.examples, held, end)
+        except* LawBroken as group:
+            broken += len(group.exceptions)
+            for error in group.exceptions:
+                print(f"structure {number}:\n{error}", flush=True)
+        _tell(held, number - asked.seed, broken)
+        import jax
+
+        jax.clear_caches()
+    sys.exit(broken > 0)
+
+
+def _tell(held, structures_seen, broken):
+    checks = sum(held.values()) - held["examples"]
+    print(
+        f"{held['examples']} scenarios of {structures_seen} structures, {checks} laws held, {broken} broken", flush=True
+    )
+    for name, n in sorted(held.items()):
+        print(f"  {n:7d}  {name}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
