@@ -15,8 +15,11 @@ os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llv
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from bayes_self.commands.inputs import read_inputs
 from bayes_self.laws import ALL, LawBroken
+from bayes_self.laws.checking import held
 from bayes_self.laws.strategies import evidence, scenarios_like, structures
+from bayes_self.scenario import gallery
 
 SIZES = {
     "identities": (1, 3),
@@ -64,12 +67,30 @@ def hold(structure, number, examples, held, end):
     all_laws_hold()
 
 
+def hold_gallery():
+    """Every law on every scenario of the gallery; how many laws are broken."""
+    broken = 0
+    for name in gallery.names():
+        scenario, seen = read_inputs(name, None, None, expected=False, seed=None)
+        found = [held(law, scenario, seen) for law in ALL]
+        broken += sum(each.broken is not None for each in found)
+        claimed = sum(each.why_not is None for each in found)
+        print(f"{name}: {sum(each.holds for each in found)} of {claimed} laws hold", flush=True)
+        for each in found:
+            if each.broken is not None:
+                print(each.broken, flush=True)
+    return broken
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--examples", type=int, default=200, help="scenarios of each structure")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--gallery", action="store_true", help="every scenario of the gallery instead")
     asked = parser.parse_args()
+    if asked.gallery:
+        sys.exit(hold_gallery())
     end = time.monotonic() + 60 * asked.minutes
     held, broken, number = Counter(), 0, asked.seed
     while time.monotonic() < end:

@@ -38,7 +38,7 @@ def scenarios(
 def evidence_rows(draw, scenario, max_count=1000):
     """Rows for the observation streams: absent, small, fractional, sometimes up to `max_count`."""
     read = bs.Scenario.from_dict(scenario)
-    return draw(strategies.evidence(read, max_count)).rows(read)
+    return draw(strategies.evidence(read, float(max_count))).rows(read)
 
 
 @st.composite

@@ -5,6 +5,7 @@ import csv
 import tomllib
 from pathlib import Path
 
+import law_page
 import pytest
 from commanded import ask
 from effort import examples
@@ -160,6 +161,15 @@ def test_the_enumeration_shares_no_code_with_the_rest_of_the_package():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bayes_self"):
                 assert node.module.startswith("bayes_self.laws.enumeration"), (file.name, node.module)
+
+
+def test_the_page_states_every_law_as_it_is():
+    """`python tests/law_page.py` writes it anew."""
+    assert law_page.PAGE.read_text(encoding="utf-8") == law_page.page()
+    boundaries = (Path(__file__).parent / "test_law_boundaries.py").read_text(encoding="utf-8")
+    for law, test in law_page.BOUNDARIES.items():
+        assert law in {law.name for law in laws.ALL}
+        assert f"def test_{test}(" in boundaries
 
 
 def test_every_law_says_what_it_rests_on():

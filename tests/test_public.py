@@ -34,8 +34,9 @@ def test_an_unknown_name_is_an_attribute_error():
 
 
 def test_importing_the_package_imports_no_numerical_library():
-    heavy = {"jax", "xarray", "matplotlib", "numpyro"}
-    code = f"import bayes_self, bayes_self.cli, sys; print(*{heavy} & set(sys.modules))"
+    heavy = {"jax", "xarray", "matplotlib", "numpyro", "hypothesis"}
+    plugin = "import pytest_bayes_self, sys; assert 'bayes_self' not in sys.modules"
+    code = f"{plugin}; import bayes_self, bayes_self.cli, bayes_self.laws; print(*{heavy} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not found.stdout.strip()
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from bayes_self.beliefs import Beliefs, beliefs, is_possible
 from bayes_self.case import Case, case_of
+from bayes_self.coordinates import PROBE
 from bayes_self.evidence import Evidence
 from bayes_self.frames import FRAMES
 from bayes_self.laws.agreement import agree, require
@@ -41,7 +42,8 @@ def probabilities_sum_to_one(scenario: Scenario, evidence: Evidence, key: Key) -
             agree(f"the sum of P({facet}){when}", float(found.facets[d].sum()), 1.0)
 
 
-def _too_large(scenario: Scenario, evidence: Evidence) -> str | None:
+def too_large(scenario: Scenario, evidence: Evidence) -> str | None:
+    """Why a joint is not enumerated."""
     referents = 2 ** sum(stream.kind in ("rl", "introspection") for stream in scenario.streams.values())
     cells = len(scenario.identities) * math.prod(len(f.values) for f in scenario.facets.values()) * referents
     return f"its joint has {cells} cells, too many to enumerate" if cells > LARGEST_JOINT else None
@@ -52,7 +54,7 @@ def _too_large(scenario: Scenario, evidence: Evidence) -> str | None:
     "summed and normalised; in every frame, with and without the evidence.",
     reason="Bayes' rule and total probability.",
     conditions=f"the joint has at most {LARGEST_JOINT} cells",
-    unless=_too_large,
+    unless=too_large,
     of_impossible=True,
 )
 def bayes_rule(scenario: Scenario, evidence: Evidence, key: Key) -> None:
@@ -101,7 +103,7 @@ def _by_name(names: tuple[str, ...], numbers: Any) -> dict[str, float]:
 _predictive = in_float64(jax.jit(predictive))
 
 
-def next_outcomes(case: Case, key: Key, most: int = 3) -> list[tuple[str, np.ndarray, list[Beliefs]]]:
+def next_outcomes(case: Case, key: Key, most: int = 3) -> list[tuple[PROBE, np.ndarray, list[Beliefs]]]:
     """Of some probes whose weight is 1: what each is called, P(next outcome), and the beliefs after each outcome."""
     shown = _predictive(case.believed, case.counts, all_referents(len(case.names.streams)))
     numbers, names = case.believed, case.names
@@ -112,7 +114,7 @@ def next_outcomes(case: Case, key: Key, most: int = 3) -> list[tuple[str, np.nda
         name, array, p = cells[int(i)]
         row = np.asarray((shown.single, *shown.joint)[array])[p, : len(names.outcomes[name])]
         after = [beliefs(numbers, _with_one_more(case.counts, array, p, o)) for o in range(len(row))]
-        found.append((".".join(name), row, after))
+        found.append((name, row, after))
     return found
 
 
@@ -122,7 +124,8 @@ def _with_one_more(counts: Counts, array: int, p: int, o: int) -> Counts:
     return Counts(arrays[0], tuple(arrays[1:]))
 
 
-def _no_probe_of_weight_1(scenario: Scenario, evidence: Evidence) -> str | None:
+def untempered_probe(scenario: Scenario, evidence: Evidence) -> str | None:
+    """Why no next outcome has a probability that beliefs answer to as Bayes' rule says."""
     untempered = [p for p in scenario.probes() if p.weight * scenario.streams[p.stream].weight == 1]
     return None if untempered else "no probe has weight 1"
 
@@ -131,14 +134,14 @@ def _no_probe_of_weight_1(scenario: Scenario, evidence: Evidence) -> str | None:
     statement="What is predicted of the next outcome is the ratio of the evidence with it to the evidence without it.",
     reason="The chain rule: P(o given E) = P(E, o) / P(E).",
     conditions="the probe's weight (times its stream's) is 1; what else was observed may be tempered",
-    unless=_no_probe_of_weight_1,
+    unless=untempered_probe,
 )
 def prediction_is_a_ratio_of_evidences(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     case, rest = case_of(scenario, evidence), rounding(scenario, evidence)
     log_z = float(case.beliefs.log_evidence)
     for probe, row, after in next_outcomes(case, key):
         for o, (p, then) in enumerate(zip(row, after, strict=True)):
-            agree(f"P(outcome {o} of {probe})", float(p), math.exp(float(then.log_evidence) - log_z), rest)
+            agree(f"P(outcome {o} of {'.'.join(probe)})", float(p), math.exp(float(then.log_evidence) - log_z), rest)
 
 
 @law(
@@ -146,7 +149,7 @@ def prediction_is_a_ratio_of_evidences(scenario: Scenario, evidence: Evidence, k
     "ownership.",
     reason="Conservation of expected evidence: the posterior is a martingale under the model's own predictions.",
     conditions="the probe's weight (times its stream's) is 1; what else was observed may be tempered",
-    unless=_no_probe_of_weight_1,
+    unless=untempered_probe,
 )
 def expected_evidence_is_conserved(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     case, rest = case_of(scenario, evidence), rounding(scenario, evidence)
@@ -157,4 +160,4 @@ def expected_evidence_is_conserved(scenario: Scenario, evidence: Evidence, key: 
             if p > 0 and is_possible(then):
                 for name, number in named(then, case.names).items():
                     expected[name] += float(p) * number
-        agree(f"what P is expected to be after one more trial of {probe}: P", expected, now, rest)
+        agree(f"what P is expected to be after one more trial of {'.'.join(probe)}: P", expected, now, rest)

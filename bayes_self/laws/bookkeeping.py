@@ -19,14 +19,16 @@ def _without_observations(scenario: Scenario, evidence: Evidence) -> str | None:
 
 
 @law(
-    statement="The order in which evidence arrives does not matter, neither of rows nor of batches.",
+    statement="The order in which evidence arrives does not matter, of rows or of batches; nor in how many rows a "
+    "count is.",
     reason="Given the values the trials are independent, so their likelihoods multiply, and products commute.",
     conditions="evidence is counts; where the model acts on what it believes (the void), order decides what it does",
     unless=_without_observations,
 )
 def order_does_not_matter(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "order")
-    rows = evidence.rows(scenario)
+    halves = [row | {"count": row["count"] / 2} for row in evidence.rows(scenario)]  # halves add up to the last bit
+    rows = [*halves, *halves]
     mixed = [rows[i] for i in rng.permutation(len(rows))]
     cut = int(rng.integers(len(rows) + 1))
     early, late = Evidence.from_rows(scenario, mixed[:cut]), Evidence.from_rows(scenario, mixed[cut:])

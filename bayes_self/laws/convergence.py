@@ -53,8 +53,8 @@ def grounded_facets_go_to_the_truth(scenario: Scenario, evidence: Evidence, key:
     allowed = np.flatnonzero(expects.max(0) > 0)
     truth = int(one_of(rng, allowed.tolist()))
     kl = sum(_kl_from(truth, _shown(raw, stream, name)) for stream, name in probes)
-    if not is_possible(written.scenario_of(raw)):
-        return
+    if not (is_possible(written.scenario_of(raw)) and case.beliefs.facets[case.names.facets.index(facet), truth] > 0):
+        return  # a claim that is certain forbids the truth
     for n in TRIALS:
         trials: dict[str, dict[str, int]] = {}
         for stream, name in probes:
@@ -79,8 +79,11 @@ def _is_bracketed(
             f"after evidence worth {nats[v]:.9g} nats for {facet} = {values[truth]} against {value}, the log odds of "
             f"{value} are {odds:.9g}, and should be between {low - nats[v]:.9g} and {high - nats[v]:.9g}"
         )
-        room = slack * max(1.0, float(nats[v]) if np.isfinite(nats[v]) else 1.0)
-        require(low - nats[v] - room <= odds <= high - nats[v] + room, said)
+        if np.isinf(nats[v]):
+            require(odds == -np.inf, said)
+        else:
+            room = slack * max(1.0, float(nats[v]))
+            require(low - nats[v] - room <= odds <= high - nats[v] + room, said)
 
 
 def _shown(raw: written.Raw, stream: str, name: str) -> np.ndarray:

@@ -4,10 +4,12 @@ from bayes_self.case import case_of
 from bayes_self.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import require
+from bayes_self.laws.bayes import next_outcomes, untempered_probe
 from bayes_self.laws.believed import is_possible, rounding
 from bayes_self.laws.bookkeeping import with_twin_probe
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
+from bayes_self.measures.information import kl_bits
 from bayes_self.measures.landscape import concentration, entrenchment
 from bayes_self.measures.probe_value import probe_value
 from bayes_self.scenario import Scenario
@@ -56,3 +58,21 @@ def noise_tells_no_more(scenario: Scenario, evidence: Evidence, key: Key) -> Non
         f"{said}, and of reliability {noisier:.4g} it tells {noisy:.9g}",
     )
     require(clear >= 0 and noisy >= 0, f"{said}, which is below 0")
+
+
+@law(
+    statement="What a probe is expected to tell is the mean of what its outcomes would tell: Σ_o P(o) KL(p after "
+    "o ‖ p).",
+    reason="Mutual information is the expected relative entropy of posterior and prior (Lindley).",
+    conditions="the probe's weight (times its stream's) is 1: expected information is that of an untempered "
+    "observation",
+    unless=untempered_probe,
+)
+def expected_information_is_expected(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    case = case_of(scenario, evidence)
+    bits, now = probe_value(case, "identity"), case.beliefs.identities
+    for probe, row, after in next_outcomes(case, key):
+        possible = [(p, then) for p, then in zip(row, after, strict=True) if p > 0]
+        mean = sum(float(p) * float(kl_bits(then.identities, now)) for p, then in possible)
+        told = f"bits that {'.'.join(probe)} tells of the identity"
+        agree(told, bits[probe], mean, rounding(scenario, evidence))

@@ -37,17 +37,18 @@ def filled(draw: Draw, structure: Structure, positive: bool = False, weights_one
     """A scenario of the structure, as it is written."""
     answers = structure["facets"]
     raw: Raw = {"schema": 1, "coherence": draw(probability(positive))}
-    kind = draw(st.sampled_from(["none", "number", "table"]))
-    if kind == "number":
+    salience = draw(st.sampled_from(["none", "number", "table"]))
+    if salience == "number":
         raw["salience"] = draw(probability(positive))
-    elif kind == "table":
+    elif salience == "table":
         raw["salience"] = {d: draw(probability(positive)) for d in answers}
     raw["facets"] = {d: draw(_facet(values, positive)) for d, values in answers.items()}
     raw["identities"] = draw(_identities(structure, positive))
     raw["streams"] = {}
     if structure["pretraining"]:
         mentions = {h: draw(st.sampled_from([1, 10, 400, 9000])) for h in raw["identities"]}
-        raw["streams"]["pretraining"] = {"weight": draw(weight(weights_one)), "mentions": mentions}
+        said = {"kind": "pretraining", "weight": draw(weight(weights_one)), "mentions": mentions}
+        raw["streams"]["pretraining"] = said
     for name, said in structure["spec"].items():
         raw["streams"][name] = draw(_spec(said, answers, list(raw["identities"]), positive, weights_one))
     owned = draw(st.booleans())

@@ -8,9 +8,12 @@ from bayes_self.evidence import Evidence
 from bayes_self.labelled import by_label, values_of
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
+from bayes_self.laws.bayes import LARGEST_JOINT, too_large
 from bayes_self.laws.believed import named, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
+from bayes_self.laws.enumeration import model
+from bayes_self.laws.enumeration.joint import log_sum
 from bayes_self.measures.sensitivity import sensitivity
 from bayes_self.measures.spectrum import spectrum
 from bayes_self.named_numbers import setter
@@ -18,6 +21,7 @@ from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream
 
+_VARIANCE = 1e-6
 _EIGENVALUE = 1e-5
 """How near 1 a flat eigenvalue is: variances from 10^-10 up count, and are known to 10^-16."""
 
@@ -46,6 +50,30 @@ def flat_directions_have_eigenvalue_1(scenario: Scenario, evidence: Evidence, ke
             agree("an eigenvalue of the spectrum", float(one), float(other), _EIGENVALUE)
     flats = int((np.abs(found - 1) < _EIGENVALUE).sum())
     require(flats >= len(values) - 1, f"{len(values) - 1} directions are flat, and {flats} eigenvalues are 1")
+
+
+@law(
+    statement="An eigenvalue of the landscape is the variance of its direction's score, in units of that under p0.",
+    reason="The generalised eigenvalues of two covariances are the stationary ratios of their quadratic forms.",
+    conditions=f"the joint has at most {LARGEST_JOINT} cells, over which the variances are summed",
+    unless=too_large,
+)
+def eigenvalues_are_ratios_of_variances(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    raw, found = written.inferred_from(scenario), spectrum(case_of(scenario, evidence))
+    after = model.believe(raw, evidence.rows(scenario))
+    before = model.believe(raw | {"streams": {n: raw["streams"][n] for n in written.streams(raw, "pretraining")}}, [])
+    for size, direction in zip(found.eigenvalues, found.directions, strict=True):
+        now, once = _variance(after, direction, scenario), _variance(before, direction, scenario)
+        if once > _VARIANCE:
+            agree("the ratio of variances that an eigenvalue is", float(size), now / once, _EIGENVALUE)
+
+
+def _variance(belief: model.Belief, direction: np.ndarray, scenario: Scenario) -> float:
+    p = np.exp(log_sum(belief.me, axis=(0, 1)) - belief.log_evidence)
+    score = np.zeros(p.shape)
+    for d, facet in enumerate(scenario.facets.values()):
+        score = score + direction[d, : len(facet.values)].reshape([-1 if i == d else 1 for i in range(p.ndim)])
+    return float((p * score**2).sum() - (p * score).sum() ** 2)
 
 
 @law(

@@ -14,8 +14,9 @@ def _no_world(scenario: Scenario, evidence: Evidence) -> str | None:
     return None if scenario.world else "there is no world"
 
 
-def _by_outcome(rows: list) -> dict[str, float]:
-    return {f"{row['stream']}.{row['probe']} = {row['outcome']}": row["count"] for row in rows if row["count"] > 0}
+def _by_outcome(scenario: Scenario, rows: list) -> dict[str, float]:
+    found = {f"{p.stream}.{p.name} = {outcome}": 0.0 for p in scenario.probes() for outcome in p.outcomes}
+    return found | {f"{row['stream']}.{row['probe']} = {row['outcome']}": row["count"] for row in rows}
 
 
 @law(
@@ -26,8 +27,8 @@ def _by_outcome(rows: list) -> dict[str, float]:
     of_impossible=True,
 )
 def the_world_answers_as_its_tables_say(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    found = _by_outcome(expect(scenario).rows(scenario))
-    agree("the expected count of", found, _by_outcome(expected_evidence(scenario.to_dict())))
+    found = _by_outcome(scenario, expect(scenario).rows(scenario))
+    agree("the expected count of", found, _by_outcome(scenario, expected_evidence(scenario.to_dict())))
 
 
 @law(
@@ -43,7 +44,7 @@ def facts_answer_whatever_is_said(scenario: Scenario, evidence: Evidence, key: K
         (p.stream, p.name) for p in scenario.probes() if known.issuperset(p.about) and not _follows_the_part(p.errors)
     }
     told, untold = (written.keeping(expect(s), sure).rows(s) for s in (scenario, scenario.without_claims()))
-    agree("the expected count of", _by_outcome(told), _by_outcome(untold))
+    agree("the expected count of", _by_outcome(scenario, told), _by_outcome(scenario, untold))
 
 
 def _follows_the_part(errors: object) -> bool:
