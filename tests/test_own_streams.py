@@ -5,7 +5,6 @@ import math
 
 import jax
 import numpy as np
-import numpyro
 import oracle
 import pytest
 from commanded import SMALL
@@ -13,6 +12,7 @@ from effort import examples
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpyro import handlers
+from numpyro.infer.util import log_density
 from strategies import evidence_rows, scenarios
 from test_against_oracle import close
 
@@ -65,7 +65,7 @@ def heard(draw):
     for stream in ("rl", "judge"):
         raw["streams"][stream]["ownership"] = draw(st.sampled_from([0.0, 0.3, 0.8, 1.0]))
         raw["streams"][stream]["weight"] = draw(st.sampled_from([0.0, 0.5, 1.0, 1.0]))
-    rows = draw(evidence_rows(raw, max_count=5.0))
+    rows = draw(evidence_rows(raw, max_count=5))
     rows += draw(st.lists(said(raw), min_size=1, max_size=3))
     assume(np.isfinite(oracle.log_evidence(raw, rows)))
     scenario = bs.Scenario.from_dict(raw)
@@ -147,7 +147,7 @@ def test_a_stream_that_says_what_counts_would_is_as_good_as_the_counts():
         for one, other in zip(a.case.beliefs, b.case.beliefs, strict=True):
             assert one == pytest.approx(other, abs=1e-12)
     again = [landscape.bits_to_flip(case_of(SCENARIO, evidence)) for evidence in (counted, told)]
-    close(*again, 1e-9)
+    close(again[0], again[1], 1e-9)
 
 
 def test_evidence_adds_up_in_any_order_and_0_is_silence():
@@ -312,7 +312,7 @@ def test_the_generative_program_scores_it_alike():
 
     def log_joint(evidence, about_me):
         given = someone | {"about_me.judge": about_me}
-        return float(numpyro.infer.util.log_density(handlers.seed(model, 0), (evidence,), {}, given)[0])
+        return float(log_density(handlers.seed(model, 0), (evidence,), {}, given)[0])
 
     heard = judged(SCENARIO), judged(SCENARIO, part=-2.0)
     for about_me, expected in ((1, (-0.5, -0.5)), (0, (-3.0, -2.0))):
