@@ -1,6 +1,7 @@
 """Files that are whole or not at all: written beside their place under another name, and then moved there."""
 
 import contextlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -45,7 +46,9 @@ DRAFT = ".unfinished."
 
 def write_netcdf(path: Path, data: Any) -> None:
     """Write an xarray Dataset or DataTree as NetCDF: made in memory, because HDF5 ends the process on a full disk."""
-    path.write_bytes(data.to_netcdf(engine="h5netcdf"))
+    content = io.BytesIO()
+    data.to_netcdf(content, engine="h5netcdf")
+    path.write_bytes(content.getvalue())
 
 
 def _mode(path: Path) -> int:

@@ -23,9 +23,9 @@ LARGEST = 2 * 2**30
 
 def guided(name, seconds):
     """Fuzz one reader in this process, which ends with it."""
-    import atheris
+    import atheris  # pyright: ignore[reportMissingImports, reportMissingModuleSource]
 
-    with atheris.instrument_imports(include=["bayes_self", "tomllib", "csv", "json"]):
+    with atheris.instrument_imports(include=["bayes_self", "tomllib", "csv", "json"]):  # type: ignore[attr-defined]
         import fuzz_targets
 
     folder = Path(tempfile.mkdtemp(prefix="fuzz", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
@@ -91,7 +91,8 @@ def _too_slow(*_):
 
 def _bound_memory():
     pages = int(Path("/proc/self/statm").read_text().split()[0])
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + LARGEST,) * 2)
+    most = pages * resource.getpagesize() + LARGEST
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def every(seconds, names):

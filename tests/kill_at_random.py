@@ -92,8 +92,8 @@ def once(rng, name, work, out, lasts, room):
     child = subprocess.Popen(
         [sys.executable, "-m", "bayes_self", *arguments], cwd=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    ended = "full disk" if room is not None else rng.choice((signal.SIGINT, signal.SIGKILL))
-    if room is None:
+    ended = "full disk" if room is not None else (signal.SIGINT, signal.SIGKILL)[rng.randrange(2)]
+    if isinstance(ended, signal.Signals):
         # As a rule near the end, where the writing is.
         time.sleep(max(0.3, lasts.get(name, 10.0) * rng.choice((rng.random(), 1 - 0.3 * rng.random()))))
         child.send_signal(ended)

@@ -1,6 +1,5 @@
 """The list of laws in `docs/laws.md`, as the laws state themselves: `python tests/law_page.py` writes it anew."""
 
-import inspect
 from pathlib import Path
 
 from bayes_self.laws import ALL
@@ -50,7 +49,7 @@ def as_markdown():
 
 
 def _of_law(law):
-    file = Path(inspect.getfile(law.equation)).name
+    file = law.equation.__module__.rpartition(".")[2] + ".py"
     tested = f"[`laws/{file}`](../bayes_self/laws/{file})"
     if law.name in BOUNDARIES:
         tested += f"; dropped in `test_{BOUNDARIES[law.name]}`"

@@ -12,6 +12,7 @@ from commanded import SMALL, refused
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import bayes_self
 from bayes_self.commands.folder import write_all
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import read as read_evidence
@@ -201,6 +202,45 @@ def test_a_full_disk_leaves_what_was_there(tmp_path):
     assert in_a_process(write) == 1
     assert os.listdir(tmp_path) == ["a.json"]
     assert (tmp_path / "a.json").read_text() == "old"
+
+
+WRITING = {
+    "new": (100, ["new", "OUT/new.toml"]),
+    "questionnaire": (2000, ["questionnaire", "small.toml", "--out", "OUT"]),
+    "measure": (2000, ["measure", "attribution", "small.toml", "--identity", "jfk", "--out", "OUT"]),
+    "run": (8000, ["run", "small.toml", "--out", "OUT"]),  # room for the numbers, and none for the NetCDF
+}
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_command_on_a_full_disk_says_so_and_changes_nothing(tmp_path, monkeypatch, name):
+    resource = pytest.importorskip("resource")
+    monkeypatch.chdir(tmp_path)
+    Path("small.toml").write_text(SMALL)
+    Path("there").mkdir()
+    old = {f"there/{each}": "old" for each in ("result.json", "task.py", "attribution.json")}
+    for path, text in old.items():
+        Path(path).write_text(text)
+    room, arguments = WRITING[name]
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for out in ("there", *(("not/yet/there",) if name != "new" else ())):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+        try:
+            said = refused(*(part.replace("OUT", out) for part in arguments))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert f"{out}" in said
+        assert "too large" in said
+    found = {str(path): path.read_text() for path in Path("there").rglob("*")}
+    assert found == old
+    assert sorted(os.listdir()) == ["small.toml", "there"]
+
+
+def test_nothing_but_the_one_writer_makes_netcdf():
+    """On a full disk HDF5 ends the process, unless it writes to memory."""
+    package = Path(bayes_self.__file__).parent
+    writers = [path.name for path in package.rglob("*.py") if ".to_netcdf(" in path.read_text(encoding="utf-8")]
+    assert writers == ["whole_files.py"]
 
 
 def test_an_ascii_locale_is_enough(tmp_path):

@@ -5,7 +5,6 @@ import math
 
 import jax
 import numpy as np
-import numpyro
 import oracle
 import pytest
 from commanded import SMALL
@@ -13,14 +12,16 @@ from effort import examples
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpyro import handlers
-from oracle.written import observation_streams
+from numpyro.infer.util import log_density
 from strategies import evidence_rows, scenarios
 from test_against_oracle import close
 
 import bayes_self as bs
+from bayes_self import laws
 from bayes_self.beliefs import believe
 from bayes_self.case import case_of
 from bayes_self.labelled import by_label, values_of
+from bayes_self.laws.enumeration.written import observation_streams
 from bayes_self.log_evidence import all_referents, log_evidence, no_tilt
 from bayes_self.measures import landscape
 from bayes_self.measures.attribution import attribution
@@ -146,7 +147,7 @@ def test_a_stream_that_says_what_counts_would_is_as_good_as_the_counts():
         for one, other in zip(a.case.beliefs, b.case.beliefs, strict=True):
             assert one == pytest.approx(other, abs=1e-12)
     again = [landscape.bits_to_flip(case_of(SCENARIO, evidence)) for evidence in (counted, told)]
-    close(*again, 1e-9)
+    close(again[0], again[1], 1e-9)
 
 
 def test_evidence_adds_up_in_any_order_and_0_is_silence():
@@ -230,6 +231,33 @@ def test_impossible_evidence_names_what_forbids():
     assert str(refused.value).count("is not") == 2
 
 
+def by_position(scenario):
+    """Takes the first value to be the language model."""
+    return bs.LogPotentials({"substrate": dict(zip(scenario.facets["substrate"].values, (-0.5, -3.0), strict=True))})
+
+
+def by_belief(scenario):
+    """Counts what is claimed as evidence for it."""
+    claims = scenario.streams["spec"].claims if "spec" in scenario.streams else {}
+    jack = -0.1 if "name" in claims else -2.0
+    return bs.LogPotentials({"name": {"Claude": -1.0, "Jack": jack}})
+
+
+def by_name(scenario):
+    return bs.LogPotentials({"substrate": {"language model": -0.5, "human brain": -3.0}})
+
+
+def test_laws_hold_of_a_stream_that_keeps_its_contract():
+    every = {law.name: law for law in laws.ALL}
+    some = [every["bayes-rule"], every["weight-0-is-silence"]]
+    laws.check_streams(SCENARIO, {"judge": by_name}, bs.simulate(SCENARIO, key=1), laws=some)
+    keys = iter(range(10))  # not every shuffling changes places
+    with pytest.raises(AssertionError, match="in another order"):
+        any(laws.check_streams(SCENARIO, {"judge": by_position}, key=key, laws=[]) for key in keys)
+    with pytest.raises(AssertionError, match="other things are believed"):
+        laws.check_streams(SCENARIO, {"judge": by_belief}, laws=[])
+
+
 def said_of(values, part=None):
     return lambda scenario: bs.LogPotentials(values, part)
 
@@ -284,7 +312,7 @@ def test_the_generative_program_scores_it_alike():
 
     def log_joint(evidence, about_me):
         given = someone | {"about_me.judge": about_me}
-        return float(numpyro.infer.util.log_density(handlers.seed(model, 0), (evidence,), {}, given)[0])
+        return float(log_density(handlers.seed(model, 0), (evidence,), {}, given)[0])
 
     heard = judged(SCENARIO), judged(SCENARIO, part=-2.0)
     for about_me, expected in ((1, (-0.5, -0.5)), (0, (-3.0, -2.0))):
@@ -300,3 +328,27 @@ def test_bodies_of_evidence_with_and_without_it_are_inferred_together():
     question = question_of(SCENARIO, bodies, ["streams.judge.ownership"])
     assert question.counts.heard is not None
     assert not np.asarray(question.counts.heard.of_me)[1].any()
+
+
+def test_the_worked_example_holds(monkeypatch):
+    """Its own tests, with three laws in place of all of them."""
+    import runpy
+    from pathlib import Path
+
+    monkeypatch.setattr("bayes_self.laws.every.ALL", laws.ALL[:3])
+    example = Path(__file__).parent.parent / "examples" / "your_own_laws" / "test_writer.py"
+    tests = {name: run for name, run in runpy.run_path(str(example)).items() if name.startswith("test_")}
+    assert len(tests) == 3
+    for run in tests.values():
+        run()
+
+
+def test_the_page_does_as_it_says():
+    from pathlib import Path
+
+    page = (Path(__file__).parent.parent / "docs" / "your_own_stream.md").read_text(encoding="utf-8")
+    code = page[page.index("```python") + 9 :]
+    exec(code[: code.index("```")], {})
+    with pytest.raises(bs.EvidenceError) as refused:
+        bs.listen(SCENARIO, {"judge": said_of({"substrate": {"language model": 0.0}})})
+    assert str(refused.value).partition(": ")[2] in page

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bayes_self.laws.agreement import agree, require
     from bayes_self.laws.definition import Law, LawBroken, law
     from bayes_self.laws.every import ALL, check
+    from bayes_self.laws.own_streams import check_streams
 
 _HOME = {
     "ALL": "every",
@@ -18,11 +19,12 @@ _HOME = {
     "LawBroken": "definition",
     "agree": "agreement",
     "check": "every",
+    "check_streams": "own_streams",
     "law": "definition",
     "require": "agreement",
 }
 
-__all__ = ["ALL", "Law", "LawBroken", "agree", "check", "law", "require"]
+__all__ = ["ALL", "Law", "LawBroken", "agree", "check", "check_streams", "law", "require"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ import numpy as np
 PRECISION = 1e-9
 """How far two numbers that are computed in different ways may differ, where the evidence is moderate."""
 
-Found = Mapping[str, float] | float
+Found = Mapping[str, float | int] | float | int
 
 
 def require(holds: object, detail: str) -> None:

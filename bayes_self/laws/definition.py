@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bayes_self.evidence import Evidence
 from bayes_self.laws.believed import is_possible
 from bayes_self.laws.counterexample import as_files
+from bayes_self.laws.heard import not_a_table, written_out
 from bayes_self.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class Law:
     def why_not(self, scenario: Scenario, evidence: Evidence | None = None) -> str | None:
         """Why the law is not claimed of a scenario with its evidence (None: no observations); None where it is."""
         evidence = Evidence() if evidence is None else evidence
+        if reason := not_a_table(evidence):
+            return reason
+        scenario, evidence = written_out(scenario, evidence)
         reason = self.condition(scenario, evidence)
         if reason is None and not self.of_impossible and not is_possible(scenario, evidence):
             return "no self-model allows the evidence"
@@ -72,8 +76,9 @@ class Law:
     ) -> None:
         """Hold a scenario and its evidence (None: no observations) against the law, where it is claimed of them.
 
-        `key` chooses what the law changes (which stream it leaves out, where it splits a count). With `smallest`, a
-        counterexample is reduced as long as the law stays broken; a Hypothesis test does that by itself.
+        What streams of one's own said is written out as probes first. `key` chooses what the law changes (which stream
+        it leaves out, where it splits a count). With `smallest`, a counterexample is reduced as long as the law stays
+        broken; a Hypothesis test does that by itself.
 
         Raises:
             LawBroken: the law does not hold; with the smallest counterexample found.
@@ -82,6 +87,7 @@ class Law:
         evidence = Evidence() if evidence is None else evidence
         if not self.applies(scenario, evidence):
             return
+        scenario, evidence = written_out(scenario, evidence)
         broken = self.broken(scenario, evidence, key)
         if broken is None:
             return

@@ -3,7 +3,7 @@
 from bayes_self.case import case_of
 from bayes_self.evidence import Evidence
 from bayes_self.laws import written
-from bayes_self.laws.agreement import require
+from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.bayes import next_outcomes, untempered_probe
 from bayes_self.laws.believed import is_possible, rounding
 from bayes_self.laws.bookkeeping import with_twin_probe

@@ -154,7 +154,7 @@ def log_said(scenario: Raw, rows: Rows, stream: str, about_me: bool) -> np.ndarr
     total, w = np.zeros_like(log_prior(scenario)), scenario["streams"][stream].get("weight", 1.0)
     for row in written.said(rows, stream):
         if row["part"] is not None and not about_me:
-            total = total + power(np.array(row["part"]), w)
+            total = total + power(np.full_like(total, row["part"]), w)
             continue
         for facet, potentials in row["values"].items():
             of_values = np.array([potentials[value] for value in scenario["facets"][facet]["values"]])

@@ -101,7 +101,7 @@ def named(belief: "Belief") -> dict[str, Any]:
             for facet, values in written.values(belief.scenario).items()
         },
         "ownership": {
-            stream: sum(float(p) for p, m in zip(by_m, belief.referents, strict=True) if m[stream])
+            stream: float(sum(p for p, m in zip(by_m, belief.referents, strict=True) if m[stream]))
             for stream in written.observation_streams(belief.scenario)
         },
     }
