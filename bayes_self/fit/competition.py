@@ -94,7 +94,7 @@ def compete(
     *,
     k: int,
     seed: int,
-    effort: Effort = Effort(chains=2, warmup=200, draws=200, depth=6),
+    effort: Effort = Effort(chains=2, warmup=150, draws=150, depth=6),
     schemes: Sequence[str] = SCHEMES,
     tick: Callable[[str], object] = lambda done: None,
 ) -> Competition:

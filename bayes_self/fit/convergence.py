@@ -1,7 +1,8 @@
 """Whether draws are a posterior: R-hat and effective draws of what is reported.
 
-Checked are the numbers of the population, the spreads, and what is read off a self-model; not every effect of every
-level, of which there are thousands, so that some would look bad by chance.
+Checked are the numbers of the population, the spreads, and what is read off a self-model as it is reported, ownership
+by family of routes and probe; not every effect of every level, of which there are thousands, so that some would look
+bad by chance.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ import numpy as np
 import xarray as xr
 from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
 
+from bayes_self.fit.landscape import reported
 from bayes_self.fit.sampling import Fit
 
 LARGEST_R_HAT, FEWEST_PER_CHAIN, MOST_DIVERGING = 1.05, 25, 0.01
@@ -19,7 +21,8 @@ LARGEST_R_HAT, FEWEST_PER_CHAIN, MOST_DIVERGING = 1.05, 25, 0.01
 def checked(fit: Fit, read_off: xr.Dataset | None) -> dict[str, np.ndarray]:
     """{name: (chain, draw, ...)} of what is checked."""
     numbers = {name: values for name, values in fit.samples.items() if values.ndim == 2}
-    return numbers | ({} if read_off is None else {str(name): each.values for name, each in read_off.items()})
+    told = {} if read_off is None else reported(fit.design, read_off)
+    return numbers | {name: each.values for name, each in told.items()}
 
 
 def diagnosed(values: Mapping[str, np.ndarray]) -> dict[str, tuple[float, float]]:

@@ -102,6 +102,12 @@ def ownership_of(found: xr.Dataset, none: Collection[str]) -> xr.DataArray:
     return found["ownership"][..., there].assign_coords(where=("setting", name)).groupby("where").mean()
 
 
+def reported(design: Design, found: xr.Dataset) -> dict[str, xr.DataArray]:
+    """{name: draws} as they are reported: ownership by family of route and probe ("where"), all else as it is."""
+    each = {str(name): array for name, array in found.items()}
+    return each | ({"ownership": ownership_of(found, without_part(design))} if "ownership" in each else {})
+
+
 def without_part(design: Design) -> set[str]:
     """The families of routes in which no persona is specified."""
     family = design.of_configuration["family"]

@@ -13,6 +13,7 @@ from bayes_self.file_format import refuse_other, written_by
 from bayes_self.fit.answers import Answers, read
 from bayes_self.fit.design import Design
 from bayes_self.fit.held import held
+from bayes_self.fit.landscape import reported
 from bayes_self.fit.meaning import Meaning
 from bayes_self.fit.routes import routes
 from bayes_self.fit.sampling import Fit
@@ -100,12 +101,8 @@ def _read_off(design: Design, answers: Answers, read_off: xr.Dataset) -> dict[st
     return {
         "facets": {model: [asdict(row) for row in rows] for model, rows in held(answers, design, read_off).items()},
         "routes": [asdict(each) for each in routes(design, read_off)],
-        "landscape": _landscape(read_off),
+        "landscape": {name: _nested(each) for name, each in reported(design, read_off).items()},
     }
-
-
-def _landscape(read_off: xr.Dataset) -> dict[str, Any]:
-    return {str(name): _nested(each) for name, each in read_off.items()}
 
 
 def _nested(each: xr.DataArray) -> dict[str, Any]:

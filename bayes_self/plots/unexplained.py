@@ -55,6 +55,6 @@ def plot_unexplained(found: Sequence[Unexplained], source: str, most: int = 12) 
 def _finding(found: Sequence[Unexplained]) -> str:
     rare = sum(row.tail < 0.05 for row in found)
     return (
-        f"Of {len(found)} groups of answers {rare} are rarer than 1 in 20 under the fit; chance alone would leave "
-        f"{0.05 * len(found):.0f}"
+        f"Of {len(found)} groups of answers {rare or 'none'} {'is' if rare < 2 else 'are'} rarer than 1 in 20 under "
+        f"the fit; chance alone would leave {0.05 * len(found):.0f}"
     )
