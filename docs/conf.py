@@ -35,7 +35,7 @@ myst_heading_anchors = 3
 myst_links_external_new_tab = False
 nb_execution_mode = "auto"
 nb_execution_raise_on_error = True
-nb_execution_timeout = 120
+nb_execution_timeout = 600
 nb_merge_streams = True
 
 default_role = "code"  # the docstrings mark code as Markdown does

@@ -4,7 +4,8 @@ A page is one document of Sybil: its blocks run in their order, in one namespace
 
 - A block below `<!-- NAME.EXT -->` is the content of that file.
 - In Python, a comment that is a literal (`result.verdicts["era"]  # 'concentrated'`, `p  # 0.64`) is what the line
-  gives, a number to as many decimals as are written; `# needs MODULE` leaves a line out where the module is missing.
+  gives, a number to as many decimals as are written; `# needs MODULE` leaves a line out where the module is missing,
+  and a comment that begins with `takes long` leaves it out always.
 - In `console`, every `$ bayes-self …` must parse, and its edits must suit the scenario. A command whose output is
   shown is run, and prints that; a line `…` stands for any lines. `fit` and `infer` are not run: they sample for long,
   and have tests of their own.
@@ -52,7 +53,9 @@ def python(example: Example) -> None:
     lines = source.splitlines()
     for statement in ast.parse(source).body:
         said = _comment(lines[(statement.end_lineno or 1) - 1])
-        if said.startswith("needs ") and find_spec(said.removeprefix("needs ")) is None:
+        if said.startswith("takes long"):
+            continue
+        if said.startswith("needs ") and find_spec(said.removeprefix("needs ").split()[0]) is None:
             continue
         if isinstance(statement, ast.Expr) and (expected := _literal(said)) is not None:
             found = eval(compile(ast.Expression(statement.value), example.path, "eval"), example.namespace)

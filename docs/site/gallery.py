@@ -39,13 +39,19 @@ def rows(path: str) -> dict[str, dict[str, str]]:
     return {re.match(r"\[(\w+)\]", row[0])[1]: dict(zip(columns, row, strict=True)) for row in table}
 
 
+def _pictures(name: str, finding: str) -> str:
+    """All pictures of the script of that name, the one called like it first."""
+    found = sorted(path.name for path in (ROOT / "docs" / "pictures").glob(f"{name}*.png"))
+    return "\n\n".join(f"![{finding}]({FROM_PAGE}/docs/pictures/{picture})" for picture in found)
+
+
 def _section(name: str, row: dict[str, str], finding: str) -> str:
     return f"""\
 ## {gallery.title(name)}
 
 **{row["claim"]}**
 
-![{finding}]({FROM_PAGE}/docs/pictures/{name}.png)
+{_pictures(name, finding)}
 
 {finding}
 
@@ -67,7 +73,7 @@ def _script(name: str, finding: str) -> str:
     return f"""\
 ## {name.replace("_", " ").capitalize()}
 
-![{finding}]({FROM_PAGE}/docs/pictures/{name}.png)
+{_pictures(name, finding)}
 
 {finding}
 
