@@ -4,7 +4,7 @@ Runs where Chromium and Playwright are (`--extra browser`, and `chromium` on the
 """
 
 import os
-import re
+import shlex
 import shutil
 import signal
 import statistics
@@ -43,6 +43,7 @@ class Engine:
         command = [sys.executable, "-m", "bayes_self", "explore", "small.toml", "--no-open", *at]
         environment = os.environ | {"XDG_CACHE_HOME": str(self.folder / "cache")}
         self.process = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout
         self.address = self.process.stdout.readline().strip()
         self.port = urlsplit(self.address).port
 
@@ -178,16 +179,15 @@ def test_every_kind_of_control_is_dragged_reloaded_and_saved(open_page, folder):
     assert edits(page) == said
 
     page.get_by_role("button", name="Save as").click()
-    command = page.locator("#saving-command").text_content()
+    playwright.expect(page.locator("#saving-command")).to_contain_text("bayes-self run small.toml")
+    command = shlex.split(page.locator("#saving-command").text_content())
     with page.expect_download() as download:
         page.locator("#saving-file").click()
     download.value.save_as(folder / "saved.toml")
     text = (folder / "saved.toml").read_text()
     assert "# assumed" in text
     by_file = given("run", folder / "saved.toml")
-    by_settings = given(
-        "run", folder / "small.toml", *re.findall(r"--set|'[^']*'|(?<==)\S+|\S+=\S*", command.split("small.toml", 1)[1])
-    )
+    by_settings = given("run", folder / "small.toml", *command[3:])
     assert by_file["identities"] == by_settings["identities"]
     page.get_by_role("button", name="Close").click()
     row = page.locator("figure table tbody tr").first.locator("td").first.text_content()

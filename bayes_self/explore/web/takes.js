@@ -28,8 +28,8 @@ export class Takes {
     const wins = likeliest(found.identities) === name;
     at("takes-after").textContent = wins ? "to lose it?" : "to win?";
     at("takes-said").textContent = wins
-      ? `${where}the likeliest now (${p(found.identities[name])}). Each of these changes, alone, deposes it:`
-      : `${where}now ${p(found.identities[name])}. Each of these changes, alone, makes it the likeliest:`;
+      ? `${where || "Now "}${p(found.identities[name])}, the likeliest. Each of these changes, alone, deposes it:`
+      : `${where || "Now "}${p(found.identities[name])}. Each of these changes, alone, makes it the likeliest:`;
     at("takes").hidden = false;
     at("takes").classList.add("old");
     this.#timer = setTimeout(() => this.#search(run, side, sheet, name), PATIENCE);
