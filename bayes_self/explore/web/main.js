@@ -96,7 +96,8 @@ function keep() {
 function applyTurn(control, text, key) {
   push(control, text);
   letGo();
-  controls.reveal(key);
+  controls.reveal(key, at("controls"));
+  at("undo").focus({ preventScroll: true });
 }
 
 /** Another scenario, frame or evidence on one side. */
