@@ -65,5 +65,6 @@ def test_another_shape_compiles_once():
     bs.posterior(SCENARIO)
     compiled = traces(_believe)
     for bits in (0, 3):
-        bs.posterior(SCENARIO.from_dict({**SCENARIO.to_dict(), "identities": {"a": {"bits": bits}}}))
+        many = {name: {"bits": bits} for name in "abcdefghijklm"}
+        bs.posterior(SCENARIO.from_dict({**SCENARIO.to_dict(), "identities": many}))
     assert traces(_believe) == compiled + 1

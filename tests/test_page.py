@@ -58,6 +58,7 @@ def fake(text):
         question=text,
         frame=text,
         edited=text,
+        setup=((text, text),),
         happened=text,
         who=text,
         settled=text,

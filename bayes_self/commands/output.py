@@ -16,10 +16,10 @@ def print_json(found: dict[str, Any]) -> None:
     print_lines(as_text(found).splitlines())
 
 
-def as_text(found: dict[str, Any], *, ascii_only: bool | None = None) -> str:
-    """The text of an object, with null for numbers that are not finite."""
+def as_text(found: dict[str, Any], *, ascii_only: bool | None = None, indent: int | None = 2) -> str:
+    """The text of an object, with null for numbers that are not finite; without `indent`, on one line."""
     ascii_only = not _speaks_unicode(sys.stdout) if ascii_only is None else ascii_only
-    return json.dumps(_finite(found), indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    return json.dumps(_finite(found), indent=indent, ensure_ascii=ascii_only, allow_nan=False)
 
 
 def _finite(part: Any) -> Any:

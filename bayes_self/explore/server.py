@@ -107,7 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_json(self, status: HTTPStatus, found: dict[str, Any]) -> None:
         from bayes_self.commands.output import as_text
 
-        self._send(status, "application/json", as_text(found, ascii_only=False).encode())
+        self._send(status, "application/json", as_text(found, ascii_only=False, indent=None).encode())
 
     def _refuse(self, refusal: Refusal) -> None:
         self.close_connection = True  # what was not read is not taken for another request

@@ -13,6 +13,7 @@ from bayes_self.measures.robustness import Robustness
 from bayes_self.page.origin import Origin
 from bayes_self.page.pictures import Picture
 from bayes_self.page.sections import Section, sections
+from bayes_self.page.setup import setup
 from bayes_self.plots.finding import facets_settled, who
 from bayes_self.plots.lettering import bits_text
 from bayes_self.report.posterior import flip_in_words, ownership_before
@@ -78,6 +79,8 @@ class Told:
     frame: str
     """The frame, "" for the self-model."""
     edited: str
+    setup: tuple[tuple[str, str], ...]
+    """What went in, by kind, in words."""
     happened: str
     who: str
     settled: str
@@ -132,6 +135,7 @@ def told(
         question=scenario.question,
         frame="" if result.case.frame == "self-model" else result.case.frame,
         edited=edited,
+        setup=setup(result.scenario, result.evidence),
         happened=what_happened(result, before),
         who=who(result.identities, scenario),
         settled=facets_settled(result.facets, scenario),

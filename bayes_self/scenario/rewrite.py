@@ -8,6 +8,7 @@ import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import toml_rs
@@ -61,7 +62,7 @@ class _Text:
     def __init__(self, text: str) -> None:
         self._bytes = text.encode()
         lines = self._bytes.split(b"\n")
-        self._starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines) + 1)]
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         nodes = toml_rs.load_with_metadata(io.BytesIO(self._bytes), toml_version="1.0.0").meta["nodes"]
         self._keys = {key.path: key for key in self._walk(nodes, (), inline=False)}
         self._headers = sorted(self._find_headers(lines))

@@ -30,12 +30,12 @@ export class Controls {
     }
   }
 
-  /** Bring a control into view and hold it. */
-  reveal(key) {
-    const row = this.#rows.get(key);
-    for (let above = row?.element.parentElement; above; above = above.parentElement)
+  /** Bring a control into view where the controls scroll by themselves; the page stays where it is. */
+  reveal(key, frame) {
+    const row = this.#rows.get(key)?.element;
+    for (let above = row?.parentElement; above; above = above.parentElement)
       if (above.tagName === "DETAILS") above.open = true;
-    row?.element.scrollIntoView({ block: "nearest" });
+    if (row) frame.scrollTop += row.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
   }
 
   #group(group, sheet, open) {

@@ -39,7 +39,7 @@ export const at = (id) => document.getElementById(id);
 export function p(value) {
   if (value > 0 && value < 0.0005) return "<0.001";
   if (value < 1 && value >= 0.9995) return ">0.999";
-  return value < 0.0995 && value > 0 ? value.toFixed(3) : value.toFixed(2);
+  return value > 0 && value < 1 && (value < 0.0995 || value > 0.9905) ? value.toFixed(3) : value.toFixed(2);
 }
 
 export const plain = (name) => name.replaceAll("_", " ");

@@ -53,8 +53,9 @@ async function build(to) {
 
 function showControls() {
   const sheet = sheets[shown().scenario];
-  at("title").textContent = panels.length > 1 ? "Side by side" : sheet.title;
-  at("question").textContent = panels.length > 1 ? "" : sheet.question;
+  const others = new Set(state.sides.map((side) => sheets[side.scenario].title));
+  at("title").textContent = [...others].join(" beside ");
+  at("question").textContent = others.size > 1 ? "" : sheet.question;
   document.title = `${sheet.title}: bayes_self explorer`;
   controls = new Controls(sheet, push, letGo);
   at("groups").replaceChildren(controls.element);
@@ -95,7 +96,8 @@ function keep() {
 function applyTurn(control, text, key) {
   push(control, text);
   letGo();
-  controls.reveal(key);
+  controls.reveal(key, at("controls"));
+  at("undo").focus({ preventScroll: true });
 }
 
 /** Another scenario, frame or evidence on one side. */
@@ -135,7 +137,8 @@ function draw(i, found, since) {
 
 function look() {
   const i = state.sides.indexOf(shown());
-  if (panels[i].found) takes.start(state.sides[i], panels[i].sheet, panels[i].found, state.target);
+  if (panels[i].found) takes.start(state.sides[i], panels[i].sheet, panels[i].found, state.target,
+    panels.length > 1 ? ["On the left: ", "On the right: "][i] : "");
 }
 
 /** Every edit as a button that takes it back. */

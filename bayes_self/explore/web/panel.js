@@ -48,7 +48,10 @@ export class Panel {
     const held = this.#held();
     this.width = this.figures.clientWidth;
     this.figures.replaceChildren(...this.#figures(found));
-    this.figures.querySelectorAll("details").forEach((each, i) => { each.open = open[i] ?? false; });
+    this.figures.querySelectorAll("details").forEach((each, i) => {
+      each.open = open[i] ?? false;
+      if (each.open) each.fill?.();
+    });
     if (held >= 0) this.figures.querySelectorAll("summary")[held]?.focus({ preventScroll: true });
   }
 
@@ -74,20 +77,20 @@ export class Panel {
     const rows = (values, before) => Object.entries(values).map(([name, value]) => [plain(name), p(value), p(before[name])]);
     const every = [
       figure("Who am I?", `Thin line: before any claim or observation.`, identities(sheet, found, width),
-        table("P(identity)", ["identity", "posterior", "prior"], rows(found.identities, found.prior.identities))),
+        () => table("P(identity)", ["identity", "posterior", "prior"], rows(found.identities, found.prior.identities))),
       figure("How did it get there?", `${found.overtakes}.`, trajectory(sheet, found, width),
-        table("P(identity) after each stream", ["after", ...sheet.identities.map((each) => each.label)],
+        () => table("P(identity) after each stream", ["after", ...sheet.identities.map((each) => each.label)],
           found.trajectory.map((step) => [plain(step.step), ...Object.values(step.identities).map(p)]))),
       figure("What am I?", key(found), facets(sheet, found, width),
-        table("P(value) of each facet", ["facet: value", "posterior", "prior"], sheet.facets.flatMap((facet) =>
+        () => table("P(value) of each facet", ["facet: value", "posterior", "prior"], sheet.facets.flatMap((facet) =>
           facet.values.map((value) => [`${plain(facet.name)}: ${value}`, p(found.facets[facet.name][value] ?? 0),
             p(found.prior.facets[facet.name][value] ?? 0)])))),
       figure("What holds it there?", "Bits by which the first answer is ahead, had nothing been claimed of it: the claim it takes to flip it.",
-        landscape(sheet, found, width), table("Bits to flip, and negative for the likeliest", ["answer", "bits"], bitsRows(found))),
+        landscape(sheet, found, width), () => table("Bits to flip, and negative for the likeliest", ["answer", "bits"], bitsRows(found))),
     ];
     if (Object.keys(found.ownership).length)
       every.push(figure("Whose evidence was it?", `${found.pointer}.`, ownership(sheet, found, width),
-        table("P(stream is about me)", ["stream", "after", "before"], rows(found.ownership, found.prior.ownership))));
+        () => table("P(stream is about me)", ["stream", "after", "before"], rows(found.ownership, found.prior.ownership))));
     every.push(said(found));
     return every;
   }
@@ -109,10 +112,14 @@ export class Panel {
   }
 }
 
+/** A picture with its numbers, whose table is made when it is opened: a slider has no time for what nobody sees. */
 function figure(title, note, picture, numbers) {
-  return h("figure", {}, h("figcaption", {}, h("h3", {}, title), h("p", { className: "note" }, note)), picture,
-    h("details", {}, h("summary", {}, "Numbers", h("span", { className: "hidden" }, ` of ${title}`)),
-      h("div", { className: "scroll" }, numbers)));
+  const inside = h("div", { className: "scroll" });
+  const details = h("details", { className: "numbers" },
+    h("summary", {}, "Numbers", h("span", { className: "hidden" }, ` of ${title}`)), inside);
+  details.fill = () => inside.childElementCount || inside.append(numbers());
+  details.addEventListener("toggle", () => details.open && details.fill());
+  return h("figure", {}, h("figcaption", {}, h("h3", {}, title), h("p", { className: "note" }, note)), picture, details);
 }
 
 function key(found) {

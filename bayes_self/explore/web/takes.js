@@ -19,7 +19,7 @@ export class Takes {
   }
 
   /** Look again after a push; what was being looked for is left alone. */
-  start(side, sheet, found, target) {
+  start(side, sheet, found, target, where) {
     const run = ++this.#run;
     clearTimeout(this.#timer);
     const name = target in found.identities ? target : chosenFor(sheet, found);
@@ -28,8 +28,8 @@ export class Takes {
     const wins = likeliest(found.identities) === name;
     at("takes-after").textContent = wins ? "to lose it?" : "to win?";
     at("takes-said").textContent = wins
-      ? `It is the likeliest now (${p(found.identities[name])}). Each of these changes, alone, deposes it:`
-      : `Now ${p(found.identities[name])}. Each of these changes, alone, makes it the likeliest:`;
+      ? `${where || "Now "}${p(found.identities[name])}, the likeliest. Each of these changes, alone, deposes it:`
+      : `${where || "Now "}${p(found.identities[name])}. Each of these changes, alone, makes it the likeliest:`;
     at("takes").hidden = false;
     at("takes").classList.add("old");
     this.#timer = setTimeout(() => this.#search(run, side, sheet, name), PATIENCE);
