@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bayes_self.beliefs import Beliefs, LogBeliefs, beliefs, log_beliefs
 from bayes_self.coordinates import Coordinates, coordinates_of
@@ -28,17 +29,17 @@ class Case:
     world: World | None
     """What answers again when the spec changes; None where the evidence was given and stays as it is."""
 
-    @property
+    @cached_property
     def beliefs(self) -> Beliefs:
         """p: the posterior."""
         return beliefs(self.believed, self.counts)
 
-    @property
+    @cached_property
     def log_beliefs(self) -> LogBeliefs:
         """Logarithms of p, in nats."""
         return log_beliefs(self.believed, self.counts)
 
-    @property
+    @cached_property
     def prior(self) -> Beliefs:
         """p0, the prior predictive: bits and mentions, no claims, no observations."""
         return beliefs(without_claims(self.believed, self.names), no_counts(self.believed))
@@ -51,7 +52,7 @@ class Case:
         counts = answered_again(self.world, self.counts, self.believed, believed)
         return replace(self, believed=believed, counts=counts)
 
-    @property
+    @cached_property
     def without_spec(self) -> "Case":
         """The case without any claim, answered again; its posterior is r."""
         return self.edited(lambda numbers: without_claims(numbers, self.names))

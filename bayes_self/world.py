@@ -96,7 +96,9 @@ def _shown(
 ) -> Answers:
     about = facts[truth.single.facet[:, 0]]
     shown = single[np.arange(len(about)), about] * (about != VOID)[:, None]
-    return Answers(shown, tuple(_at(table, facts[np.array(d)]) for table, d in zip(joint, truth.joint_scopes, strict=True)))
+    return Answers(
+        shown, tuple(_at(table, facts[np.array(d)]) for table, d in zip(joint, truth.joint_scopes, strict=True))
+    )
 
 
 _likelihoods = in_float64(jax.jit(likelihoods))

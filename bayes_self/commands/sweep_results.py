@@ -7,7 +7,7 @@ from bayes_self.commands.output import as_text, note, print_json, print_lines
 
 if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
-    from bayes_self.sweeps.axes import Points
+    from bayes_self.sweeps.axes import Axis, Points
     from bayes_self.sweeps.summary import Summary
 
 FILES = ("sweep.json", "phase.png")
@@ -37,10 +37,12 @@ def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: 
     from bayes_self.report import terminal
     from bayes_self.report.sweep import sweep_report
 
-    return print_lines(sweep_report(found, scenario, [in_words(axis, points.sample) for axis in points.axes], terminal()))
+    return print_lines(
+        sweep_report(found, scenario, [in_words(axis, points.sample) for axis in points.axes], terminal())
+    )
 
 
-def in_words(axis: Any, sample: int | None) -> str:
+def in_words(axis: "Axis", sample: int | None) -> str:
     """What an axis runs over."""
     if axis.is_number and len(axis.values) > 1:
         low, high = min(axis.values), max(axis.values)
@@ -54,7 +56,10 @@ def _object(found: "Summary", scenario: "Scenario", points: "Points") -> dict[st
         "scenario": scenario.name,
         "points": found.points,
         "impossible": found.impossible,
-        "over": {axis.key: [min(axis.values), max(axis.values)] if axis.is_number else list(axis.values) for axis in points.axes},
+        "over": {
+            axis.key: [min(axis.values), max(axis.values)] if axis.is_number else list(axis.values)
+            for axis in points.axes
+        },
         "likeliest": {"identity": found.identities, **found.facets},
         "verdicts": found.verdicts,
     }

@@ -61,9 +61,7 @@ class Points:
     def coordinates(self, region: tuple[slice, ...]) -> list[np.ndarray]:
         """The value of every axis at the points of a region of the result, in C order: positions where it has names."""
         if self.sample is None:
-            at = np.meshgrid(
-                *(np.arange(part.start, part.stop) for part in region), indexing="ij", sparse=False
-            )
+            at = np.meshgrid(*(np.arange(part.start, part.stop) for part in region), indexing="ij", sparse=False)
             return [_values(axis)[positions.ravel()] for axis, positions in zip(self.axes, at, strict=True)]
         cube = _sobol(len(self.axes), region[0].start, region[0].stop, self.seed)
         return [_drawn(axis, u) for axis, u in zip(self.axes, cube.T, strict=True)]

@@ -19,6 +19,7 @@ from bayes_self.sweeps.running import Tick, into
 if TYPE_CHECKING:
     from distributed import Client
 
+
 @contextmanager
 def client_of(scheduler: str | None, workers: int | None) -> "Iterator[Client]":
     """A client of the scheduler at an address, or of so many workers started here, each a process of its own.

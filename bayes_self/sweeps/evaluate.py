@@ -64,14 +64,16 @@ class Evaluator:
     def block(self) -> int:
         """How many points are computed together."""
         n = 2 ** len(self.names.streams) * len(self.names.identities) * len(self.names.facets)
-        return int(2 ** np.clip(np.floor(np.log2(_IN_CACHE / n)), 4, 12))
+        return int(2 ** np.clip(np.floor(np.log2(_IN_CACHE / n)), 4, 9))
 
     def evaluate(self, coordinates: Sequence[Float[np.ndarray, " N"]]) -> Found:
         """What is found at points, given the value of every axis (of names the position) at each of them."""
         points = np.stack(list(coordinates), 1) if coordinates else np.zeros((1, 0))
         whole = np.minimum(np.arange(-(-len(points) // self.block) * self.block), len(points) - 1)
         blocks = [self._compiled(rows) for rows in points[whole].reshape(-1, self.block, points.shape[1])]
-        found = {name: np.concatenate([np.asarray(block[name]) for block in blocks])[: len(points)] for name in blocks[0]}
+        found = {
+            name: np.concatenate([np.asarray(block[name]) for block in blocks])[: len(points)] for name in blocks[0]
+        }
         certain = found.pop("certain")
         for i in np.flatnonzero(~certain):
             for name, row in self.exactly(points[i]).items():
@@ -126,13 +128,14 @@ class Evaluator:
         start = setting_of(self.start, self.frame)
         given = None if self.evidence is None else case.counts
         answers = self.evidence is None or self.evidence.from_world
+        move = self.moves
         believed = many_beliefs(all_referents(len(self.names.streams)))
         claimed = subjects(self.names)
         others = silences(self.names, [None, *claimed])
 
         def at_point(x: Float[jax.Array, " K"]) -> dict[str, jax.Array]:
             setting = start
-            for step, value in zip(self.moves, x, strict=True):
+            for step, value in zip(move, x, strict=True):
                 setting = step(setting, value)
             counts = observed(setting, given)
             p = believed(potentials(setting.numbers, counts))

@@ -137,9 +137,9 @@ def sweep(
         tick: called as the work goes on, with the number of points done since.
 
     Returns:
-        A Dataset whose dimensions are the keys (or `point`): `log_evidence` (nats), `identities`, `facets` and `ownership`
-        (probabilities), `identity_bits_to_flip`, `facet_bits_to_flip` (bits) and `verdicts` (positions in
-        `flag_meanings`, -1 for impossible evidence). Every answer of a facet is a place on the dimension `answer`:
+        A Dataset whose dimensions are the keys (or `point`): `log_evidence` (nats), `identities`, `facets` and
+        `ownership` (probabilities), `identity_bits_to_flip` and `facet_bits_to_flip` (bits), `verdicts` (codes that
+        its `flag_meanings` explain, -1 for impossible evidence). Every answer of a facet has a place on `answer`:
         `found.facets.sel(facet="name", value="Claude")`. With `out` it is read from disk when it is used.
 
     Raises:

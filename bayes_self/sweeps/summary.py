@@ -31,7 +31,9 @@ class Summary:
 def summary(found: xr.Dataset) -> Summary:
     """Count what is likeliest where, a part of the points at a time."""
     identities = [str(name) for name in found["identity"].values]
-    answers = [(str(facet), str(value)) for facet, value in zip(found["facet"].values, found["value"].values, strict=True)]
+    answers = [
+        (str(facet), str(value)) for facet, value in zip(found["facet"].values, found["value"].values, strict=True)
+    ]
     facets = [str(name) for name in found["facet_name"].values]
     leads, tops = np.zeros(len(identities), int), np.zeros(len(answers), int)
     verdicts, possible, points = np.zeros((len(facets), len(VERDICTS)), int), 0, 0
@@ -43,7 +45,7 @@ def summary(found: xr.Dataset) -> Summary:
         leads += np.bincount(p.argmax(1), minlength=len(identities))
         q = found["facets"][part].values.reshape(-1, len(answers))[fine]
         codes = found["verdicts"][part].values.reshape(-1, len(facets))[fine]
-        for d, (facet, own) in enumerate(columns.items()):
+        for d, own in enumerate(columns.values()):
             tops[own] += np.bincount(q[:, own].argmax(1), minlength=len(own))
             verdicts[d] += np.bincount(codes[:, d], minlength=len(VERDICTS))
     share = 1 / max(points, 1)
