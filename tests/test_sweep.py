@@ -125,7 +125,7 @@ def test_axes_are_read_as_they_are_written():
         ["coherence=0:1:3", "streams.rl.weight=0.1:10:3:log", 'streams.spec.claims.name="a, b", Jack'], None
     )
     assert [axis.values for axis in points.axes[:1]] == [(0.0, 0.5, 1.0)]
-    np.testing.assert_allclose(points.axes[1].values, [0.1, 1, 10])
+    np.testing.assert_allclose([float(value) for value in points.axes[1].values], [0.1, 1, 10])
     assert points.axes[2].values == ("a, b", "Jack")
     assert read_points(["world.trials.rl.phone=0:3:7"], None).axes[0].values == (0, 1, 2, 3)
 

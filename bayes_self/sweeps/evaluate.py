@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.case import case_of
 from bayes_self.coordinates import Coordinates, coordinates_of
 from bayes_self.errors import EvidenceError
@@ -120,20 +121,20 @@ class Evaluator:
         return {"log_evidence": np.array(-np.inf), **found, "verdicts": verdicts}
 
     @cached_property
-    def _compiled(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, jax.Array]]:
+    def _compiled(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]]:
         return in_float64(jax.jit(jax.vmap(in_float64(self._at_point()))))
 
-    def _at_point(self) -> Callable[[Float[jax.Array, " K"]], dict[str, jax.Array]]:
+    def _at_point(self) -> Callable[[Float[jax.Array, " K"]], dict[str, AnyArray]]:
         case = case_of(self.start, self.evidence, self.frame)
         start = setting_of(self.start, self.frame)
         given = None if self.evidence is None else case.counts
         answers = self.evidence is None or self.evidence.from_world
         move = self.moves
-        believed = many_beliefs(all_referents(len(self.names.streams)))
+        believed = many_beliefs(np.asarray(all_referents(len(self.names.streams))))
         claimed = subjects(self.names)
         others = silences(self.names, [None, *claimed])
 
-        def at_point(x: Float[jax.Array, " K"]) -> dict[str, jax.Array]:
+        def at_point(x: Float[jax.Array, " K"]) -> dict[str, AnyArray]:
             setting = start
             for step, value in zip(move, x, strict=True):
                 setting = step(setting, value)
@@ -152,9 +153,9 @@ class Evaluator:
 
     def _results(
         self, p: ManyBeliefs, q: ManyBeliefs, prior: Float[jax.Array, "D V"], claimed: tuple[str, ...]
-    ) -> dict[str, jax.Array]:
+    ) -> dict[str, AnyArray]:
         """q has the beliefs without any claim first, then those without the claims on each of `claimed`."""
-        identities, facets = p.identities, p.facets
+        identities, facets = p.identities, jnp.asarray(p.facets)
         for w, subject in enumerate(claimed, start=1):
             if subject == IDENTITY:
                 identities = q.identities[w]

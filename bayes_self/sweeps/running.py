@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
@@ -115,7 +115,7 @@ def _side_by_side(work: Callable[[int], int], items: Sequence[int], workers: int
 
 def sweep(
     scenario: Scenario,
-    over: "dict[str, Sequence[Value] | np.ndarray]",
+    over: Mapping[str, Sequence[Value] | np.ndarray],
     evidence: Evidence | None = None,
     *,
     points: int | None = None,
