@@ -12,6 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from bayes_self.few import FEW, beliefs_of_few, laid_out
 from bayes_self.grouped import SMALLEST_PRODUCT, beliefs_of_block, grouped
 from bayes_self.log_domain import log_dot
 from bayes_self.log_evidence import log_evidence_of_self_model
@@ -62,7 +63,11 @@ def batch_beliefs(
     """
     # A block at a time becomes float64, so that other arguments are not copied whole.
     log_prior, profile, log_facets = np.asarray(log_prior), np.asarray(profile, dtype=float), np.asarray(log_facets)
-    _check(log_prior, profile)
+    check(log_prior, profile)
+    if len(log_facets) <= FEW:
+        few, certain = beliefs_of_few(log_prior, laid_out(profile), _double(log_facets))
+        if certain:
+            return BatchBeliefs(*few)
     n_settings, (n_identities, n_facets, n_values) = len(log_facets), profile.shape
     priors = np.broadcast_to(log_prior, (n_settings, n_identities))
     found = _empty(n_settings, *profile.shape)
@@ -99,7 +104,7 @@ def beliefs_over_priors(
     product. Shapes, units, result and errors as for `batch_beliefs`, but `log_facets` is one set for all settings.
     """
     log_prior, profile, log_facets = (np.asarray(array, dtype=float) for array in (log_prior, profile, log_facets))
-    _check(log_prior, profile)
+    check(log_prior, profile)
     if not np.all(log_facets < np.inf):
         raise ValueError("log_facets: nan or +inf")
     found = _empty(len(log_prior), *profile.shape)
@@ -164,7 +169,8 @@ def _double(array: np.ndarray) -> np.ndarray:
     return array.astype(float, copy=False)
 
 
-def _check(log_prior: np.ndarray, profile: np.ndarray) -> None:
+def check(log_prior: np.ndarray, profile: np.ndarray) -> None:
+    """Raise ValueError unless these are logarithms of a prior, and a profile of probabilities."""
     if not np.all(log_prior < np.inf):
         raise ValueError("log_prior: nan or +inf; expected logarithms of probabilities, -inf among them")
     if not (np.all(profile >= 0) and np.all(profile.sum(-1) <= 1 + 1e-6)):

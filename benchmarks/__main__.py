@@ -20,11 +20,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--budget", type=float, default=0.7, help="seconds for each contender in a round")
+    options.add_argument("--sizes", type=int, default=len(SIZES), help="how many of the sizes, from the smallest")
     given = options.parse_args()
     print(f"{date.today()}, {os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}")
     single, batch = installed(OURS, print)
     one_at_a_time, many_at_once = installed(ONE_AT_A_TIME, print), installed(MANY_AT_ONCE, print)
-    problems = [problem(sizes) for sizes in SIZES]
+    problems = [problem(sizes) for sizes in SIZES[: given.sizes]]
 
     print(f"\nOne posterior at a time{HEADER}")
     for case in problems:

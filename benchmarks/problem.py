@@ -16,7 +16,7 @@ class Answer(NamedTuple):
 
     log_evidence: np.ndarray | None
     identities: np.ndarray
-    facets: np.ndarray
+    facets: np.ndarray | None
 
 
 @dataclass(frozen=True)

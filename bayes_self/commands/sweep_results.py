@@ -7,7 +7,7 @@ from bayes_self.commands.output import as_text, note, print_json, print_lines
 
 if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
-    from bayes_self.sweeps.axes import Points
+    from bayes_self.sweeps.axes import Axis, Points
     from bayes_self.sweeps.summary import Summary
 
 FILES = ("sweep.json", "phase.png")
@@ -42,7 +42,7 @@ def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: 
     )
 
 
-def in_words(axis: Any, sample: int | None) -> str:
+def in_words(axis: "Axis", sample: int | None) -> str:
     """What an axis runs over."""
     if axis.is_number and len(axis.values) > 1:
         low, high = min(axis.values), max(axis.values)

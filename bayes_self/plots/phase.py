@@ -45,8 +45,8 @@ def plot_phase(found: xr.Dataset, scenario: Scenario, subject: str = "identity")
     """Draw the likeliest answer over one or two swept numbers; further keys are sliced into panels.
 
     Names, and numbers beyond the second, become panels, at most three: of a number its least, middle and largest value;
-    keys beyond that are at their middle value. Quasi-random points over one or two numbers are drawn as the cells nearest to them.
-    Returns the Axes, or None where there is no number to draw over, or more than two in a quasi-random sample.
+    keys beyond that are at their middle value. Quasi-random points over one or two numbers are drawn as the cells
+    nearest to them. Returns the Axes, or None where there is no number to draw over, or more than two of a sample.
 
     Args:
         found: what `bs.sweep` returns.
@@ -147,7 +147,7 @@ def _draw(panels: list[_Panel], answers: Answers, finding: str, context: str) ->
     across = left + wide * len(panels) + between * (len(panels) - 1)
     headline = Headline.of(finding, context, across)
     words = (
-        "Colour: the likeliest answer, white where it is no surer than chance. Lines: where the likeliest answer changes."
+        "Colour: the likeliest answer, white where it is no surer than chance. Lines: where the likeliest one changes."
         if is_map
         else "Dashed lines: where the likeliest answer changes."
     )

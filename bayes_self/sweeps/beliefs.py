@@ -1,13 +1,13 @@
 """Beliefs of many settings at once, in products of probabilities: the fast way, with a certificate for each setting.
 
 The same sums as `log_evidence`, written for many settings: settings lie along the last axis, where the processor finds
-neighbouring numbers, and what does not change from setting to setting has a last axis of length one and is computed once.
-Of every facet the likeliest value is taken out, evidence is multiplied, and one logarithm is taken for a group of facets.
+neighbouring numbers, and what does not change from setting to setting has a last axis of length one and is computed
+once. Of every facet the likeliest value is taken out, evidence is multiplied, and a group of facets has one logarithm.
 Probabilities are given as logarithms, each with its own exponent, so that none is rounded to 0.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -18,7 +18,7 @@ from bayes_self.arrays import AnyArray
 from bayes_self.contraction import components
 from bayes_self.log_domain import Potential
 from bayes_self.potentials import Potentials
-from bayes_self.sweeps.joint import component_sums
+from bayes_self.sweeps.joint import Settings, component_sums
 
 SMALLEST = 1e-250
 """Above this neither a product nor a sum of products has lost a factor or a term to underflow."""
@@ -42,40 +42,53 @@ class ManyBeliefs(NamedTuple):
 def many_beliefs(referents: Float[np.ndarray, "M S"]) -> Callable[[Potentials], ManyBeliefs]:
     """A function from potentials to beliefs that is meant for `jax.vmap`, which tells it what is the same for all."""
 
-    @jax.custom_batching.custom_vmap
     def believed(given: Potentials) -> ManyBeliefs:
-        return jax.tree.map(lambda leaf: leaf[..., 0], _beliefs(_last(given, None), referents))
+        # a plain dictionary, because leaves with a further axis are no `Potentials`
+        arrays = {name: getattr(given, name) for name in Settings._fields if name not in ("scopes", "streams")}
+        return _mapped(given.scopes, given.streams, referents)(arrays)
+
+    return believed
+
+
+def _mapped(
+    scopes: tuple[tuple[int, ...], ...], streams: tuple[int, ...], referents: Float[np.ndarray, "M S"]
+) -> Callable[[dict[str, Any]], ManyBeliefs]:
+    @jax.custom_batching.custom_vmap
+    def believed(arrays: dict[str, Any]) -> ManyBeliefs:
+        given = Settings(
+            **jax.tree.map(lambda leaf: jnp.asarray(leaf)[..., None], arrays), scopes=scopes, streams=streams
+        )
+        return jax.tree.map(lambda leaf: leaf[..., 0], _beliefs(given, referents))
 
     @believed.def_vmap
-    def _(size: int, batched: list, given: Potentials) -> tuple[ManyBeliefs, ManyBeliefs]:
-        found = _beliefs(_last(given, batched[0]), referents)
+    def _(size: int, batched: list[Any], arrays: dict[str, Any]) -> tuple[ManyBeliefs, ManyBeliefs]:
+        given = Settings(**jax.tree.map(_last, arrays, batched[0]), scopes=scopes, streams=streams)
+        found = _beliefs(given, referents)
         found = jax.tree.map(lambda leaf: jnp.moveaxis(jnp.broadcast_to(leaf, (*leaf.shape[:-1], size)), -1, 0), found)
         return found, jax.tree.map(lambda _: True, found)
 
     return believed
 
 
-def _last(given: Potentials, batched: Potentials | None) -> Potentials:
-    """The settings as the last axis, of length one for what does not change."""
-    if batched is None:
-        return jax.tree.map(lambda leaf: jnp.asarray(leaf)[..., None], given)
-    return jax.tree.map(lambda leaf, many: jnp.moveaxis(leaf, 0, -1) if many else leaf[..., None], given, batched)
+def _last(leaf: AnyArray, many: bool) -> AnyArray:
+    """The settings as the last axis, of length one where all are the same."""
+    return jnp.moveaxis(leaf, 0, -1) if many else jnp.asarray(leaf)[..., None]
 
 
 class _Side(NamedTuple):
     """Me, or the part, under every assignment of the streams (M), with the settings last (N)."""
 
-    log_joint: Float[AnyArray, "M H N"]
+    log_joint: Float[AnyArray, "M H #N"]
     """log P(identity, what is heard), but for `shift`."""
-    shift: Float[AnyArray, "M N"]
-    evidence: Float[AnyArray, "M H D N"]
+    shift: Float[AnyArray, "M #N"]
+    evidence: Float[AnyArray, "M H D #N"]
     """P(what is heard of a facet given identity); of a facet that a joint probe is about, 1."""
-    exponents: Float[AnyArray, "M D V N"]
+    exponents: Float[AnyArray, "M D V #N"]
     """Log potentials of values less the largest: -inf where the value is impossible."""
-    smallest: Float[AnyArray, " N"]
+    smallest: Float[AnyArray, " #N"]
 
 
-def _beliefs(given: Potentials, about_me: Float[np.ndarray, "M S"]) -> ManyBeliefs:
+def _beliefs(given: Settings, about_me: Float[np.ndarray, "M S"]) -> ManyBeliefs:
     groups = components(given.scopes)
     me = _side(given, given.profile, given.claimed_facets, about_me, groups)
     silent = jax.tree.map(jnp.zeros_like, given.claimed_facets)
@@ -105,8 +118,8 @@ def _beliefs(given: Potentials, about_me: Float[np.ndarray, "M S"]) -> ManyBelie
 
 
 def _side(
-    given: Potentials,
-    profile: Float[AnyArray, "H D V N"],
+    given: Settings,
+    profile: Float[AnyArray, "H D V #N"],
     told: Potential,
     listens: Float[np.ndarray, "M S"],
     groups: list[tuple[int, ...]],
@@ -140,7 +153,7 @@ def _free(n_facets: int, groups: list[tuple[int, ...]]) -> np.ndarray:
     return np.setdiff1d(np.arange(n_facets), [d for group in groups for d in group]).astype(int)
 
 
-def _log_product(evidence: Float[AnyArray, "M H D N"]) -> tuple[Float[AnyArray, "M H N"], Float[AnyArray, " N"]]:
+def _log_product(evidence: Float[AnyArray, "M H D #N"]) -> tuple[Float[AnyArray, "M H #N"], Float[AnyArray, " #N"]]:
     """log Π_d, a logarithm for each group of facets; and the smallest product."""
     total, smallest = jnp.zeros(()), jnp.ones(())
     for start in range(0, evidence.shape[2], _GROUP):
@@ -153,12 +166,12 @@ def _log_product(evidence: Float[AnyArray, "M H D N"]) -> tuple[Float[AnyArray, 
 
 
 def _slopes(
-    given: Potentials,
+    given: Settings,
     me: _Side,
-    identities: Float[AnyArray, "M H N"],
+    identities: Float[AnyArray, "M H #N"],
     about_me: Float[np.ndarray, "M S"],
     groups: list[tuple[int, ...]],
-) -> tuple[Float[AnyArray, "M D V N"], Bool[AnyArray, " N"]]:
+) -> tuple[Float[AnyArray, "M D V #N"], Bool[AnyArray, " #N"]]:
     """P(value given referents) but for the value's own potential; and whether no sum of them has underflowed."""
     free = _free(given.profile.shape[1], groups)
     shares = identities[:, :, None] / me.evidence
@@ -178,7 +191,7 @@ def _slopes(
     relative = jnp.broadcast_to(jnp.exp(me.exponents), slopes.shape)
     for group in groups:
 
-        def total(values: Float[AnyArray, "M D V N"], group: tuple[int, ...] = group) -> AnyArray:
+        def total(values: Float[AnyArray, "M D V #N"], group: tuple[int, ...] = group) -> AnyArray:
             own, _ = component_sums(given, given.profile, values, about_me, group)
             return jnp.sum(jax.lax.stop_gradient(identities / own) * own)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bayes_self.errors import BayesSelfError
 from bayes_self.sweeps import store
@@ -41,10 +41,9 @@ def client_of(scheduler: str | None, workers: int | None) -> "Iterator[Client]":
             yield client
         return
     # processes, because a fork after JAX was used hangs; no dashboard, which would open a port
+    quiet: dict[str, Any] = {"dashboard_address": None, "silence_logs": 50}
     with (
-        LocalCluster(
-            n_workers=workers or 1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-        ) as cluster,
+        LocalCluster(n_workers=workers or 1, threads_per_worker=1, processes=True, **quiet) as cluster,
         Client(cluster) as client,
     ):
         yield client

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.case import case_of
 from bayes_self.coordinates import Coordinates, coordinates_of
 from bayes_self.errors import EvidenceError
@@ -64,7 +65,7 @@ class Evaluator:
     def block(self) -> int:
         """How many points are computed together."""
         n = 2 ** len(self.names.streams) * len(self.names.identities) * len(self.names.facets)
-        return int(2 ** np.clip(np.floor(np.log2(_IN_CACHE / n)), 4, 12))
+        return int(2 ** np.clip(np.floor(np.log2(_IN_CACHE / n)), 4, 9))
 
     def evaluate(self, coordinates: Sequence[Float[np.ndarray, " N"]]) -> Found:
         """What is found at points, given the value of every axis (of names the position) at each of them."""
@@ -120,21 +121,22 @@ class Evaluator:
         return {"log_evidence": np.array(-np.inf), **found, "verdicts": verdicts}
 
     @cached_property
-    def _compiled(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, jax.Array]]:
+    def _compiled(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]]:
         return in_float64(jax.jit(jax.vmap(in_float64(self._at_point()))))
 
-    def _at_point(self) -> Callable[[Float[jax.Array, " K"]], dict[str, jax.Array]]:
+    def _at_point(self) -> Callable[[Float[jax.Array, " K"]], dict[str, AnyArray]]:
         case = case_of(self.start, self.evidence, self.frame)
         start = setting_of(self.start, self.frame)
         given = None if self.evidence is None else case.counts
         answers = self.evidence is None or self.evidence.from_world
-        believed = many_beliefs(all_referents(len(self.names.streams)))
+        move = self.moves
+        believed = many_beliefs(np.asarray(all_referents(len(self.names.streams))))
         claimed = subjects(self.names)
         others = silences(self.names, [None, *claimed])
 
-        def at_point(x: Float[jax.Array, " K"]) -> dict[str, jax.Array]:
+        def at_point(x: Float[jax.Array, " K"]) -> dict[str, AnyArray]:
             setting = start
-            for step, value in zip(self.moves, x, strict=True):
+            for step, value in zip(move, x, strict=True):
                 setting = step(setting, value)
             counts = observed(setting, given)
             p = believed(potentials(setting.numbers, counts))
@@ -151,9 +153,9 @@ class Evaluator:
 
     def _results(
         self, p: ManyBeliefs, q: ManyBeliefs, prior: Float[jax.Array, "D V"], claimed: tuple[str, ...]
-    ) -> dict[str, jax.Array]:
+    ) -> dict[str, AnyArray]:
         """q has the beliefs without any claim first, then those without the claims on each of `claimed`."""
-        identities, facets = p.identities, p.facets
+        identities, facets = p.identities, jnp.asarray(p.facets)
         for w, subject in enumerate(claimed, start=1):
             if subject == IDENTITY:
                 identities = q.identities[w]

@@ -1,6 +1,7 @@
 """Joint probes of many settings at once: sums over the facets that they connect, as products of probabilities."""
 
 from functools import reduce
+from typing import NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
@@ -8,16 +9,33 @@ import opt_einsum
 from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
-from bayes_self.potentials import Potentials
+from bayes_self.log_domain import Potential
+from bayes_self.streams.part import Part
+
+
+class Settings(NamedTuple):
+    """`Potentials` of many settings, which lie along the last axis (N); of length one for what is the same for all."""
+
+    log_prior: Float[AnyArray, "H #N"]
+    profile: Float[AnyArray, "H D V #N"]
+    claimed_identities: Potential
+    claimed_facets: Potential
+    part: Part
+    ownership: Float[AnyArray, "S #N"]
+    observed: Potential
+    observed_jointly: tuple[Potential, ...]
+    common: Float[AnyArray, " #N"]
+    scopes: tuple[tuple[int, ...], ...]
+    streams: tuple[int, ...]
 
 
 def component_sums(
-    given: Potentials,
-    profile: Float[AnyArray, "H D V N"],
-    values: Float[AnyArray, "M D V N"],
+    given: Settings,
+    profile: Float[AnyArray, "H D V #N"],
+    values: Float[AnyArray, "M D V #N"],
     listens: Float[np.ndarray, "M S"],
     group: tuple[int, ...],
-) -> tuple[Float[AnyArray, "M H N"], Float[AnyArray, "M N"]]:
+) -> tuple[Float[AnyArray, "M H #N"], Float[AnyArray, "M #N"]]:
     """Σ over the values of a group of facets of P(values given identity) times what is said of them.
 
     With the logarithm (nats) of what was taken out, so that the likeliest combination of every probe counts 1.
@@ -34,15 +52,14 @@ def component_sums(
             factors.append((table[:, None], scope))
             shift = shift + listens[:, stream, None] * largest
     size = {d: table.shape[2 + i] for table, scope in factors for i, d in enumerate(scope)}
-    for d in group:
-        factors.append((profile[None, :, d, : size[d]] * values[:, None, d, : size[d]], (d,)))
+    factors += [(profile[None, :, d, : size[d]] * values[:, None, d, : size[d]], (d,)) for d in group]
     return _contract(factors), shift
 
 
-_Factor = tuple[Float[AnyArray, "M H *V N"], tuple[int, ...]]
+_Factor = tuple[Float[AnyArray, "..."], tuple[int, ...]]
 
 
-def _contract(factors: list[_Factor]) -> Float[AnyArray, "M H N"]:
+def _contract(factors: list[_Factor]) -> Float[AnyArray, "M H #N"]:
     remaining = list(factors)
     for step in _path(factors):
         chosen = [remaining[i] for i in step]
@@ -67,7 +84,7 @@ def _combined(factors: list[_Factor], needed: set[int]) -> _Factor:
     return jnp.sum(product, gone), tuple(d for d in scope if d in needed)
 
 
-def _aligned(table: Float[AnyArray, "M H *V N"], own: tuple[int, ...], scope: tuple[int, ...]) -> AnyArray:
+def _aligned(table: Float[AnyArray, "..."], own: tuple[int, ...], scope: tuple[int, ...]) -> AnyArray:
     """A factor with an axis for each facet of a scope, of length one where it does not depend on it."""
     order = sorted(range(len(own)), key=lambda i: scope.index(own[i]))
     table = table.transpose(0, 1, *(2 + i for i in order), table.ndim - 1)

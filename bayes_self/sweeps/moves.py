@@ -1,8 +1,8 @@
 """From a dotted key to a function that moves a setting along it: what is pure, and batched by `jax.vmap`.
 
-Numbers that `named_numbers` knows are put where they belong. Any other key (a claim, a fact, an entry of a table) is set
-in the scenario once for each of its values, and what differs in the arrays is what it moves. That all keys together move a
-setting to where the scenario itself would be with those values is tried at a few points, before anything is computed.
+Numbers that `named_numbers` knows are put where they belong. Any other key (a claim, a fact, an entry of a table) is
+set in the scenario once for each of its values, and what differs in the arrays is what it moves. That all keys together
+move a setting to where the scenario itself would be with those values is tried at a few points, before anything else.
 """
 
 from collections.abc import Callable, Sequence

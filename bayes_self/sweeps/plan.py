@@ -34,6 +34,8 @@ class Plan:
     frame: str = "self-model"
     evidence: Evidence | None = None
     """What was observed, at every point; None for what the world of each point gives in expectation."""
+    cut: tuple[int, ...] | None = None
+    """The size of a chunk along each dimension, where it is not for the plan to say."""
 
     @property
     def n_points(self) -> int:
@@ -48,6 +50,8 @@ class Plan:
     @cached_property
     def chunk(self) -> tuple[int, ...]:
         """The size of a chunk along each dimension: whole last dimensions, as far as they fit."""
+        if self.cut is not None:
+            return self.cut
         room = int(np.clip(self.n_points // _CHUNKS, _SMALLEST_CHUNK, _LARGEST_CHUNK))
         sizes = []
         for n in reversed(self.points.shape):
@@ -100,7 +104,8 @@ def plan_from(written: dict[str, Any]) -> Plan:
     if (given := written["evidence"]) is not None:
         counts = Evidence.from_rows(scenario, given["rows"]).counts
         evidence = Evidence(counts, from_world=given["from_world"])
-    return Plan(scenario, Points(axes, written["sample"], written["seed"]), written["frame"], evidence)
+    points = Points(axes, written["sample"], written["seed"])
+    return Plan(scenario, points, written["frame"], evidence, tuple(written["chunk"]))
 
 
 def differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
@@ -115,7 +115,7 @@ def _side_by_side(work: Callable[[int], int], items: Sequence[int], workers: int
 
 def sweep(
     scenario: Scenario,
-    over: "dict[str, Sequence[Value] | np.ndarray]",
+    over: Mapping[str, Sequence[Value] | np.ndarray],
     evidence: Evidence | None = None,
     *,
     points: int | None = None,
@@ -137,9 +137,9 @@ def sweep(
         tick: called as the work goes on, with the number of points done since.
 
     Returns:
-        A Dataset whose dimensions are the keys (or `point`): `log_evidence` (nats), `identities`, `facets` and `ownership`
-        (probabilities), `identity_bits_to_flip`, `facet_bits_to_flip` (bits) and `verdicts` (positions in
-        `flag_meanings`, -1 for impossible evidence). Every answer of a facet is a place on the dimension `answer`:
+        A Dataset whose dimensions are the keys (or `point`): `log_evidence` (nats), `identities`, `facets` and
+        `ownership` (probabilities), `identity_bits_to_flip` and `facet_bits_to_flip` (bits), `verdicts` (codes that
+        its `flag_meanings` explain, -1 for impossible evidence). Every answer of a facet has a place on `answer`:
         `found.facets.sel(facet="name", value="Claude")`. With `out` it is read from disk when it is used.
 
     Raises:

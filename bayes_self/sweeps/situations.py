@@ -1,7 +1,7 @@
 """What a setting is asked: beliefs as they are, without the spec, and without the claims on one facet at a time.
 
-p0 is the prior predictive, p the posterior, r the posterior without any claim, q_d the one without the claims on facet d
-(or without "you are h"); where there is a world, it answers again.
+p0 is the prior predictive, p the posterior, r the posterior without any claim, q_d the one without the claims on facet
+d (or without "you are h"); where there is a world, it answers again.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def subjects(names: Coordinates) -> tuple[str, ...]:
 
 
 def silences(names: Coordinates, without: Sequence[str | None]) -> Silence:
-    """The claims that speak in each of the situations: without nothing (""), without all (None), without a subject's."""
+    """The claims that speak in each situation: without all of them (None), or without those on a subject."""
     facets = [[gone is not None and gone != facet for _, facet in names.facet_claims] for gone in without]
     me = [[gone is not None and gone != IDENTITY] * len(names.identity_claims) for gone in without]
     shape = len(without)

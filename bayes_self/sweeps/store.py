@@ -92,8 +92,8 @@ def _refuse_another(folder: Path, now: dict[str, Any]) -> None:
     if before != now:
         changed = "; ".join(differences(before, now)) or "the plan"
         raise BayesSelfError(
-            f"--out {folder}: it has another sweep, and this one is not its continuation: {changed} changed in between; "
-            "name another folder, or delete this one"
+            f"--out {folder}: it has another sweep, and this one is not its continuation: {changed} changed in "
+            "between; name another folder, or delete this one"
         )
 
 

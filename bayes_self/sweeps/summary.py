@@ -45,7 +45,7 @@ def summary(found: xr.Dataset) -> Summary:
         leads += np.bincount(p.argmax(1), minlength=len(identities))
         q = found["facets"][part].values.reshape(-1, len(answers))[fine]
         codes = found["verdicts"][part].values.reshape(-1, len(facets))[fine]
-        for d, (facet, own) in enumerate(columns.items()):
+        for d, own in enumerate(columns.values()):
             tops[own] += np.bincount(q[:, own].argmax(1), minlength=len(own))
             verdicts[d] += np.bincount(codes[:, d], minlength=len(VERDICTS))
     share = 1 / max(points, 1)

@@ -1,10 +1,9 @@
-"""The package itself: the compiled log evidence and its gradient for one setting, the batch for many."""
+"""The package itself: one setting at a time, and many at once."""
 
-import jax
 import numpy as np
 
 from bayes_self.batch import batch_beliefs
-from bayes_self.log_evidence import log_evidence_of_self_model
+from bayes_self.one import OneAtATime
 from benchmarks.problem import Answer, Problem
 
 
@@ -12,17 +11,11 @@ class Single:
     name = "bayes_self"
 
     def __init__(self, problem: Problem):
-        self.log_prior, self.profile = problem.log_prior, problem.profile
-        self.slope = jax.jit(jax.value_and_grad(log_evidence_of_self_model, (0, 2)))
+        self.beliefs = OneAtATime(problem.log_prior, problem.profile)
 
     def solve(self, log_facets: np.ndarray) -> Answer:
-        found = []
-        with jax.enable_x64(True):
-            log_prior, profile = jax.device_put((self.log_prior, self.profile))
-            for u in log_facets:
-                log_z, (identities, facets) = self.slope(log_prior, profile, u)
-                found.append((float(log_z), np.asarray(identities), np.asarray(facets)))
-        return Answer(*map(np.array, zip(*found, strict=True)))
+        found = [self.beliefs(u) for u in log_facets]
+        return Answer(*(np.concatenate(each) for each in zip(*found, strict=True)))
 
 
 class Batch:
