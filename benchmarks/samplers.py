@@ -94,7 +94,7 @@ class BlackJAX(_OfDensity):
     name = "BlackJAX NUTS"
 
     def __init__(self, scenario: bs.Scenario, evidence: bs.Evidence, keys: tuple[str, ...]):
-        import blackjax
+        import blackjax  # pyright: ignore[reportMissingImports]
 
         super().__init__(scenario, evidence, keys)
         adaptation: Any = blackjax.window_adaptation(
@@ -125,7 +125,7 @@ class Nutpie(_OfDensity):
     name = "nutpie"
 
     def __init__(self, scenario: bs.Scenario, evidence: bs.Evidence, keys: tuple[str, ...]):
-        from nutpie.compiled_pyfunc import from_pyfunc
+        from nutpie.compiled_pyfunc import from_pyfunc  # pyright: ignore[reportMissingImports]
 
         super().__init__(scenario, evidence, keys)
         slope = jax.jit(jax.value_and_grad(self.log_density))
@@ -149,7 +149,7 @@ class Nutpie(_OfDensity):
         )
 
     def draw(self, seed: int) -> np.ndarray:
-        import nutpie
+        import nutpie  # pyright: ignore[reportMissingImports]
 
         tree = nutpie.sample(
             self.model,

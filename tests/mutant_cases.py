@@ -74,7 +74,7 @@ SEEN = [
 def cases():
     """(scenario, evidence): one where nothing is certain, one with zeros, one with a part that nobody can play."""
     plain = parse(TOML, "plain")
-    rows = [dict(zip(("stream", "probe", "outcome", "count"), row, strict=True)) for row in SEEN]
+    rows: list = [dict(zip(("stream", "probe", "outcome", "count"), row, strict=True)) for row in SEEN]
     zeros = plain.with_settings(
         {
             'streams.rl.probes.phone.given."human brain"': [0.0, 1.0],

@@ -8,7 +8,8 @@ of the counts, scaled to at most one.
 
 import numpy as np
 import pyagrum as gum
-from oracle import written
+
+from bayes_self.laws.enumeration import written
 
 MINE, PARTS = "my ", "part's "
 

@@ -73,7 +73,7 @@ SEEN = [
     ("introspection", "substrate", "brain", 1),
     ("introspection", "tone", "grand", 1.5),
 ]
-ROWS = [dict(zip(("stream", "probe", "outcome", "count"), row, strict=True)) for row in SEEN]
+ROWS: list = [dict(zip(("stream", "probe", "outcome", "count"), row, strict=True)) for row in SEEN]
 
 # Where each number is in the file, and where among the parameters (with a position, where it is one of several).
 NUMBERS = {

@@ -114,7 +114,7 @@ def test_one_stream_that_is_not_mine_bears_on_whose_the_others_are():
 def test_where_no_identity_allows_the_part_everything_is_about_me():
     raw = one_facet(("yes", "no", "maybe"), spec=YES, rl=HALF | {"ownership": 0.0}) | {"coherence": 1.0}
     raw["identities"] = {"a": {"profile": {"d": {"no": 0.5, "maybe": 0.5}}}}
-    assert "no identity allows the part" in refused("disowned-observations-are-irrelevant", raw, row("no", 1))
+    assert "no identity allows the part" in str(refused("disowned-observations-are-irrelevant", raw, row("no", 1)))
 
 
 def test_a_claim_or_a_second_stream_moves_ownership():
@@ -128,7 +128,9 @@ def test_a_claim_or_a_second_stream_moves_ownership():
 def test_the_self_model_is_not_symmetric():
     scenario = bs.Scenario.from_dict(one_facet(spec=NO, rl=HALF))
     case = case_of(scenario, bs.Evidence.from_rows(scenario, [row("yes", 4)]))
-    assert asymmetry(case, "a", "b") > 0.1
+    found = asymmetry(case, "a", "b")
+    assert found is not None
+    assert found > 0.1
 
 
 def test_where_belief_is_wrong_about_its_tables_evidence_leads_away_from_the_truth():
@@ -200,4 +202,4 @@ def test_a_joint_too_large_to_enumerate_is_not_enumerated():
     raw = one_facet() | {"facets": {f"d{i}": {"values": ["yes", "no"]} for i in range(20)}}
     raw["identities"] = {"a": {}}
     scenario = bs.Scenario.from_dict(raw)
-    assert LAW["bayes-rule"].condition(scenario, bs.Evidence()).startswith("its joint has 1048576 cells")
+    assert str(LAW["bayes-rule"].condition(scenario, bs.Evidence())).startswith("its joint has 1048576 cells")

@@ -24,7 +24,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_changes_nothing(tmp_pat
     store.prepare(folder, plan)
     done: list[int] = []
     with client_of(None, 2) as client:
-        pids = client.run(os.getpid)
+        pids: dict = client.run(os.getpid)  # type: ignore[assignment]
 
         def tick(n: int) -> None:
             done.append(n)

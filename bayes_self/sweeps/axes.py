@@ -136,7 +136,7 @@ def _faults(axis: Axis) -> list[tuple[str, str]]:
     kinds = {isinstance(value, str | bool) for value in axis.values}
     if len(kinds) > 1:
         return [("numbers and names together", "either")]
-    if axis.is_number and not all(math.isfinite(value) for value in axis.values):
+    if axis.is_number and not all(math.isfinite(float(value)) for value in axis.values):
         return [("a number that is not finite", "finite numbers")]
     if axis.continuous and not float(axis.values[0]) < float(axis.values[1]):
         return [(f"{axis.values[0]:g}:{axis.values[1]:g}", "a range from the smaller number to the larger")]
