@@ -135,7 +135,7 @@ class Sampler:
             self._flattened.model,
             target_accept_prob=TARGET,
             max_tree_depth=self.effort.depth,
-            init_strategy=init_to_uniform(radius=RADIUS),
+            init_strategy=init_to_uniform(radius=RADIUS),  # pyright: ignore[reportArgumentType]
             dense_mass=[(POPULATION,)],  # type: ignore[arg-type]
         )
 

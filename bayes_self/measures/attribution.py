@@ -5,7 +5,6 @@ from math import factorial
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import logsumexp
 
 from bayes_self.beliefs import LogBeliefs, log_beliefs
 from bayes_self.case import Case
@@ -65,4 +64,5 @@ def _log_odds(found: LogBeliefs, case: Case, identity: str | None, facet: str | 
         d = case.names.facets.index(facet)
         logs, i = found.facets[d, : len(case.names.values[d])], case.names.values[d].index(value)
     with np.errstate(invalid="ignore"):
-        return float((logs[i] - logsumexp(np.delete(logs, i))) / np.log(2))
+        others = float(np.logaddexp.reduce(np.delete(logs, i)))
+        return (float(logs[i]) - others) / float(np.log(2))
