@@ -61,9 +61,9 @@ def _difference(s: Standing) -> str:
 
 
 def _finding(schemes: dict[str, list[Standing]]) -> str:
-    return "; ".join(f"{rows[0].program} foresees {scheme}s best" + _beside(rows) for scheme, rows in schemes.items())
+    return "Best on " + ", on ".join(f"{scheme}s {rows[0].program}{_beside(rows)}" for scheme, rows in schemes.items())
 
 
 def _beside(rows: list[Standing]) -> str:
-    near = [s.program for s in rows[1:] if not s.differs]
-    return f", and {', '.join(near)} as well" if near else ""
+    near = sum(not s.differs for s in rows[1:])
+    return f" ({near} not told from it)" if near else ""
