@@ -96,6 +96,10 @@ def test_expected_evidence(raw):
     close(found, {cell: n for cell, n in expected.items() if n > 0}, 1e-10)
 
 
+SHARP = 0.9 - 1e-4
+"""No round number, which scenarios may hit: rounding would decide."""
+
+
 @examples(6)
 @given(observed(), st.sampled_from(oracle.FRAMES))
 def test_landscape(drawn, frame):
@@ -104,13 +108,13 @@ def test_landscape(drawn, frame):
     case, stays = case_of(scenario, evidence, frame), not evidence.from_world
     try:
         bits = oracle.bits_to_flip(raw, rows, frame, given=stays)
-        verdicts = oracle.verdicts(raw, rows, frame, given=stays)
+        verdicts = oracle.verdicts(raw, rows, frame, given=stays, sharp=SHARP)
     except oracle.ImpossibleEvidence:
         assume(False)
     close(landscape.concentration(case), oracle.concentration(raw, rows, frame), 1e-7)
     close(landscape.bits_to_flip(case), bits, 1e-7)
     close(landscape.entrenchment(case), oracle.entrenchment(raw, rows, frame), 1e-7)
-    close(landscape.verdicts(case), verdicts, 0)
+    close(landscape.verdicts(case, SHARP), verdicts, 0)
 
 
 @FEW

@@ -81,8 +81,8 @@ PLAIN = Structure(render([fake("x"), fake("x")], "x"))
 @given(st.one_of(st.sampled_from(HOSTILE), st.text(min_size=1)))
 def test_no_text_changes_what_the_page_is_made_of(text):
     page = Structure(render([fake(text), fake(text)], text))
-    said = "".join(text.splitlines()).strip()
-    if said:  # an author without words has no paragraph
+    said = (text.splitlines() or [""])[0].strip()
+    if said:  # an author without words has no paragraph; they are comments, so that the first line is all
         assert [tag for tag in page.tags if tag != ("p",)] == [tag for tag in PLAIN.tags if tag != ("p",)]
     assert not [tag for tag in page.tags if tag[0] in ("script", "iframe", "object", "link", "form")]
     assert all(re.match(r"data:|#|width:|[a-z]", each) for each in page.addresses)

@@ -30,9 +30,9 @@ def routes(design: Design, read_off: xr.Dataset) -> list[Route]:
     """The families that specify a persona, of every model that was asked by them."""
     none, found = without_part(design), []
     s = design.of_setting
-    asked = sorted({(m, f) for m, f in zip(s["model"], s["family"], strict=True) if _name(design, f) not in none})
+    asked = sorted({(m, f) for m, f in zip(s["model"], s["family"], strict=True) if _name(design, int(f)) not in none})
     for model, family in asked:
-        of = {"model": design.levels["model"][model], "family": _name(design, family)}
+        of = {"model": design.levels["model"][model], "family": _name(design, int(family))}
         there = (s["model"] == model) & (s["family"] == family)
         owned = read_off["ownership"][..., there].mean("setting").values if "ownership" in read_off else None
         bits = _told(read_off["route_bits"].sel(of).values)

@@ -31,7 +31,7 @@ class LogPotentials:
 
     """
 
-    values: Mapping[str, Mapping[str, float]]
+    values: Mapping[str, Mapping[str, float | int]]
     """{facet: {value: log P(observed given that the facet has the value)}}, every value of a facet that is named.
 
     Only differences between the values of a facet matter, as long as `part` is None.
