@@ -12,10 +12,12 @@ from bayes_self.precision import in_float64
 def known(design, seed):
     """({what is read off it}, P(outcome) of each cell): a draw from the prior.
 
-    Not from the prior: answers tell the belief plainly, and are mostly about oneself. Else there may be nothing
-    to learn.
+    Not from the prior: answers tell the belief plainly and are mostly about oneself, and facets lie on both sides of 0.
+    Else there may be nothing to learn: beyond some five bits a dozen answers are all alike.
     """
     plain = {"loading": np.sign(design.meanings), "base": np.zeros(design.size("option")), "ownership": 2.0}
+    plain |= {"grounding": 0.5, "grounding_item": np.linspace(-1.3, 1.3, design.size("item"))}
+    plain |= {"grounding_item_spread": 2.0, "grip": 2.0}
     with handlers.seed(rng_seed=seed), handlers.substitute(data=plain):
         trace = handlers.trace(program_of("self-model")).get_trace(design)
     sites = {name: each["value"] for name, each in trace.items() if each["type"] == "sample"}

@@ -2,6 +2,7 @@
 
 import itertools
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -87,6 +88,22 @@ def test_counts_are_dirichlet_multinomial(counts, a, data):
     if len(counts) == 2:
         two = betabinom.logpmf(counts[0], int(y.sum()), a * p[0], a * p[1])
         assert float(found[0]) == pytest.approx(two - _coefficient(y), rel=1e-8, abs=1e-8)
+
+
+@pytest.mark.parametrize("log_a", [5.0, 17.0, 19.0, 40.0, 120.0, 800.0])
+def test_counts_that_are_hardly_clustered_are_multinomial(log_a):
+    """As a grows the density goes to the multinomial, from whatever side, and never beyond: seen to overflow once."""
+    y = np.array([3.0, 0.0, 6.0, 40.0])
+    p, kept = np.array([0.2, 0.1, 0.3, 0.4]), np.array([0, 2, 3])
+
+    def likelihood(log_a):
+        every = jnp.broadcast_to(log_a, (1,))
+        return log_likelihood(jnp.log(p[kept]) + 0 * log_a, every, np.zeros(3, int), y[kept], np.array([y.sum()]))[0]
+
+    found, slope = exactly(jax.value_and_grad(likelihood), log_a)
+    multinomial = float(np.sum(y[kept] * np.log(p[kept])))
+    assert float(found) == pytest.approx(multinomial, abs=2 * y.sum() ** 2 * np.exp(-log_a) + 1e-6 + 1e-15 * 50 * log_a)
+    assert abs(float(slope)) < 2 * y.sum() ** 2 * np.exp(-log_a) + 1e-6
 
 
 def _coefficient(y):

@@ -11,6 +11,7 @@ import numpy as np
 from jax.scipy.special import gammaln
 from jaxtyping import Array, Float
 
+_LARGE = 1e8
 _FEW = 8
 """Rising factorials of so few terms are multiplied out; the gamma function takes several times as long."""
 
@@ -28,14 +29,18 @@ def log_rising(log_x: Float[Array, " n"], y: np.ndarray) -> Float[Array, " n"]:
 
 
 def _product(log_x: Array, y: np.ndarray) -> Array:
-    terms = np.arange(1, _FEW)
-    factors = jnp.where(terms < y[:, None], jnp.exp(log_x)[:, None] + terms, 1.0)
-    return log_x + jnp.log(jnp.prod(factors, -1))
+    """x (x + 1) ... (x + y − 1), x taken out of each factor where it is large, so that no product overflows."""
+    terms, large = np.arange(1, _FEW), jnp.maximum(log_x, 0.0)
+    factors = jnp.exp(log_x - large)[:, None] + terms * jnp.exp(-large)[:, None]
+    return log_x + (y - 1) * large + jnp.log(jnp.prod(jnp.where(terms < y[:, None], factors, 1.0), -1))
 
 
 def _gamma(log_x: Array, y: np.ndarray) -> Array:
-    x = jnp.exp(log_x)
-    return log_x + gammaln(x + y) - gammaln(x + 1)
+    """The same by the gamma function; beyond `_LARGE`, where it would cancel, by (y − 1) log x + y (y − 1) / 2x."""
+    far = log_x > np.log(_LARGE)
+    x, large = jnp.exp(jnp.where(far, 0.0, log_x)), jnp.where(far, log_x, 0.0)
+    by_series = (y - 1) * large + y * (y - 1) / 2 * jnp.exp(-large)
+    return log_x + jnp.where(far, by_series, gammaln(x + y) - gammaln(x + 1))
 
 
 def log_likelihood(

@@ -5,6 +5,7 @@ moved a self-model as far as its bits go. Where both explain the answers, the tw
 items only, and the intervals say so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +21,9 @@ class Route:
 
     model: str
     family: str
-    bits: tuple[float, float, float]
+    bits: Sequence[float]
     """Claimed at its largest number of examples."""
-    ownership: tuple[float, float, float] | None
+    ownership: Sequence[float] | None
     """Probability that an answer is about oneself, the mean over the settings that were asked; None without a part."""
 
 
