@@ -35,7 +35,7 @@ EVERYTHING = {
 }
 
 
-@examples(8)
+@examples(4)
 @given(st.data())
 def test_every_law_holds(data):
     scenario = data.draw(scenarios_like(EVERYTHING, world=True))

@@ -55,7 +55,7 @@ def _labels(found: Sequence[Route], most: float) -> list[tuple[float, float]]:
     taken, chosen = [(x - 3, y - 3, x + 3, y + 3) for x, y in dots], []
     for (x, y), route in zip(dots, found, strict=True):
         width = width_of(plain(route.family), SMALL)
-        places = [(dx, dy) for dy in (4, -12, 15, -23, 26, -34) for dx in (4.0, -4.0 - width)]
+        places = [(dx, dy) for dy in (4.0, -12.0, 15.0, -23.0, 26.0, -34.0) for dx in (4.0, -4.0 - width)]
         boxes = {at: (x + at[0], y + at[1], x + at[0] + width, y + at[1] + 9) for at in places}
         free = [
             at for at in places if min(boxes[at][:2]) > 0 and not any(_overlap(boxes[at], other) for other in taken)
