@@ -22,6 +22,7 @@ def fit_report(fit: Fit, answers: Answers, read_off: xr.Dataset | None) -> list[
         *_landscapes(fit, answers, read_off),
         *_routes(fit, read_off),
         *_exponents(answers, read_off),
+        *_coherence_and_price(fit, answers, read_off),
         *_owners(fit, read_off),
     ]
 
@@ -55,6 +56,16 @@ def _exponents(answers: Answers, read_off: xr.Dataset) -> Iterator[str]:
         yield from ("", "exponent of the number of examples in context (1: each counts as much as the first)")
     for model in models:
         yield f"  {model:<37} {_told(read_off['exponent'].sel(model=model).values, 2)}"
+
+
+def _coherence_and_price(fit: Fit, answers: Answers, read_off: xr.Dataset) -> Iterator[str]:
+    yield from ("", "coherence: how tightly a facet of typical salience hangs together with the identity")
+    for model in sorted({cell.model for cell in answers.cells}):
+        yield f"  {model:<37} {_told(read_off['coherence'].sel(model=model).values, 2)}"
+    personas = sorted({cell.persona for cell in answers.cells} - set(fit.design.meaning.none))
+    if len(personas) > 1:
+        yield from ("", "price: bits by which a persona is harder to claim than the mean one")
+        yield from (f"  {p:<37} {_told(read_off['price'].sel(persona=p).values)}" for p in personas)
 
 
 def _owners(fit: Fit, read_off: xr.Dataset) -> Iterator[str]:
