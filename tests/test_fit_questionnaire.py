@@ -74,7 +74,7 @@ def _named(each, claimed):
 
 def assert_comes_back(answers, mapping, believed, samples):
     assert answers.n.sum() == len(samples) * len(MODELS)
-    found = landscape(sample("self-model", answers, mapping.meaning, key=9, effort=Effort(2, 250, 150, 6)))
+    found = landscape(sample("self-model", answers, mapping.meaning, key=9, effort=Effort(2, 200, 120, 5)))
     assert_found_again(found, believed[0])
 
 
