@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from bayes_self.commands.inputs import read_inputs
+from bayes_self.compiled import let_go_when_much
 from bayes_self.laws import ALL, LawBroken
 from bayes_self.laws.checking import held
 from bayes_self.laws.strategies import evidence, scenarios_like, structures
@@ -53,18 +54,22 @@ def hold(structure, number, examples, held, end):
     @settings(max_examples=examples, print_blob=False, **QUIET)
     @given(st.data())
     def all_laws_hold(data):
-        if time.monotonic() > end:
-            return
-        scenario = data.draw(scenarios_like(structure, world=data.draw(st.booleans())))
-        seen = data.draw(evidence(scenario))
-        key = data.draw(st.integers(0, 4))
-        for law in ALL:
-            if law.applies(scenario, seen):
-                law.check(scenario, seen, key, smallest=False)
-                held[law.name] += 1
-        held["examples"] += 1
+        if time.monotonic() < end:
+            hold_one(data, structure, held)
 
     all_laws_hold()
+
+
+def hold_one(data, structure, held, smallest=False):
+    """Every law on one scenario; `held` counts, for each law, of how many scenarios it was claimed and held."""
+    scenario = data.draw(scenarios_like(structure, world=data.draw(st.booleans())))
+    seen = data.draw(evidence(scenario))
+    key = data.draw(st.integers(0, 4))
+    for law in ALL:
+        if law.applies(scenario, seen):
+            law.check(scenario, seen, key, smallest=smallest)
+            held[law.name] += 1
+    held["examples"] += 1
 
 
 def hold_gallery():
@@ -72,7 +77,10 @@ def hold_gallery():
     broken = 0
     for name in gallery.names():
         scenario, seen = read_inputs(name, None, None, expected=False, seed=None)
-        found = [held(law, scenario, seen) for law in ALL]
+        found = []
+        for law in ALL:
+            let_go_when_much()
+            found.append(held(law, scenario, seen))
         broken += sum(each.broken is not None for each in found)
         claimed = sum(each.why_not is None for each in found)
         print(f"{name}: {sum(each.holds for each in found)} of {claimed} laws hold", flush=True)
@@ -101,14 +109,12 @@ def main():
             broken += len(group.exceptions)
             for error in group.exceptions:
                 print(f"structure {number}:\n{error}", flush=True)
-        _tell(held, number - asked.seed, broken)
-        import jax
-
-        jax.clear_caches()
+        tell(held, number - asked.seed, broken)
+        let_go_when_much()
     sys.exit(broken > 0)
 
 
-def _tell(held, structures_seen, broken):
+def tell(held, structures_seen, broken):
     checks = sum(held.values()) - held["examples"]
     print(
         f"{held['examples']} scenarios of {structures_seen} structures, {checks} laws held, {broken} broken", flush=True

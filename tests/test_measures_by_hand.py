@@ -1,4 +1,4 @@
-"""Two corners of the measures that random scenarios seldom reach, worked out by hand."""
+"""Corners of the measures that random scenarios seldom reach, worked out by hand."""
 
 from math import log2
 
@@ -8,6 +8,7 @@ from one_facet import one_facet, row
 
 import bayes_self as bs
 from bayes_self.case import case_of
+from bayes_self.measures.spectrum import spectrum
 from bayes_self.measures.steerability import steerability
 from bayes_self.measures.viability import cumulative_bill
 from bayes_self.scenario import parse
@@ -36,3 +37,12 @@ def test_no_steering_towards_a_claim_under_which_the_evidence_is_impossible():
     streams = {"rl": {"readings": ["d"], "reliability": 1.0, "ownership": 0.0}}
     written = one_facet(spec={"claims": {"d": "yes"}}, **streams)
     assert steerability(seen(written, [row("yes", 3)])) == {"d": None}
+
+
+def test_where_everything_is_certain_no_direction_is_left():
+    raw = one_facet(rl={"kind": "rl", "readings": ["d"]})
+    raw["facets"]["d"]["base"] = {"yes": 1.0, "no": 0.0}
+    raw["identities"] = {"somebody": {}}
+    found = spectrum(case_of(bs.Scenario.from_dict(raw)))
+    assert found.eigenvalues.shape == (0,)
+    assert found.directions.shape == (0, 1, 2)

@@ -17,6 +17,7 @@ from bayes_self.laws.enumeration.joint import log_sum
 from bayes_self.measures.sensitivity import sensitivity
 from bayes_self.measures.spectrum import spectrum
 from bayes_self.named_numbers import setter
+from bayes_self.precision import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream
@@ -109,6 +110,7 @@ def _inside(scenario: Scenario) -> list[tuple[str, float, float]]:
     return [each for each in (*keys, *((k, p, min(p, 1 - p)) for k, p in shares)) if each[2] > 0]
 
 
+@in_float64
 def _difference(case: Case, name: str, value: float, step: float) -> dict[str, float] | None:
     """(8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h of every belief; None where one is impossible."""
     put, _ = setter(name, case.scenario, case.names)

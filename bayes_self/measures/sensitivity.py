@@ -3,12 +3,16 @@
 import jax
 import numpy as np
 import xarray as xr
+from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.beliefs import Beliefs, believe
 from bayes_self.case import Case
 from bayes_self.labelled import by_facet, by_identity, by_stream
 from bayes_self.log_evidence import all_referents
 from bayes_self.named_numbers import setter
+from bayes_self.parameters import Parameters
+from bayes_self.potentials import Counts
 from bayes_self.precision import in_float64
 
 
@@ -26,12 +30,9 @@ def sensitivity(case: Case, key: str) -> xr.Dataset:
 
     """
     put, value = setter(key, case.scenario, case.names)
-    referents = all_referents(len(case.names.streams))
-
-    def of_number(x: jax.Array) -> Beliefs:
-        return believe(put(case.believed, x), case.counts, referents)
-
-    slope = jax.jit(jax.jacfwd(of_number))(np.float64(value))
+    at, along = (np.float64(value),), (np.float64(1.0),)
+    _, moved = jax.jvp(lambda x: _reals(put(case.believed, x)), at, along)
+    slope = _response(case.believed, moved, case.counts, all_referents(len(case.names.streams)))
     names = case.names
     return xr.Dataset(
         {
@@ -41,3 +42,25 @@ def sensitivity(case: Case, key: str) -> xr.Dataset:
         },
         attrs={"number": key, "value": float(value), "units": "probability per unit of the number"},
     )
+
+
+def _is_real(number: AnyArray) -> bool:
+    return np.issubdtype(number.dtype, np.floating)
+
+
+def _reals(numbers: Parameters) -> list[AnyArray]:
+    """The arrays that can move: all but those of indices."""
+    return [number for number in jax.tree.leaves(numbers) if _is_real(number)]
+
+
+@jax.jit
+def _response(numbers: Parameters, moved: list[AnyArray], counts: Counts, referents: Float[AnyArray, "M S"]) -> Beliefs:
+    """How beliefs answer where the real numbers move along `moved`; compiled once per shape, whatever number it is."""
+    leaves, tree = jax.tree.flatten(numbers)
+
+    def after(x: jax.Array) -> Beliefs:
+        by = iter(moved)
+        put = [leaf + x * next(by) if _is_real(leaf) else leaf for leaf in leaves]
+        return believe(tree.unflatten(put), counts, referents)
+
+    return jax.jvp(after, (np.float64(0.0),), (np.float64(1.0),))[1]

@@ -1,5 +1,6 @@
 """The landscape spectrum: which combinations of traits are stiff, which flat, and which have been unsettled."""
 
+import math
 from typing import NamedTuple
 
 import jax
@@ -49,8 +50,8 @@ def _normalised(scores: Float[np.ndarray, "N D V"], case: Case) -> Float[np.ndar
     exists = np.arange(scores.shape[2]) < np.asarray(case.believed.n_values)[:, None]
     means = np.where(exists, scores, 0.0).sum(-1, keepdims=True) / exists.sum(-1)[:, None]
     centred = np.where(exists, scores - means, 0.0)
-    flat = centred.reshape(len(scores), -1)
-    largest = flat[np.arange(len(flat)), np.abs(flat).argmax(1)] if len(flat) else np.zeros(0)
+    flat = centred.reshape(len(scores), math.prod(scores.shape[1:]))  # also where nothing varies: no direction
+    largest = flat[np.arange(len(flat)), np.abs(flat).argmax(1)]
     return centred / largest[:, None, None]
 
 
