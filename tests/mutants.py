@@ -84,12 +84,16 @@ FIRST = [law for law in ALL if law.name in QUICK]
 THEN = [law for law in ALL if law.name not in QUICK]
 
 
-def killers(drawn, every):
+def killers(drawn, every, without=()):
     """The laws that tell: the first, or every quick one; a slow one only where no quick one does."""
-    found = (law.name for law in FIRST if any(_tells(law, *case) for case in drawn))
-    if quick := list(found if every else itertools.islice(found, 1)):
+    told = [(law.name for law in laws if law.name not in without and _tells_any(law, drawn)) for laws in (FIRST, THEN)]
+    if quick := list(told[0] if every else itertools.islice(told[0], 1)):
         return quick
-    return list(itertools.islice((law.name for law in THEN if any(_tells(law, *case) for case in drawn)), 1))
+    return list(itertools.islice(told[1], 1))
+
+
+def _tells_any(law, drawn):
+    return any(_tells(law, *case) for case in drawn)
 
 
 def _tells(law, scenario, evidence):
@@ -103,6 +107,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("numbers", type=int, nargs="*", help="these mutants only, counted from 1; default: all")
     parser.add_argument("--every", action="store_true", help="tell every quick law that breaks, not the first only")
+    parser.add_argument("--without", nargs="*", default=[], help="laws to leave out: who else would tell?")
     asked = parser.parse_args()
     drawn = cases()
     if healthy := [law.name for law in FIRST if any(_tells(law, *case) for case in drawn)]:
@@ -113,7 +118,7 @@ def main():
         jax.clear_caches()
         start = time.monotonic()
         with put_in_place(mutant):
-            found = killers(drawn, asked.every)
+            found = killers(drawn, asked.every, asked.without)
         took = time.monotonic() - start
         print(f"{number:3d}  {mutant.says:48s} {', '.join(found) or 'LIVES'}  ({took:.0f} s)", flush=True)
         living += [] if found else [mutant.says]

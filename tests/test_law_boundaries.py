@@ -13,6 +13,7 @@ from bayes_self.case import case_of
 from bayes_self.laws.enumeration.model import posterior as enumerated
 from bayes_self.laws.enumeration.world import expected_evidence
 from bayes_self.laws.written import without_claims
+from bayes_self.measures.attribution import attribution
 from bayes_self.measures.comparison import asymmetry
 from bayes_self.measures.probe_value import probe_value
 from bayes_self.measures.spectrum import spectrum
@@ -43,6 +44,22 @@ def test_counts_of_two_streams_are_not_counts_of_one():
     one = believed(one_facet(rl=HALF), row("yes", 4))
     two = believed(one_facet(rl=HALF, tools=HALF), row("yes", 2), row("yes", 2, stream="tools"))
     assert abs(one["d = yes"] - two["d = yes"]) > 0.01
+
+
+def test_what_a_tempered_model_improvises_hangs_on_the_order_in_which_it_is_asked():
+    """Predictions are untempered, so that asking two streams has no joint distribution where one is tempered."""
+
+    def shown(raw, first, second):
+        seen = ({"stream": s, "probe": "d", "outcome": o, "count": 1} for s, o in (first, second))
+        stages = (believed(raw)["d = yes"], believed(raw, next(seen))["d = yes"])
+        told = (0.95 * p + 0.05 / 2 for p in stages)  # P(shown yes): a reading is right in 19 of 20 cases
+        return np.prod([p if o == "yes" else 1 - p for p, (_, o) in zip(told, (first, second), strict=True)])
+
+    for weight, differs in ((1.0, False), (0.5, True)):
+        raw = one_facet(rl={"readings": ["d"], "weight": weight}, introspection={"readings": ["d"]})
+        raw["identities"]["a"]["prior"] = 3.0
+        asked = [("rl", "yes"), ("introspection", "no")]
+        assert (abs(shown(raw, *asked) - shown(raw, *asked[::-1])) > 1e-3) == differs
 
 
 def test_of_contradicting_claims_the_order_matters():
@@ -159,12 +176,33 @@ def test_less_reliable_probes_with_other_errors_may_tell_more():
 
 
 def test_a_claim_of_reliability_0_is_no_dummy():
-    from bayes_self.measures.attribution import attribution
-
     raw = one_facet(spec=NO | {"reliability": 0.0}, rl=HALF)
     scenario = bs.Scenario.from_dict(raw)
     case = case_of(scenario, bs.Evidence.from_rows(scenario, [row("yes", 4)]))
     assert abs(attribution(case, identity="a").shares["spec"]) > 0.01
+
+
+def test_infinite_odds_cannot_be_shared():
+    raw = one_facet(rl=HALF | {"reliability": 1.0, "ownership": 1.0}) | {"coherence": 1.0}
+    raw["identities"] = {"a": {"profile": {"d": {"yes": 1.0}}}, "b": {"profile": {"d": {"no": 1.0}}}}
+    scenario = bs.Scenario.from_dict(raw)
+    found = attribution(case_of(scenario, bs.Evidence.from_rows(scenario, [row("yes", 1)])), identity="a")
+    assert found.posterior == np.inf
+    assert not np.isfinite(found.shares["rl"])
+
+
+def test_equal_claims_with_another_between_them_do_not_share_equally():
+    scenario = bs.Scenario.from_dict(one_facet(first=NO, between=YES, again=NO, rl=HALF))
+    case = case_of(scenario, bs.Evidence.from_rows(scenario, [row("yes", 4)]))
+    shares = attribution(case, identity="a").shares
+    assert abs(shares["first"] - shares["again"]) > 0.01
+
+
+def test_a_weight_says_what_no_file_can_as_mentions():
+    raw = one_facet(pretraining={"mentions": {"a": 1e200}, "weight": 2.0})
+    assert believed(raw)["identity = a"] == pytest.approx(1.0)
+    with pytest.raises(bs.ScenarioError):
+        bs.Scenario.from_dict(one_facet(pretraining={"mentions": {"a": float("inf")}}))
 
 
 def test_a_stiff_direction_has_an_eigenvalue_below_1():

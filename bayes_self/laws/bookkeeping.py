@@ -22,7 +22,8 @@ def _without_observations(scenario: Scenario, evidence: Evidence) -> str | None:
     statement="The order in which evidence arrives does not matter, of rows or of batches; nor in how many rows a "
     "count is.",
     reason="Given the values the trials are independent, so their likelihoods multiply, and products commute.",
-    conditions="evidence is counts; where the model acts on what it believes (the void), order decides what it does",
+    conditions="what counts as evidence is given; what a tempered model improvises (the void) hangs on the order in "
+    "which it is asked",
     unless=_without_observations,
 )
 def order_does_not_matter(scenario: Scenario, evidence: Evidence, key: Key) -> None:
