@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import logsumexp
 
 from bayes_self.beliefs import beliefs, log_beliefs
 from bayes_self.case import Case, case_of
@@ -69,8 +68,10 @@ def frame_probabilities(cases: dict[str, Case]) -> dict[str, float | None]:
     """
     if any(_tempered(case) for case in cases.values()):
         return dict.fromkeys(cases)
+    from scipy.special import softmax  # a quarter of a second, which `run` need not wait for
+
     scores = np.array([_log_score(case) for case in cases.values()])
-    return dict(zip(cases, map(float, np.exp(scores - logsumexp(scores))), strict=True))
+    return dict(zip(cases, map(float, softmax(scores)), strict=True))
 
 
 def _log_score(case: Case) -> float:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import jax
 import numpy as np
-import scipy.linalg
 from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
@@ -36,6 +35,8 @@ def spectrum(case: Case) -> Spectrum:
     Covariances are second derivatives of log Z with respect to the potentials of facet values. For scores a, the ratio
     is Var_p(Σ_d a[d, z_d]) / Var_p0(Σ_d a[d, z_d]), stationary at each direction.
     """
+    import scipy.linalg  # a quarter of a second, which `run` need not wait for
+
     after = covariance(case.believed, case.counts)
     before = covariance(without_claims(case.believed, case.names), no_counts(case.believed))
     sizes, axes = scipy.linalg.eigh(before)
