@@ -12,8 +12,9 @@ from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
 
-# exp(709.78) is the largest float64. It bounds the derivative with respect to a weight that is 0, and nothing else.
-_LARGEST_EXPONENT = 709.0
+# It bounds the derivative with respect to a weight that is 0, and nothing else. exp(709.78) is the largest float64: the
+# room is for what such a derivative is multiplied by, one over a sum of weights (10^-47 or more), before it meets a factor of 0.
+_LARGEST_EXPONENT = 600.0
 
 
 class Potential(NamedTuple):
@@ -75,7 +76,7 @@ def scaled(product: Potential) -> Scaled:
 def relative_to(shift: Float[AnyArray, "*#shape"], number: Scaled) -> Float[AnyArray, "..."]:
     """number · exp(-shift), in nats, for a shift of at least the exponents of all numbers that are not 0.
 
-    Derivatives of a number that is 0 are right up to exp(709).
+    Derivatives of a number that is 0 are right up to exp(600).
     """
     return number.weight * jnp.exp(jnp.minimum(number.exponent - shift, _LARGEST_EXPONENT))
 
@@ -85,7 +86,7 @@ def scaled_dot(weights: Float[AnyArray, "*#shape"], exponents: Float[AnyArray, "
 
     The shift is the largest exponent *among the terms that are not 0*: a value that an identity forbids may be the
     likeliest by hundreds of nats. The weights stay outside the logarithm, so that derivatives with respect to a weight
-    of 0 are right too (up to exp(709)).
+    of 0 are right too (up to exp(600)).
     """
     weights, exponents = jnp.broadcast_arrays(weights, exponents)
     shift = lax.stop_gradient(jnp.max(jnp.where(weights > 0, exponents, -jnp.inf), axis=axis, keepdims=True))

@@ -11,10 +11,12 @@ import time
 import numpy as np
 import one_scenario
 import pytest
+import xarray as xr
 from commanded import SMALL, ask, given, refused
 
 import bayes_self as bs
 from bayes_self.errors import BayesSelfError, ScenarioError
+from bayes_self.plots.phase_cells import on_a_grid
 from bayes_self.scenario.parts import VERDICTS
 from bayes_self.sweeps import plan as plans
 from bayes_self.sweeps import running, store
@@ -266,3 +268,19 @@ def wait_for(holds, seconds=120):
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def test_quasi_random_points_are_drawn_on_the_scale_they_were_drawn_on():
+    """P = log10 x along x and nothing else: linear on a logarithmic axis, whatever points it is known at."""
+    rng = np.random.default_rng(0)
+    x, y = 10 ** rng.uniform(0, 1, 300), rng.uniform(-2, 2, 300)
+    p = xr.DataArray(
+        np.stack([np.log10(x), 1 - np.log10(x)], 1), dims=["point", "answer"], coords={"answer": ["a", "b"]}
+    )
+    coords = {"x": ("point", x, {"scale": "logarithmic"}), "y": ("point", y, {"scale": "linear"})}
+    found = on_a_grid(xr.Dataset(coords=coords), p)
+    assert found is not None
+    assert found.dims == ("x", "y", "answer")
+    assert np.ptp(np.diff(np.log(found.x.values))) < 1e-9
+    inside = found.isel(x=slice(5, -5), y=slice(5, -5))  # beyond the outermost points a cell is as the nearest one
+    assert np.abs(inside.sel(answer="a") - np.log10(inside.x)).max() < 1e-9

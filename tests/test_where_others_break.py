@@ -226,3 +226,28 @@ def test_the_users_jax_settings_stay_as_they_are():
     assert found.identities.dtype == np.float64
     assert not jax.config.jax_enable_x64
     assert jnp.ones(1).dtype == jnp.float32
+
+
+@pytest.mark.parametrize("count", [1e3, 1e6, 1e9])
+def test_what_is_forbidden_twice_over_and_would_fit_best_by_far_leaves_no_nan(count):
+    """A persona taken whole; the count rules one substrate out, and other names would fit it better."""
+    fits = {
+        "model": {"it": [0.65, 0.35], "Jack": [0.4, 0.6], "nobody": [0.6, 0.4]},
+        "brain": {"it": [0.0, 1.0], "Jack": [0.4, 0.6], "nobody": [0.85, 0.15]},
+    }
+    probe = {"about": ["substrate", "name"], "outcomes": ["lost", "found"], "given": fits}
+    raw = {
+        "coherence": 1.0,
+        "facets": {
+            "substrate": {"values": ["model", "brain"], "base": {"model": 0.25, "brain": 0.75}},
+            "name": {"values": ["it", "Jack", "nobody"]},
+        },
+        "identities": {"it": {"profile": {"name": {"it": 1.0}}}},
+        "streams": {"introspection": {"reliability": 1.0, "probes": {"check": probe}}},
+    }
+    scenario = bs.Scenario.from_dict(raw)
+    row = {"stream": "introspection", "probe": "check", "outcome": "lost", "count": count}
+    found = bs.posterior(scenario, bs.Evidence.from_rows(scenario, [row]))
+    assert found.log_evidence == pytest.approx(math.log(0.25) + count * math.log(0.65), rel=1e-12)
+    assert found.facets.sel(facet="substrate", value="model").item() == 1
+    assert found.facets.sel(facet="name", value="it").item() == 1

@@ -10,8 +10,9 @@ from matplotlib.colors import to_rgb
 from scipy.ndimage import distance_transform_edt
 
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
-from bayes_self.plots.lettering import POINTS, called, height_of, plain, wrapped
+from bayes_self.plots.lettering import POINTS, called, height_of, plain, width_of, wrapped
 from bayes_self.plots.palette import INK, NORMAL, SMALL, identity_colors, style
+from bayes_self.plots.phase_cells import on_a_grid
 from bayes_self.plots.phase_line import draw_line
 from bayes_self.report.sweep import sweep_finding
 from bayes_self.scenario import Scenario
@@ -45,8 +46,8 @@ def plot_phase(found: xr.Dataset, scenario: Scenario, subject: str = "identity")
     """Draw the likeliest answer over one or two swept numbers; further keys are sliced into panels.
 
     Names, and numbers beyond the second, become panels, at most three: of a number its least, middle and largest value;
-    keys beyond that are at their middle value. Quasi-random points over one or two numbers are drawn as the cells
-    nearest to them. Returns the Axes, or None where there is no number to draw over, or more than two of a sample.
+    keys beyond that are at their middle value. Between quasi-random points over one or two numbers is what lies
+    between them. Returns the Axes, or None where there is no number to draw over, or more than two of a sample.
 
     Args:
         found: what `bs.sweep` returns.
@@ -55,8 +56,9 @@ def plot_phase(found: xr.Dataset, scenario: Scenario, subject: str = "identity")
 
     """
     p, answers = _asked(found, scenario, subject)
+    shares = _shares(p, answers)
     if "point" in p.dims:
-        p = _on_a_grid(found, p)
+        p = on_a_grid(found, p)
         if p is None:
             return None
     keys = [str(dim) for dim in p.dims if dim != "answer"]
@@ -65,9 +67,10 @@ def plot_phase(found: xr.Dataset, scenario: Scenario, subject: str = "identity")
         return None
     panels, fixed = _slices(p.transpose(*numbers[::-1], ..., "answer"), [key for key in keys if key not in numbers])
     panels = [replace(panel, p=_thinned(panel.p)) for panel in panels]
-    shares = _shares(p, answers)
     context = ". ".join(filter(None, [scenario.title, _conditions(found, fixed)]))
-    finding = sweep_finding(shares, "identity" if subject == "identity" else plain(subject))
+    finding = sweep_finding(
+        shares, "identity" if subject == "identity" else plain(subject), "map" if len(numbers) == 2 else "range"
+    )
     finding = finding[:1].upper() + finding[1:]
     with style():
         return _draw(panels, answers, finding, context)
@@ -120,26 +123,6 @@ def _shares(p: xr.DataArray, answers: Answers) -> dict[str, float]:
     return dict(zip(answers.names, counts.tolist(), strict=True))
 
 
-def _on_a_grid(found: xr.Dataset, p: xr.DataArray) -> xr.DataArray | None:
-    """Quasi-random points as cells of a grid, each of the colour of the point nearest to it."""
-    keys = [str(name) for name in found.coords if found[name].dims == ("point",) and found[name].dtype.kind in "iuf"]
-    if len(keys) == 1:
-        order = np.argsort(found[keys[0]].values)
-        return p.isel(point=order).rename(point=keys[0]).assign_coords({keys[0]: found[keys[0]].values[order]})
-    if len(keys) != 2:
-        return None
-    from scipy.interpolate import NearestNDInterpolator
-
-    n = int(np.clip(2 * np.sqrt(p.sizes["point"]), 50, 400))
-    x = np.stack([found[key].values for key in keys], 1)
-    low, high = x.min(0), x.max(0)
-    nearest = NearestNDInterpolator((x - low) / (high - low), p.transpose("point", "answer").values)
-    unit = np.linspace(0, 1, n)
-    values = nearest(*np.meshgrid(unit, unit, indexing="ij"))
-    coords = {key: low[i] + unit * (high[i] - low[i]) for i, key in enumerate(keys)}
-    return xr.DataArray(values, {**coords, "answer": p["answer"].values}, [*keys, "answer"])
-
-
 def _draw(panels: list[_Panel], answers: Answers, finding: str, context: str) -> np.ndarray:
     is_map = panels[0].p.ndim == 3
     wide = (_WIDE if is_map else 4.4) if len(panels) == 1 else _BESIDE
@@ -178,12 +161,13 @@ def _map(ax: Axes, p: xr.DataArray, names: list[str], colors: list[str]) -> None
     paint = np.array([to_rgb(color) for color in colors])[top] * sure + (1 - sure)
     paint[~possible] = 0.8
     ax.pcolormesh(x, y, paint, shading="nearest", rasterized=True)
-    for i, name in enumerate(names):
+    for i in range(len(names)):
         rivals = np.delete(values, i, -1).max(-1) if values.shape[-1] > 1 else np.zeros(values.shape[:-1])
         lead = np.where(possible, values[..., i] - rivals, np.nan)
         if np.nanmin(lead) < 0 < np.nanmax(lead):
             ax.contour(x, y, lead, levels=[0], colors=INK, linewidths=1.3)
-        _name(ax, x, y, top == i, name)
+    for i, (name, color) in enumerate(zip(names, colors, strict=True)):
+        _name(ax, x, y, top == i, name, color)
     ax.set(xlabel=x_key, ylabel=y_key)
     ax.tick_params(length=2.5, width=0.6)
 
@@ -197,13 +181,31 @@ def _places(ax: Axes, which: str, values: np.ndarray) -> np.ndarray:
     return values
 
 
-def _name(ax: Axes, x: np.ndarray, y: np.ndarray, mask: np.ndarray, name: str) -> None:
-    """An answer's name, in the middle of the widest place where it is the likeliest, if it fits there."""
+def _name(ax: Axes, x: np.ndarray, y: np.ndarray, mask: np.ndarray, name: str, color: str) -> None:
+    """An answer's name where it has most room, framed in its colour, in lines as narrow as the room there asks."""
     if mask.mean() < 0.02:
         return
-    depth = distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1]  # type: ignore[index]
+    wide, high = (size * POINTS / n for size, n in zip(_inches(ax), mask.shape[::-1], strict=True))
+    depth = distance_transform_edt(np.pad(mask, 1), sampling=(high, wide))[1:-1, 1:-1]  # type: ignore[index]
     row, column = np.unravel_index(int(depth.argmax()), depth.shape)
-    halo = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
-    where = "left" if column < 0.12 * len(x) else "right" if column > 0.88 * len(x) else "center"
-    text = wrapped(name, 90, SMALL)
-    ax.text(x[column], y[row], text, ha=where, va="center", size=SMALL, weight="bold", color=INK, bbox=halo)
+    outside = np.flatnonzero(~mask[row])
+    before, after = outside[outside < column].max(initial=-1), outside[outside > column].min(initial=len(x))
+    text = wrapped(name, max((after - before - 1) * wide - 2 * _FRAME, _longest_word(name)), SMALL, "bold")
+    half = width_of(text, SMALL, "bold") / 2 + 2 * _FRAME
+    middle = float(np.clip((column + 0.5) * wide, half, len(x) * wide - half)) / wide - 0.5
+    frame = {"boxstyle": "round,pad=0.25", "facecolor": (1, 1, 1, 0.85), "edgecolor": color, "linewidth": 1.4}
+    at = float(np.interp(middle, np.arange(len(x)), x))
+    ax.text(at, y[row], text, ha="center", va="center", size=SMALL, weight="bold", color=INK, bbox=frame)
+
+
+_FRAME = 3.0
+"""Points between a name and its frame."""
+
+
+def _longest_word(name: str) -> float:
+    return max(width_of(word, SMALL, "bold") for word in name.split())
+
+
+def _inches(ax: Axes) -> tuple[float, float]:
+    size = ax.get_window_extent().size / ax.figure.dpi
+    return float(size[0]), float(size[1])

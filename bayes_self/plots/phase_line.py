@@ -2,6 +2,7 @@
 
 import numpy as np
 import xarray as xr
+from jaxtyping import Float
 from matplotlib.axes import Axes
 
 from bayes_self.plots.end_labels import EndLabel, write_end_labels
@@ -13,7 +14,7 @@ def draw_line(ax: Axes, p: xr.DataArray, names: list[str], colors: list[str]) ->
     """One line for each answer, labelled at its end with its last probability."""
     key = str(p.dims[0])
     x, values = p[key].values.astype(float), p.values
-    if x.min() > 0 and len(x) > 2 and np.ptp(np.diff(np.log(x))) < 1e-6:
+    if p[key].attrs.get("scale") == "logarithmic" or (x.min() > 0 and len(x) > 2 and np.ptp(np.diff(np.log(x))) < 1e-6):
         ax.set_xscale("log")
     ax.set(xlim=(x[0], x[-1]), ylim=(0, 1), xlabel=key, ylabel="probability")
     ax.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
@@ -24,8 +25,16 @@ def draw_line(ax: Axes, p: xr.DataArray, names: list[str], colors: list[str]) ->
         last = float(np.nan_to_num(values[-1, i]))
         text = wrapped(f"{name}\u00a0{probability_text(last)}", 1.5 * POINTS, SMALL)
         labels.append(EndLabel(text, last, color, INK))
-    top = np.nan_to_num(values).argmax(-1)
-    for i in np.flatnonzero(np.diff(top)):
-        ax.axvline((x[i] + x[i + 1]) / 2, color=QUIET, linewidth=1.0, linestyle=(0, (4, 3)), zorder=1)
+    for place in _changes(x, np.nan_to_num(values)):
+        ax.axvline(place, color=QUIET, linewidth=1.0, linestyle=(0, (4, 3)), zorder=1)
     ax.tick_params(axis="x", pad=7)
     write_end_labels(ax, labels, float(x[-1]))
+
+
+def _changes(x: Float[np.ndarray, " N"], values: Float[np.ndarray, "N A"]) -> list[float]:
+    """Where the likeliest answer changes: where the lines of the one before and the one after cross."""
+    top, found = values.argmax(-1), []
+    for i in np.flatnonzero(np.diff(top)):
+        lead = values[[i, i + 1], top[i]] - values[[i, i + 1], top[i + 1]]
+        found.append(float(x[i] + (x[i + 1] - x[i]) * lead[0] / (lead[0] - lead[1])))
+    return found

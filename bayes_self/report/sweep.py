@@ -17,13 +17,13 @@ def sweep_report(found: Summary, scenario: Scenario, over: Sequence[str], look: 
     return list(_lines(found, scenario, over, look or Look()))
 
 
-def sweep_finding(shares: Mapping[str, float], of: str) -> str:
-    """Who or what is the likeliest, and on how much of the map."""
+def sweep_finding(shares: Mapping[str, float], of: str, where: str = "map") -> str:
+    """Who or what is the likeliest, and on how much of the map (or of what else was swept)."""
     first, *others = sorted(((share, name) for name, share in shares.items() if share > 0), reverse=True)
     if not others:
         return f"{first[1]} is the likeliest {of} everywhere"
     rest = [f"{name} on {_percent(share)}" for share, name in others[:2]]
-    return f"{first[1]} is the likeliest {of} on {_percent(first[0])} of the map, {', '.join(rest)}"
+    return f"{first[1]} is the likeliest {of} on {_percent(first[0])} of the {where}, {', '.join(rest)}"
 
 
 def _percent(share: float) -> str:
@@ -45,13 +45,17 @@ def _lines(found: Summary, scenario: Scenario, over: Sequence[str], look: Look) 
         yield from _subject(facet, shares, ", ".join(f"{name} {share:.2f}" for name, share in verdicts), look)
     yield ""
     if any(names.values()):
-        yield from paragraph(f"{_capital(sweep_finding(names, 'identity'))}.")
+        yield from paragraph(f"{_capital(sweep_finding(names, 'identity', _swept(over)))}.")
 
 
 def _subject(subject: str, shares: Mapping[str, float], beside: str, look: Look) -> Iterator[str]:
     yield look.styled(subject, "bold") + (f"  {look.styled(beside, 'dim')}" if beside else "")
     for label, share in shares.items():
         yield f"  {padded(label, _LABEL, look)}  {bar(share, None, _BAR, look)}  {share:.3f}"
+
+
+def _swept(over: Sequence[str]) -> str:
+    return "range" if len(over) == 1 else "map"
 
 
 def _capital(text: str) -> str:

@@ -116,7 +116,8 @@ def create(store: Any, plan: Plan) -> "zarr.Group":
     if plan.points.sample is not None:
         for axis in plan.points.axes:
             dtype = "f8" if axis.is_number else f"<U{max(len(str(value)) for value in axis.values)}"
-            _array(group, dimension(axis.key), plan, (), names, dtype, {}, "" if dtype != "f8" else np.nan)
+            told = _units(axis.key) | {"scale": "logarithmic" if axis.log else "linear"} if axis.is_number else {}
+            _array(group, dimension(axis.key), plan, (), names, dtype, told, "" if dtype != "f8" else np.nan)
     for name, (extra, attributes) in VARIABLES.items():
         sizes = () if extra is None else (own[extra],)
         dims = names if extra is None else [*names, extra]
