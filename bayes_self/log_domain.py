@@ -13,7 +13,8 @@ from jaxtyping import Float
 from bayes_self.arrays import AnyArray
 
 # It bounds the derivative with respect to a weight that is 0, and nothing else. exp(709.78) is the largest float64: the
-# room is for what such a derivative is multiplied by, one over a sum of weights (10^-47 or more), before it meets a factor of 0.
+# room is for what such a derivative is multiplied by, one over a sum of weights (of 10^-47 or more), before it meets a
+# factor of 0.
 _LARGEST_EXPONENT = 600.0
 
 
