@@ -61,12 +61,12 @@ def flat_directions_have_eigenvalue_1(scenario: Scenario, evidence: Evidence, ke
 )
 def eigenvalues_are_ratios_of_variances(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     raw, found = written.inferred_from(scenario), spectrum(case_of(scenario, evidence))
-    after = model.believe(raw, evidence.rows(scenario))
+    after, rest = model.believe(raw, evidence.rows(scenario)), rounding(scenario, evidence)
     before = model.believe(raw | {"streams": {n: raw["streams"][n] for n in written.streams(raw, "pretraining")}}, [])
     for size, direction in zip(found.eigenvalues, found.directions, strict=True):
         now, once = _variance(after, direction, scenario), _variance(before, direction, scenario)
         if once > _VARIANCE:
-            agree("the ratio of variances that an eigenvalue is", float(size), now / once, _EIGENVALUE)
+            agree("the ratio of variances that an eigenvalue is", float(size), now / once, _EIGENVALUE + rest / once)
 
 
 def _variance(belief: model.Belief, direction: np.ndarray, scenario: Scenario) -> float:
