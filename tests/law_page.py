@@ -28,6 +28,7 @@ BOUNDARIES = {
     "disowned-observations-are-irrelevant": "one_stream_that_is_not_mine_bears_on_whose_the_others_are",
     "silence-of-the-spec-keeps-ownership": "a_claim_or_a_second_stream_moves_ownership",
     "certain-ownership-stays": "where_no_identity_allows_the_part_everything_is_about_me",
+    "of-an-unplayable-part-nothing-is-observed": "of_an_incoherent_self_model_a_part_that_nobody_plays_is_played",
     "the-simulator-is-symmetric": "the_self_model_is_not_symmetric",
     "grounded-facets-go-to-the-truth": "where_belief_is_wrong_about_its_tables_evidence_leads_away_from_the_truth",
     "unlinked-facets-do-not-move": "a_linked_facet_moves",

@@ -134,6 +134,14 @@ def test_where_no_identity_allows_the_part_everything_is_about_me():
     assert "no identity allows the part" in str(refused("disowned-observations-are-irrelevant", raw, row("no", 1)))
 
 
+def test_of_an_incoherent_self_model_a_part_that_nobody_plays_is_played():
+    certain = {"a": {"profile": {"d": {"yes": 1.0}}}, "b": {"profile": {"d": {"yes": 1.0}}}}
+    told = one_facet(spec=NO | {"reliability": 0.0}, rl=HALF) | {"identities": certain}
+    moved = {c: believed(told | {"coherence": c}, row("no", 4))["rl is about me"] for c in (1.0, 0.9)}
+    assert moved[1.0] == 1
+    assert moved[0.9] < 0.1
+
+
 def test_a_claim_or_a_second_stream_moves_ownership():
     claimed = believed(one_facet(spec=NO, rl=HALF), row("yes", 4))
     assert abs(claimed["rl is about me"] - 0.5) > 0.01

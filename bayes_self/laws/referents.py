@@ -90,3 +90,53 @@ def the_simulator_is_symmetric(scenario: Scenario, evidence: Evidence, key: Key)
         bits = asymmetry(case_of(scenario, what, "simulator"), a, b)
         if bits is not None:
             agree(f"the simulator's asymmetry of {a} and {b}, in bits,", bits, 0.0, rounding(scenario, evidence))
+
+
+@law(
+    statement="A frame is a setting of the self-model: the simulator's ownerships are 0, persona selection's "
+    "ownerships, coherence and salience are 1.",
+    reason="By definition; what is fixed in a frame is read from the frame, whatever the file says.",
+)
+def frames_are_settings(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    raw, rest = written.inferred_from(scenario), rounding(scenario, evidence)
+    whole = raw | {"coherence": 1.0, "salience": 1.0}
+    for frame, base, ownership in (("simulator", raw, 0.0), ("persona-selection", whole, 1.0)):
+        set_so = written.scenario_of(_owning(base, ownership))
+        if is_possible(set_so, evidence):
+            agree(
+                f"P in the frame {frame}",
+                probabilities(scenario, evidence, frame),
+                probabilities(set_so, evidence),
+                rest,
+            )
+
+
+@law(
+    statement="Where no identity allows the part, all that is observed is about me, whatever the ownerships.",
+    reason="P(m_s = part) needs a part: of a character that cannot be, nothing can be observed.",
+    conditions="a claim that every identity rules out, in a coherent self-model. The law adds one, of reliability 0, "
+    "before it looks",
+    unless=_no_stream,
+)
+def of_an_unplayable_part_nothing_is_observed(scenario: Scenario, evidence: Evidence, key: Key) -> None:
+    raw = written.inferred_from(scenario)
+    facet, claim = written.unused(raw["facets"], "ruled out"), written.unused(raw["streams"], "unplayable")
+    values = [f"possible {facet}", f"impossible {facet}"]
+    identities = {
+        h: said | {"profile": said.get("profile", {}) | {facet: {values[0]: 1.0}}}
+        for h, said in raw["identities"].items()
+    }
+    salience = {d: scenario.salience_of(d) for d in raw["facets"]} | {facet: 1.0}
+    raw |= {"coherence": 1.0, "salience": salience, "identities": identities}
+    raw |= {"facets": raw["facets"] | {facet: {"values": values}}}
+    told = written.with_stream(raw, claim, {"kind": "spec", "reliability": 0.0, "claims": {facet: values[1]}})
+    owned = written.scenario_of(_owning(told, 1.0))
+    if is_possible(owned, evidence):
+        expected = probabilities(owned, evidence)
+        agree("P", probabilities(written.scenario_of(told), evidence), expected, rounding(scenario, evidence))
+
+
+def _owning(raw: written.Raw, ownership: float) -> written.Raw:
+    for name in written.observed(raw):
+        raw = written.changed_stream(raw, name, ownership=ownership)
+    return raw
