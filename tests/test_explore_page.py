@@ -95,8 +95,8 @@ def open_page(browser, engine):
 
 
 def edits(page):
-    """What the address says."""
-    said = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+    """What the address says, asked of the page itself: the driver hears of a change of address only later."""
+    said = parse_qs(page.evaluate("() => location.search.slice(1)"), keep_blank_values=True)
     return {
         key: text for key, (text,) in said.items() if key not in ("scenario", "frame", "evidence", "target", "acting")
     }
@@ -133,15 +133,9 @@ def numbers(page):
 
 
 def settled(page):
-    """The beliefs that are shown, once they have stopped changing."""
-    before = None
-    for _ in range(200):
-        shown = page.locator(".who").all_text_contents(), numbers(page)
-        if shown == before:
-            return shown
-        before = shown
-        page.wait_for_timeout(250)
-    raise AssertionError("it never stopped changing")
+    """The beliefs that are shown, once the page has nothing left to wait for."""
+    playwright.expect(page.locator("#pictures")).to_have_attribute("aria-busy", "false")
+    return page.locator(".who").all_text_contents(), numbers(page)
 
 
 SLIDERS = {
