@@ -133,11 +133,18 @@ def trajectory(scenario: Scenario, evidence: Evidence | None = None, frame: str 
 def trajectory_of(case: Case) -> xr.Dataset:
     """The trajectory of a case, which need not be made again."""
     refuse_impossible(case)
-    steps, found = [], []
-    for step, still_to_come in _stages(case.scenario):
-        steps.append(step)
-        found.append(beliefs(*without_streams(case.believed, case.counts, case.names, still_to_come)))
-    return _stacked(case, steps, found)
+    found = stages(case)
+    return _stacked(case, list(found), list(found.values()))
+
+
+def stages(case: Case) -> dict[str, Beliefs]:
+    """{step: beliefs after it} of a case whose evidence is possible: a trajectory without names for its axes."""
+    return {
+        step: beliefs(*without_streams(case.believed, case.counts, case.names, still_to_come))
+        if still_to_come
+        else case.beliefs
+        for step, still_to_come in _stages(case.scenario)
+    }
 
 
 def _stages(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 # Cells are many small programs of shapes of their own: optimising their code would cost more than it saves.
 os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true")
+# Progress bars of notebooks ask for widgets, which a page that was built has no use for.
+os.environ.setdefault("PYTHONWARNINGS", "ignore:IProgress not found")
 sys.path.insert(0, str(Path(__file__).parent / "site"))
 
 project = "bayes_self"
@@ -46,6 +48,8 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
 
 html_theme = "furo"
+html_static_path = ["site/static"]
+html_css_files = ["pictures.css"]
 html_title = f"bayes_self {release}"
 html_show_sourcelink = False
 html_show_sphinx = False

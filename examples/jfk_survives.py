@@ -35,7 +35,7 @@ COLORS = {NAMED: "#D55E00", BRAIN: "#3B4A59"}
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     coder, theatre = bs.load("jfk_coder"), bs.load("jfk_survives")
-    changed = {says: believed(coder.with_settings(edit), key=1961) for says, edit in ASSUMPTIONS.items()}
+    changed = {change: believed(coder.with_settings(edit), key=1961) for change, edit in ASSUMPTIONS.items()}
     probes = theatre.to_dict()["world"]["trials"]["looks"]
     looked = {
         says(n): believed(theatre.with_settings({f"world.trials.looks.{probe}": n for probe in probes}), key=13)

@@ -2,6 +2,8 @@
 
 import json
 import shlex
+import threading
+import time
 import tomllib
 
 import pytest
@@ -14,6 +16,7 @@ from bayes_self.explore.address import doorway, keep, token_for
 from bayes_self.explore.answer import answer
 from bayes_self.explore.asked import asked
 from bayes_self.explore.controls import values
+from bayes_self.explore.engine import Engine
 from bayes_self.explore.saved import saved
 from bayes_self.explore.sheet import sheet
 from bayes_self.explore.shelf import Shelf
@@ -108,6 +111,26 @@ def test_the_search_goes_on_where_it_stopped(shelf):
         parts += found["turns"]
         start = found["next"]
     assert parts == whole
+
+
+def test_a_search_gives_way_to_a_push(shelf):
+    engine = Engine()
+
+    def push():
+        with engine.at_once():
+            assert not engine.somebody_waits()
+
+    with engine.patiently():
+        pushing = threading.Thread(target=push, daemon=True)
+        pushing.start()
+        while not engine.somebody_waits():
+            time.sleep(0.001)
+        found = turns(question(shelf), "jfk", 0, 3600.0, engine.somebody_waits)
+        assert (found["turns"], found["next"]) == ([], 0)
+    pushing.join(10)
+    assert not pushing.is_alive()
+    assert engine.finish(0.0)
+    assert not engine.finish(0.0)
 
 
 def test_endless_improvisation_is_refused(shelf):

@@ -1,6 +1,8 @@
 """Every plot of very different scenarios: legible, stated, in the same colours, and gone when it is let go."""
 
 import itertools
+import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -147,6 +149,18 @@ def test_axes_are_returned(drawn, picture):
     assert all(isinstance(ax, Axes) for ax in axes)
     observed = drawn.trajectory.sizes["stream"] > 0
     assert len(axes) == {"posterior": 1, "trajectory": 2 + observed, "frames": 3}[picture]
+
+
+def test_a_notebook_shows_the_figure_without_pyplot():
+    shown = plots.plot_posterior(bs.posterior(bare())).figure
+    assert shown._repr_png_().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("notebook", sorted((ROOT / "docs" / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_what_a_notebook_draws_is_shown(notebook):
+    cells = ["".join(cell["source"]) for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
+    for cell in cells:
+        assert not re.search(r"\bplots\.plot_\w+\(", cell) or cell.endswith(".figure"), cell
 
 
 @PICTURES

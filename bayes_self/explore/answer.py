@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from bayes_self.as_json import facets_object, findings_object
-from bayes_self.exact import Posterior, posterior, trajectory_of
+from bayes_self.exact import Posterior, posterior, stages
 from bayes_self.expectations import findings
 from bayes_self.explore.asked import Asked
 from bayes_self.explore.controls import values
-from bayes_self.labelled import by_label
+from bayes_self.labelled import by_identity, by_label, by_stream
 from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
 from bayes_self.plots.told import Standing, standings
 from bayes_self.report.posterior import ownership_before
@@ -58,20 +60,22 @@ def _sentences(result: Posterior, owned: dict[str, float]) -> dict[str, str]:
 
 
 def _trajectory(result: Posterior) -> dict[str, Any]:
-    steps = trajectory_of(result.case)
-    identities, ownership = steps["identities"], steps["ownership"]
-    names = [str(name) for name in identities["identity"].values]
-    streams = [str(name) for name in ownership["stream"].values]
+    names, found = result.case.names, stages(result.case)
     rows = [
         {
-            "step": str(step),
-            "identities": dict(zip(names, p.tolist(), strict=True)),
-            "ownership": dict(zip(streams, owned.tolist(), strict=True)),
+            "step": step,
+            "identities": dict(zip(names.identities, each.identities.tolist(), strict=True)),
+            "ownership": dict(zip(names.streams, each.ownership.tolist(), strict=True)),
         }
-        for step, p, owned in zip(steps["step"].values, identities.values, ownership.values, strict=True)
+        for step, each in found.items()
     ]
-    moved = {"pointer": pointer_moves(ownership)} if streams else {"pointer": ""}
-    return {"trajectory": rows, "overtakes": who_wins(identities, result.scenario), **moved}
+    identities = by_identity(np.stack([each.identities for each in found.values()]), names, step=list(found))
+    ownership = by_stream(np.stack([each.ownership for each in found.values()]), names, step=list(found))
+    return {
+        "trajectory": rows,
+        "overtakes": who_wins(identities, result.scenario),
+        "pointer": pointer_moves(ownership) if names.streams else "",
+    }
 
 
 def _standing(result: Posterior) -> Mapping[str, Mapping[str, str]]:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from bayes_self.errors import BayesSelfError
+from bayes_self.explore.engine import Engine
 from bayes_self.explore.files import SECURITY, page_files
 from bayes_self.explore.guard import Guard, Refusal, length_of
 from bayes_self.explore.shelf import Shelf
@@ -19,7 +20,7 @@ LOOPBACK = "127.0.0.1"
 _PATIENCE = 60.0
 """Seconds that a connection may say nothing."""
 _SLICE = 0.04
-"""Seconds of looking for what it would take that one question gets: what is dragged meanwhile does not wait longer."""
+"""Seconds of looking for what it would take that one question gets; what is dragged meanwhile does not wait for it."""
 
 
 class Explorer(ThreadingHTTPServer):
@@ -32,7 +33,7 @@ class Explorer(ThreadingHTTPServer):
         self.shelf = shelf
         super().__init__((LOOPBACK, port), _Handler)
         self.guard = Guard(self.server_address[1], token)
-        self._engine = threading.Lock()
+        self.engine = Engine()
 
     @property
     def address(self) -> str:
@@ -42,13 +43,13 @@ class Explorer(ThreadingHTTPServer):
     def answered(self, about: str, what: Any) -> dict[str, Any]:
         """The answer to a question; one at a time: each uses the whole engine. Raises BayesSelfError."""
         if about in _WITHOUT_ENGINE:
-            return _QUESTIONS[about](what, self.shelf)
-        with self._engine:
-            return _QUESTIONS[about](what, self.shelf)
+            return _QUESTIONS[about](what, self)
+        with self.engine.patiently() if about == "takes" else self.engine.at_once():
+            return _QUESTIONS[about](what, self)
 
     def finish(self, seconds: float = 5.0) -> bool:
         """Let the engine come to an end of what it is doing, and begin nothing more; whether it has."""
-        return self._engine.acquire(timeout=seconds)
+        return self.engine.finish(seconds)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that went away is no news."""
@@ -139,32 +140,32 @@ def _loaded(name: str) -> Any:
         return import_module(f"bayes_self.explore.{name}")
 
 
-def _shelf(what: Any, shelf: Shelf) -> dict[str, Any]:
-    return _loaded("sheet").shelf_object(shelf)
+def _shelf(what: Any, explorer: Explorer) -> dict[str, Any]:
+    return _loaded("sheet").shelf_object(explorer.shelf)
 
 
-def _sheet(what: Any, shelf: Shelf) -> dict[str, Any]:
+def _sheet(what: Any, explorer: Explorer) -> dict[str, Any]:
     name = what.get("scenario") if isinstance(what, dict) else None
-    return _loaded("sheet").sheet(shelf.offer(name, afresh=True))
+    return _loaded("sheet").sheet(explorer.shelf.offer(name, afresh=True))
 
 
-def _believed(what: Any, shelf: Shelf) -> dict[str, Any]:
-    return _loaded("answer").answer(_loaded("asked").asked(what, shelf))
+def _believed(what: Any, explorer: Explorer) -> dict[str, Any]:
+    return _loaded("answer").answer(_loaded("asked").asked(what, explorer.shelf))
 
 
-def _takes(what: Any, shelf: Shelf) -> dict[str, Any]:
-    asked = _loaded("asked").asked(what, shelf)
+def _takes(what: Any, explorer: Explorer) -> dict[str, Any]:
+    asked = _loaded("asked").asked(what, explorer.shelf)
     target, start = what.get("target"), what.get("start", 0)
     if not isinstance(target, str) or not isinstance(start, int):
         raise BayesSelfError("of whom, and from where on?")
-    return _loaded("takes").turns(asked, target, start, _SLICE)
+    return _loaded("takes").turns(asked, target, start, _SLICE, explorer.engine.somebody_waits)
 
 
-def _saved(what: Any, shelf: Shelf) -> dict[str, Any]:
-    return _loaded("saved").saved(_loaded("asked").asked(what, shelf))
+def _saved(what: Any, explorer: Explorer) -> dict[str, Any]:
+    return _loaded("saved").saved(_loaded("asked").asked(what, explorer.shelf))
 
 
-_QUESTIONS: dict[str, Callable[[Any, Shelf], dict[str, Any]]] = {
+_QUESTIONS: dict[str, Callable[[Any, Explorer], dict[str, Any]]] = {
     "shelf": _shelf,
     "sheet": _sheet,
     "believed": _believed,

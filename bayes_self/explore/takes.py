@@ -5,6 +5,7 @@ the change is bisected. At every point the world answers again, as it does for `
 in units of how far the number may plausibly be off (`measures.ranges`).
 """
 
+import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -47,19 +48,29 @@ class Turn:
     """In units of how far the number may plausibly be off; None: it is said otherwise."""
 
 
-def turns(asked: Asked, target: str, start: int, seconds: float) -> dict[str, Any]:
-    """The edits of as many controls, from the `start`-th on, as there is time for; `next` is where to go on."""
+class _GivesWay(Exception):
+    """Somebody waits for the engine: what is being looked for can be looked for again."""
+
+
+def turns(
+    asked: Asked, target: str, start: int, seconds: float, somebody_waits: Callable[[], bool] = lambda: False
+) -> dict[str, Any]:
+    """The edits of as many controls, from the `start`-th on, as there is time for; `next` is where to go on.
+
+    It ends at once, with what it has, when `somebody_waits` for the engine.
+    """
     every = [control for group in asked.offer.groups for control in group.controls if control.kind != "seed"]
     controls = sorted(every, key=lambda control: control.fine)
     if target not in asked.scenario.identities:
         raise BayesSelfError("there is no identity of that name")
     now = values(asked.scenario, asked.offer.groups)
-    search = _Search(asked, target)
+    search = _Search(asked, target, somebody_waits)
     until, found, i = time.monotonic() + seconds, [], max(0, start)
-    while i < len(controls) and (time.monotonic() < until or i == start):
-        control = replace(controls[i], value=now[controls[i].key])
-        found += _said_otherwise(search, control) if control.kind == "choice" else _moved(search, control)
-        i += 1
+    with contextlib.suppress(_GivesWay):
+        while i < len(controls) and (time.monotonic() < until or i == start):
+            control = replace(controls[i], value=now[controls[i].key])
+            found += _said_otherwise(search, control) if control.kind == "choice" else _moved(search, control)
+            i += 1
     return {
         "turns": [asdict(turn) for turn in found],
         "wins": search.wins_now,
@@ -71,14 +82,16 @@ def turns(asked: Asked, target: str, start: int, seconds: float) -> dict[str, An
 class _Search:
     """Who is likeliest after one more edit."""
 
-    def __init__(self, asked: Asked, target: str) -> None:
-        self._asked, self.target = asked, target
+    def __init__(self, asked: Asked, target: str, somebody_waits: Callable[[], bool]) -> None:
+        self._asked, self.target, self._somebody_waits = asked, target, somebody_waits
         p = self._identities({})
         self.wins_now = p is not None and max(p, key=lambda name: p[name]) == target
         self.p_now = p[target] if p else 0.0
 
     def after(self, key: str, text: str, distance: float | None) -> Turn | None:
         """What one more edit comes to; None where it is none, or the evidence becomes impossible."""
+        if self._somebody_waits():
+            raise _GivesWay
         try:
             p = self._identities({key: text})
         except BayesSelfError:

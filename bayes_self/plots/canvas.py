@@ -5,6 +5,7 @@ They are made without pyplot, which would keep every figure alive until it is cl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -13,6 +14,8 @@ from matplotlib.figure import Figure
 
 from bayes_self.plots.lettering import POINTS, balanced, height_of, width_of, wrapped
 from bayes_self.plots.palette import INK, LARGE, NORMAL, QUIET, SMALL
+
+_DOTS_IN_NOTEBOOKS = 130
 
 FINDING = "finding"
 """The group id of the text that states the finding; in an SVG file its element's id."""
@@ -29,11 +32,20 @@ class Margins:
     between: float = 0.0
 
 
+class ShownFigure(Figure):
+    """A figure that a notebook shows; it asks pyplot's figures only, unless they tell it themselves."""
+
+    def _repr_png_(self) -> bytes:
+        picture = BytesIO()
+        self.savefig(picture, format="png", dpi=_DOTS_IN_NOTEBOOKS, bbox_inches="tight")
+        return picture.getvalue()
+
+
 def axes_to_measure(widths: Sequence[float], heights: Sequence[float], margins: Margins) -> list[Axes]:
     """Axes side by side (several widths) or stacked (several heights), in inches, on a new figure."""
     across = margins.left + sum(widths) + margins.right + margins.between * (len(widths) - 1)
     down = margins.above + sum(heights) + margins.below + margins.between * (len(heights) - 1)
-    figure = Figure(figsize=(across, down), facecolor="white")
+    figure = ShownFigure(figsize=(across, down), facecolor="white")
     FigureCanvasAgg(figure)
     axes, y = [], down - margins.above
     for height in heights:

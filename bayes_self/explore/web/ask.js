@@ -44,30 +44,51 @@ export const startsWith = (command) => { again = command; };
 /** Call when the engine is back after it was away. */
 export const onReturn = (act) => returned.push(act);
 
-/** One question at a time, and of those that wait only the latest: a slider asks faster than anything answers. */
+/**
+ * One question at a time, and of those that wait only the latest: a slider asks faster than anything answers. The next
+ * is asked before the last answer is drawn, so that the engine works while the page does.
+ */
 export class Latest {
   #waiting = null;
-  #busy = false;
+  resting = true;
+
+  /** `rested()` is called when there is nothing left to wait for. */
+  constructor(rested) {
+    this.rested = rested;
+  }
 
   /** Ask, and hand the answer on; a question that a later one overtakes is never asked. */
   ask(about, what, then, otherwise) {
     this.#waiting = { about, what, then, otherwise };
-    if (!this.#busy) this.#next();
+    if (this.resting) this.#run();
   }
 
-  async #next() {
-    this.#busy = true;
-    while (this.#waiting) {
-      const { about, what, then, otherwise } = this.#waiting;
-      this.#waiting = null;
-      try {
-        then(await ask(about, what));
-      } catch (error) {
-        if (error instanceof Refused) otherwise(error);
-        else if (!(error instanceof Away)) throw error;
+  async #run() {
+    this.resting = false;
+    try {
+      let coming = this.#next();
+      while (coming) {
+        const act = await coming;
+        coming = this.#next();
+        act();
+        coming ??= this.#next();
       }
+    } finally {
+      this.resting = true;
+      this.rested();
     }
-    this.#busy = false;
+  }
+
+  /** What to do with the answer to the question that waits, once it is there; null where none waits. */
+  #next() {
+    if (!this.#waiting) return null;
+    const { about, what, then, otherwise } = this.#waiting;
+    this.#waiting = null;
+    return ask(about, what).then((found) => () => then(found), (error) => {
+      if (error instanceof Refused) return () => otherwise(error);
+      if (error instanceof Away) return () => {};
+      throw error;
+    });
   }
 }
 

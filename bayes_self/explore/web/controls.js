@@ -73,9 +73,13 @@ export class Controls {
     const scale = scaleOf(control);
     const range = h("input", { type: "range", id, min: scale.low, max: scale.high, step: scale.step });
     const number = h("input", { type: "number", step: "any", "aria-label": `${control.label}, as a number` });
+    let shown = null;
     const show = (value) => {
       if (value === null || value === undefined) return;
-      if (document.activeElement !== range || !range.dataset.held) range.value = scale.position(value);
+      if (value === shown && number.value === short(value)) return; // as most are, at every push
+      shown = value;
+      if (range.dataset.held) return;
+      range.value = scale.position(value);
       if (document.activeElement !== number) number.value = short(value);
       range.setAttribute("aria-valuetext", short(value));
     };

@@ -19,10 +19,25 @@ export function s(name, given = {}, ...children) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(given)) {
     if (key === "style") for (const [property, to] of Object.entries(value)) made.style.setProperty(property, to);
-    else made.setAttribute(key, value);
+    else made.setAttribute(key, typeof value === "number" ? Math.round(value * 10) / 10 : value);
   }
   made.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return made;
+}
+
+/** Make what is on the page like what was made: only what differs is touched, laid out and painted again. */
+export function become(shown, made) {
+  if (shown.nodeName !== made.nodeName) return shown.replaceWith(made);
+  if (shown.nodeType === Node.TEXT_NODE) {
+    if (shown.data !== made.data) shown.data = made.data;
+    return undefined;
+  }
+  for (const { name, value } of made.attributes)
+    if (shown.getAttribute(name) !== value) name === "style" ? shown.style.cssText = value : shown.setAttribute(name, value);
+  for (const { name } of [...shown.attributes]) if (!made.hasAttribute(name)) shown.removeAttribute(name);
+  const [old, children] = [[...shown.childNodes], [...made.childNodes]];
+  children.forEach((child, i) => (i < old.length ? become(old[i], child) : shown.append(child)));
+  return old.slice(children.length).forEach((child) => child.remove());
 }
 
 /** A picture with a text in its place for who cannot see it. */

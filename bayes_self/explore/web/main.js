@@ -8,12 +8,15 @@ import { Panel, spoken } from "./panel.js";
 import { offerSaving } from "./saving.js";
 import { Takes } from "./takes.js";
 
-const QUIET = 700; // milliseconds without a push before it is said aloud
+const QUIET = 700; // milliseconds without a push before it is said aloud, and is in the address though the hand still holds
 
 let shelf, state, panels, controls, sheets, latest;
 let heard = null;
 let speaking = 0;
 let depth = 0;
+let builds = 0;
+let building = false;
+let rewriting = 0;
 const takes = new Takes(applyTurn, (target) => {
   state.target = target;
   keep();
@@ -34,14 +37,34 @@ async function start() {
 
 /** Everything anew: other scenarios, another number of sides. */
 async function build(to) {
-  state = to;
+  const mine = ++builds;
   const known = new Set(shelf.scenarios.map(({ name }) => name));
-  for (const side of state.sides) if (!known.has(side.scenario)) side.scenario = shelf.first;
-  sheets = {};
-  for (const side of state.sides) sheets[side.scenario] ??= await ask("sheet", { scenario: side.scenario });
+  for (const side of to.sides) if (!known.has(side.scenario)) side.scenario = shelf.first;
+  building = true;
+  attend();
+  try {
+    const found = {};
+    for (const { scenario } of to.sides) found[scenario] ??= await ask("sheet", { scenario });
+    if (mine !== builds) return; // meanwhile something else was wanted
+    state = to;
+    sheets = found;
+    show();
+  } finally {
+    if (mine === builds) building = false;
+    attend();
+  }
+}
+
+/** Tell whether there is something to wait for. */
+function attend() {
+  const busy = building || Boolean(latest?.some((each) => !each.resting));
+  at("pictures").setAttribute("aria-busy", String(busy));
+}
+
+function show() {
   panels = state.sides.map((side, i) => new Panel(shelf, side, i, (change) => turnTo(i, change)));
   panels.forEach((panel, i) => panel.of(sheets[state.sides[i].scenario]));
-  latest = panels.map(() => new Latest());
+  latest = panels.map(() => new Latest(attend));
   at("pictures").replaceChildren(...panels.map((panel) => panel.element));
   document.body.classList.toggle("two", panels.length > 1);
   at("acting").hidden = panels.length < 2;
@@ -65,7 +88,8 @@ function showControls() {
 function push(control, text, since = performance.now()) {
   takes.stop();
   for (const side of acted()) if (side === shown() || has(side, control.key)) edit(side, control, text);
-  history.replaceState({ depth, moving: true }, "", written(state));
+  clearTimeout(rewriting); // not at every push: to a browser each is a navigation, and it refuses too many
+  rewriting = setTimeout(() => history.replaceState({ depth, moving: true }, "", written(state)), QUIET);
   controls.mark(shown().edits);
   refresh(since);
 }
@@ -86,6 +110,7 @@ const letGo = () => keep();
 
 function keep() {
   const now = written(state);
+  clearTimeout(rewriting);
   if (now === settled) return;
   history.replaceState({ depth }, "", settled || now);
   if (settled) history.pushState({ depth: ++depth }, "", now);
@@ -102,12 +127,14 @@ function applyTurn(control, text, key) {
 
 /** Another scenario, frame or evidence on one side. */
 function turnTo(i, change) {
+  if ("scenario" in change) {
+    const sides = state.sides.map((side, j) => (j === i ? { ...side, ...change } : side));
+    build({ ...state, sides, target: null }).then(keep).catch(report);
+    return;
+  }
   Object.assign(state.sides[i], change);
   keep();
-  if ("scenario" in change) {
-    state.target = null;
-    build(state).catch(report);
-  } else refresh();
+  refresh();
 }
 
 function refresh(since = performance.now()) {
@@ -119,6 +146,7 @@ function refresh(since = performance.now()) {
     panels[i].refuse(error);
     at("live").textContent = error.message;
   }));
+  attend();
   showEdits();
 }
 
@@ -177,10 +205,8 @@ function setBeside(choice) {
   if (kind === "file") right.edits = {};
   if (kind === "frame") right.frame = name;
   if (kind === "scenario") Object.assign(right, { scenario: name, edits: {} });
-  state.sides = choice ? [left, right] : [left];
-  state.acting = choice && kind === "frame" ? "both" : "0";
-  keep();
-  build(state).catch(report);
+  const acting = choice && kind === "frame" ? "both" : "0";
+  build({ ...state, sides: choice ? [left, right] : [left], acting }).then(keep).catch(report);
 }
 
 function report(error) {
@@ -210,9 +236,10 @@ for (const radio of document.getElementsByName("acting")) radio.addEventListener
   refresh();
 });
 addEventListener("popstate", (event) => {
+  clearTimeout(rewriting);
   depth = event.state?.depth ?? 0;
   settled = location.search;
   build(read(location.search, shelf.first)).catch(report);
 });
-onReturn(() => (shelf ? build(state).catch(report) : start().catch(report)));
+onReturn(() => (state ? build(state).catch(report) : start().catch(report)));
 start().catch(report);

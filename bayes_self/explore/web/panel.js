@@ -1,6 +1,6 @@
 // One side of the page: what is asked, what is believed, in pictures and in tables.
 
-import { colour, h, p, plain, table } from "./dom.js";
+import { become, colour, h, p, plain, table } from "./dom.js";
 import { bitsRows, facets, landscape } from "./facets.js";
 import { identities, ownership, trajectory } from "./pictures.js";
 
@@ -30,6 +30,7 @@ export class Panel {
     this.evidence.disabled = !sheet.draws;
     this.evidence.title = sheet.draws ? "" : sheet.given ? `The evidence is given in ${sheet.given}` : "There is no world to draw from";
     this.found = null;
+    this.shown = null;
   }
 
   /** Draw an answer. */
@@ -44,15 +45,13 @@ export class Panel {
       part.style.background = colour(each);
       return part;
     }));
-    const open = [...this.figures.querySelectorAll("details")].map((each) => each.open);
-    const held = this.#held();
     this.width = this.figures.clientWidth;
-    this.figures.replaceChildren(...this.#figures(found));
-    this.figures.querySelectorAll("details").forEach((each, i) => {
-      each.open = open[i] ?? false;
-      if (each.open) each.fill?.();
-    });
-    if (held >= 0) this.figures.querySelectorAll("summary")[held]?.focus({ preventScroll: true });
+    const told = this.#figures(found);
+    if (!this.shown) {
+      this.shown = told.map((each) => new Figure(each));
+      this.figures.replaceChildren(...this.shown.map(({ element }) => element));
+    }
+    told.forEach((each, i) => this.shown[i].draw(each));
   }
 
   /** Say why there is no answer; the last picture stays, and is told from a new one. */
@@ -60,10 +59,6 @@ export class Panel {
     this.refused.textContent = error.message;
     this.refused.hidden = false;
     this.element.classList.add("stale");
-  }
-
-  #held() {
-    return [...this.figures.querySelectorAll("summary")].indexOf(document.activeElement);
   }
 
   #redraw() {
@@ -76,21 +71,22 @@ export class Panel {
     const width = Math.max(260, Math.floor((this.width - (columns - 1) * 32) / columns) - 34);
     const rows = (values, before) => Object.entries(values).map(([name, value]) => [plain(name), p(value), p(before[name])]);
     const every = [
-      figure("Who am I?", `Thin line: before any claim or observation.`, identities(sheet, found, width),
-        () => table("P(identity)", ["identity", "posterior", "prior"], rows(found.identities, found.prior.identities))),
-      figure("How did it get there?", `${found.overtakes}.`, trajectory(sheet, found, width),
-        () => table("P(identity) after each stream", ["after", ...sheet.identities.map((each) => each.label)],
-          found.trajectory.map((step) => [plain(step.step), ...Object.values(step.identities).map(p)]))),
-      figure("What am I?", key(found), facets(sheet, found, width),
-        () => table("P(value) of each facet", ["facet: value", "posterior", "prior"], sheet.facets.flatMap((facet) =>
+      { title: "Who am I?", note: "Thin line: before any claim or observation.", picture: identities(sheet, found, width),
+        numbers: () => table("P(identity)", ["identity", "posterior", "prior"], rows(found.identities, found.prior.identities)) },
+      { title: "How did it get there?", note: `${found.overtakes}.`, picture: trajectory(sheet, found, width),
+        numbers: () => table("P(identity) after each stream", ["after", ...sheet.identities.map((each) => each.label)],
+          found.trajectory.map((step) => [plain(step.step), ...Object.values(step.identities).map(p)])) },
+      { title: "What am I?", note: key(found), picture: facets(sheet, found, width),
+        numbers: () => table("P(value) of each facet", ["facet: value", "posterior", "prior"], sheet.facets.flatMap((facet) =>
           facet.values.map((value) => [`${plain(facet.name)}: ${value}`, p(found.facets[facet.name][value] ?? 0),
-            p(found.prior.facets[facet.name][value] ?? 0)])))),
-      figure("What holds it there?", "Bits by which the first answer is ahead, had nothing been claimed of it: the claim it takes to flip it.",
-        landscape(sheet, found, width), () => table("Bits to flip, and negative for the likeliest", ["answer", "bits"], bitsRows(found))),
+            p(found.prior.facets[facet.name][value] ?? 0)]))) },
+      { title: "What holds it there?", note: "Bits by which the first answer is ahead, had nothing been claimed of it: the claim it takes to flip it.",
+        picture: landscape(sheet, found, width),
+        numbers: () => table("Bits to flip, and negative for the likeliest", ["answer", "bits"], bitsRows(found)) },
     ];
     if (Object.keys(found.ownership).length)
-      every.push(figure("Whose evidence was it?", `${found.pointer}.`, ownership(sheet, found, width),
-        () => table("P(stream is about me)", ["stream", "after", "before"], rows(found.ownership, found.prior.ownership))));
+      every.push({ title: "Whose evidence was it?", note: `${found.pointer}.`, picture: ownership(sheet, found, width),
+        numbers: () => table("P(stream is about me)", ["stream", "after", "before"], rows(found.ownership, found.prior.ownership)) });
     every.push(said(found));
     return every;
   }
@@ -113,13 +109,29 @@ export class Panel {
 }
 
 /** A picture with its numbers, whose table is made when it is opened: a slider has no time for what nobody sees. */
-function figure(title, note, picture, numbers) {
-  const inside = h("div", { className: "scroll" });
-  const details = h("details", { className: "numbers" },
-    h("summary", {}, "Numbers", h("span", { className: "hidden" }, ` of ${title}`)), inside);
-  details.fill = () => inside.childElementCount || inside.append(numbers());
-  details.addEventListener("toggle", () => details.open && details.fill());
-  return h("figure", {}, h("figcaption", {}, h("h3", {}, title), h("p", { className: "note" }, note)), picture, details);
+class Figure {
+  constructor({ title, numbers }) {
+    this.note = h("p", { className: "note" });
+    this.inside = h("div", { className: "scroll" });
+    this.details = h("details", { className: "numbers" },
+      h("summary", {}, "Numbers", h("span", { className: "hidden" }, ` of ${title}`)), this.inside);
+    this.details.addEventListener("toggle", () => this.#fill());
+    this.element = h("figure", {}, h("figcaption", {}, h("h3", {}, title), this.note));
+    if (numbers) this.element.append(this.details);
+  }
+
+  draw({ note, picture, numbers }) {
+    become(this.note, h("p", { className: "note" }, note));
+    if (this.picture) become(this.picture, picture);
+    else this.element.firstChild.after(this.picture = picture);
+    this.numbers = numbers;
+    this.#fill();
+  }
+
+  #fill() {
+    if (!this.details.open || !this.numbers) return this.inside.replaceChildren();
+    return become(this.inside, h("div", { className: "scroll" }, this.numbers()));
+  }
 }
 
 function key(found) {
@@ -134,9 +146,8 @@ function said(found) {
     `${each.holds ? "✓" : "✗"} ${each.says} `,
     h("span", { className: "note" }, typeof each.found === "string" ? each.found : p(each.found))));
   const held = found.expectations.filter((each) => each.holds).length;
-  return h("figure", {}, h("figcaption", {}, h("h3", {}, "What was expected, and what holds?"),
-    h("p", { className: "note" }, list.length ? `${held} of ${list.length} hold.` : "The file expects nothing.")),
-  h("ul", { className: "expected" }, list), h("p", {}, found.happened));
+  return { title: "What was expected, and what holds?", note: list.length ? `${held} of ${list.length} hold.` : "The file expects nothing.",
+    picture: h("div", {}, h("ul", { className: "expected" }, list), h("p", {}, found.happened)) };
 }
 
 /** What changed, for who listens: who it is, and every verdict that is another one. */

@@ -45,7 +45,7 @@ export function trajectory(sheet, found, width) {
         cut(i ? plain(step.step) : "before", room, 12)));
   });
   const lines = sheet.identities.map((each) => s("polyline", {
-    points: steps.map((step, i) => `${x(i)},${y(step.identities[each.name])}`).join(" "),
+    points: steps.map((step, i) => `${x(i).toFixed(1)},${y(step.identities[each.name]).toFixed(1)}`).join(" "),
     class: "line", style: { stroke: colour(each) } }));
   return drawing(width, height, `${found.overtakes}. The numbers are in the table.`,
     grid, ticks, lines, endLabels(sheet, steps.at(-1).identities, y, x(steps.length - 1), right));

@@ -12,6 +12,7 @@ export class Takes {
   #run = 0;
   #timer = 0;
   #all = false;
+  #sheet = null;
 
   constructor(apply, chosen) {
     this.apply = apply;
@@ -23,14 +24,15 @@ export class Takes {
     const run = ++this.#run;
     clearTimeout(this.#timer);
     const name = target in found.identities ? target : chosenFor(sheet, found);
-    at("target").replaceChildren(...sheet.identities.map((each) => h("option", { value: each.name }, each.label)));
+    if (sheet !== this.#sheet) at("target").replaceChildren(...sheet.identities.map((each) => h("option", { value: each.name }, each.label)));
+    this.#sheet = sheet;
     at("target").value = name;
     const wins = likeliest(found.identities) === name;
     at("takes-after").textContent = wins ? "to lose it?" : "to win?";
     at("takes-said").textContent = wins
       ? `${where || "Now "}${p(found.identities[name])}, the likeliest. Each of these changes, alone, deposes it:`
       : `${where || "Now "}${p(found.identities[name])}. Each of these changes, alone, makes it the likeliest:`;
-    at("takes").hidden = false;
+    at("takes").classList.remove("coming");
     at("takes").classList.add("old");
     this.#timer = setTimeout(() => this.#search(run, side, sheet, name), PATIENCE);
   }
