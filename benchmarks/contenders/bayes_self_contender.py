@@ -1,11 +1,14 @@
 """The package itself."""
 
+from dataclasses import replace
+
 import jax
 import numpy as np
 
 import bayes_self as bs
 from bayes_self.batch import batch_beliefs, beliefs_over_priors
 from bayes_self.case import case_of
+from bayes_self.counts import counts_of
 from bayes_self.log_evidence import log_evidence_of_self_model
 from bayes_self.measures.spectrum import spectrum
 from bayes_self.one import OneAtATime
@@ -72,7 +75,7 @@ class Differentiated:
 
 
 class Spectrum:
-    """`spectrum` of a case: eigenvalues and directions."""
+    """`spectrum` of a case whose counts change: eigenvalues and directions."""
 
     name = "bayes_self"
 
@@ -81,7 +84,7 @@ class Spectrum:
         facets, values = [f"d{d}" for d in range(n_facets)], [f"v{v}" for v in range(n_values)]
         prior = np.exp(problem.log_prior)
         profile = problem.profile
-        self.scenario = bs.Scenario.from_dict(
+        scenario = bs.Scenario.from_dict(
             {
                 "schema": 1,
                 "title": "A benchmark",
@@ -100,11 +103,11 @@ class Spectrum:
                 "streams": {"introspection": {"reliability": RELIABILITY, "readings": facets}},
             }
         )
-        self.facets = facets
+        self.facets, self.case = facets, case_of(scenario)
 
     def solve(self, counts: np.ndarray, /) -> Answer:
         return Answer(None, None, None, np.array([self._solve(read) for read in counts]))
 
     def _solve(self, read: np.ndarray) -> np.ndarray:
         evidence = bs.Evidence({("introspection", d): own for d, own in zip(self.facets, read, strict=True)})
-        return spectrum(case_of(self.scenario, evidence, "self-model")).eigenvalues
+        return spectrum(replace(self.case, counts=counts_of(evidence, self.case.names))).eigenvalues

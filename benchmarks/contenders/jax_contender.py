@@ -153,4 +153,4 @@ class Spectrum:
         size = u.size
         with jax.enable_x64(True):
             before, after = (np.asarray(self.run(v)).reshape(size, size) for v in (np.zeros(self.shape), u))
-        return spectrum_of(before, after)
+        return spectrum_of(before, after, self.shape[1])

@@ -90,7 +90,7 @@ class OverPriors:
 
 
 class Spectrum:
-    """The covariance of a mixture in closed form: means by identity, one matrix product, then eigenvalues."""
+    """The covariance of a mixture in closed form: means by identity, one matrix product; eigenvalues and directions."""
 
     name = "NumPy by hand"
 
@@ -106,7 +106,7 @@ class Spectrum:
         identities = self.beliefs.solve(u[None]).identities
         assert identities is not None
         after = covariance_of(identities[0], terms / terms.sum(-1, keepdims=True))
-        return spectrum_of(covariance_of(prior, profile), after)
+        return spectrum_of(covariance_of(prior, profile), after, profile.shape[2])
 
 
 def covariance_of(identities: np.ndarray, profile: np.ndarray) -> np.ndarray:
@@ -121,9 +121,13 @@ def covariance_of(identities: np.ndarray, profile: np.ndarray) -> np.ndarray:
     return second - np.outer(mean, mean)
 
 
-def spectrum_of(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Eigenvalues of one covariance relative to another, where that varies."""
+def spectrum_of(before: np.ndarray, after: np.ndarray, n_values: int) -> np.ndarray:
+    """Eigenvalues of one covariance relative to another, where that varies; with directions, scaled as ours are."""
     sizes, axes = scipy.linalg.eigh(before)
     varies = sizes > 1e-10
     whiten = axes[:, varies] / np.sqrt(sizes[varies])
-    return scipy.linalg.eigh(whiten.T @ after @ whiten)[0]
+    eigenvalues, rotated = scipy.linalg.eigh(whiten.T @ after @ whiten)
+    scores = (whiten @ rotated).T.reshape(len(eigenvalues), -1, n_values)
+    flat = (scores - scores.mean(-1, keepdims=True)).reshape(len(eigenvalues), -1)
+    flat /= flat[np.arange(len(flat)), np.abs(flat).argmax(1)][:, None]
+    return eigenvalues

@@ -93,7 +93,7 @@ class Spectrum:
         return Answer(None, None, None, np.array([self._solve(of_counts(read)) for read in counts]))
 
     def _solve(self, u: np.ndarray) -> np.ndarray:
-        return spectrum_of(self._covariance(np.zeros_like(u)), self._covariance(u))
+        return spectrum_of(self._covariance(np.zeros_like(u)), self._covariance(u), self.n_values)
 
     def _covariance(self, u: np.ndarray) -> np.ndarray:
         for d, said in enumerate(np.exp(u - u.max(-1, keepdims=True))):
