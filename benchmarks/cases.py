@@ -101,7 +101,6 @@ CASES = {
 }
 
 BREAKING = (
-    "bayes_self_contender:Single",
     "bayes_self_contender:Batch",
     "jax_contender:Plain",
     "numpy_contender:Single",
@@ -115,6 +114,7 @@ BREAKING = (
     "pymdp_contender:Unscaled",
     "pymdp_contender:MeanField",
     "pyagrum_contender:ShaferShenoy",
+    "pyagrum_contender:Unscaled",
     "pgmpy_contender:CliqueTree",
     "pgmpy_contender:VirtualEvidence",
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.cases import BREAKING, CASES, Case
+from benchmarks.cases import BREAKING, CASES
 from benchmarks.machine import machine
 from benchmarks.measure import Say, answered
 from benchmarks.problem import Answer
@@ -23,32 +23,31 @@ def limits(say: Say) -> dict[str, Any]:
     rows, skipped = [], []
     for contender in BREAKING:
         say(f"limits: {contender}")
-        cells, name = {}, ""
-        for key, case in CASES.items():
-            try:
-                name, cells[key] = _cell(contender, key, case)
-            except Failed as why:
-                if why.missing is not None:
-                    skipped.append({"contender": contender, "kind": why.kind, "why": why.why, "missing": why.missing})
-                    break
-                cells[key] = f"{why.kind}: {why.why}"[:80]
-        else:
-            rows.append({"contender": contender, "name": name or contender, "cells": cells})
+        try:
+            rows.append(_row(contender))
+        except Failed as why:
+            skipped.append({"contender": contender, "kind": why.kind, "why": why.why, "missing": why.missing})
     return {"line": "limits", "machine": machine(), "rows": rows, "skipped": skipped}
 
 
-def _cell(contender: str, key: str, case: Case) -> tuple[str, str]:
-    worker = Worker(contender, MEMORY)
+def _row(contender: str) -> dict[str, Any]:
+    """A cell for each case. Raises Failed where the software is not installed."""
+    worker, name, cells = Worker(contender, MEMORY), contender, {}
     try:
-        worker.prepare(case=key)
-        try:
-            return worker.name, verdict(answered(worker, n=0, patience=SECONDS), case.exact)
-        except Failed as why:
-            if why.missing is not None:
-                raise
-            return worker.name, f"{why.kind}: {why.why}"[:80]
+        for key, case in CASES.items():
+            if worker.process.poll() is not None:
+                worker = Worker(contender, MEMORY)
+            try:
+                worker.prepare(case=key)
+                name = worker.name
+                cells[key] = verdict(answered(worker, n=0, patience=SECONDS), case.exact)
+            except Failed as why:
+                if why.missing is not None:
+                    raise
+                cells[key] = f"{why.kind}: {why.why}"[:80]
     finally:
         worker.end()
+    return {"contender": contender, "name": name, "cells": cells}
 
 
 def verdict(found: Answer, exact: Answer) -> str:

@@ -96,7 +96,7 @@ def _of_mixture(given: Potentials, referents: Float[AnyArray, "M S"]) -> Float[A
     share = (jax.nn.softmax(log_z)[:, None] * identities).ravel()
     q = given_referents.reshape(share.size, n_facets * n_values)
     mean = share @ q
-    second = ((q * share[:, None]).T @ q).reshape(n_facets, n_values, n_facets, n_values)
+    second = jnp.asarray((q * share[:, None]).T @ q).reshape(n_facets, n_values, n_facets, n_values)
     d = np.arange(n_facets)
     # One facet has one value at a time.
     second = second.at[d, :, d].set(jax.vmap(jnp.diag)(mean.reshape(n_facets, n_values)))

@@ -37,17 +37,28 @@ class ShaferShenoy:
         return Answer(*map(np.array, zip(*map(self._solve, log_facets), strict=True)))
 
     def _solve(self, u: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-        largest = u.max(-1, keepdims=True)
-        relative = np.exp(u - largest)
-        for d in range(self.n_facets):
-            self.engine.chgEvidence(f"facet{d}", relative[d])
+        largest = self._taken_out(u)
+        for d, said in enumerate(np.exp(u - largest)):
+            self.engine.chgEvidence(f"facet{d}", said)
         self.engine.makeInference()
         return self._found(largest.sum())
+
+    def _taken_out(self, u: np.ndarray) -> np.ndarray:
+        return u.max(-1, keepdims=True)
 
     def _found(self, shift: float) -> tuple[float, np.ndarray, np.ndarray]:
         facets = np.array([self.engine.posterior(f"facet{d}").toarray() for d in range(self.n_facets)])
         log_z = np.log(self.engine.evidenceProbability()) + shift
         return log_z, self.engine.posterior("identity").toarray(), facets
+
+
+class Unscaled(ShaferShenoy):
+    """The same with likelihoods as they are."""
+
+    name = "pyAgrum, likelihoods as they are"
+
+    def _taken_out(self, u: np.ndarray) -> np.ndarray:
+        return np.zeros((len(u), 1))
 
 
 OverWeights = over_weights(ShaferShenoy)
