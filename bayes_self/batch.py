@@ -19,12 +19,16 @@ from bayes_self.log_evidence import log_evidence_of_self_model
 from bayes_self.precision import in_float64
 
 # How many numbers the largest arrays of a block may hold: few enough to stay in the cache, and to bound the memory.
-_PRODUCTS = 2**16
+_PRODUCTS = 2**14
 _POTENTIALS = 2**19
 _LARGEST_BLOCK = 2**11
 
-# Facets under one logarithm: many at first; then, where many facets contradict an identity, each by itself.
-_GROUP_SIZES = (16, 1)
+# How many numbers the tables of facets that are multiplied together may hold: few enough for the smallest cache.
+_TABLES = 2**13
+_FEWEST, _MOST = 4, 16
+
+# Ignored by processors that have no such vectors, and by other devices. XLA by itself stops at half of them.
+_WIDE = {"xla_cpu_prefer_vector_width": 512}
 
 
 class BatchBeliefs(NamedTuple):
@@ -73,16 +77,19 @@ def batch_beliefs(
     found = _empty(n_settings, *profile.shape)
     block_size = min(_PRODUCTS // n_identities, _POTENTIALS // (n_facets * n_values), _LARGEST_BLOCK)
     uncertified = np.arange(n_settings)
-    for group_size in _GROUP_SIZES:
+    together = int(np.clip(_TABLES // (n_identities * n_values), _FEWEST, _MOST))
+    # Where several facets contradict an identity, each by itself may still have a certificate.
+    for group_size in (together, 1):
         if not len(uncertified):
             break
         groups = grouped(profile, group_size)
         certified = np.zeros(n_settings, dtype=bool)
         for rows in _blocks(uncertified, block_size):
-            block = _beliefs_of_block(_double(priors[rows]), groups, _double(log_facets[rows]))
-            _store(found, rows, *block[:3])
+            here = _together(rows)
+            block = _beliefs_of_block(_double(priors[here]), groups, _double(log_facets[here]))
+            _store(found, here, *block[:3])
             log_z, certificate = np.asarray(block.log_evidence), np.asarray(block.certificate)
-            certified[rows] = (certificate >= SMALLEST_PRODUCT) & np.isfinite(log_z)
+            certified[here] = (certificate >= SMALLEST_PRODUCT) & np.isfinite(log_z)
         uncertified = uncertified[~certified[uncertified]]
     for rows in _blocks(uncertified, _POTENTIALS // profile.size):
         if not np.all(log_facets[rows] < np.inf):
@@ -110,11 +117,12 @@ def beliefs_over_priors(
     found = _empty(len(log_prior), *profile.shape)
     given_identity = _given_identity(profile, log_facets)
     for rows in _blocks(np.arange(len(log_prior)), min(_POTENTIALS // log_facets.size, _LARGEST_BLOCK)):
-        _store(found, rows, *_mixed(log_prior[rows], *given_identity))
+        here = _together(rows)
+        _store(found, here, *_mixed(log_prior[here], *given_identity))
     return found
 
 
-_beliefs_of_block = jax.jit(beliefs_of_block)
+_beliefs_of_block = jax.jit(beliefs_of_block, compiler_options=_WIDE)
 
 
 @jax.jit
@@ -154,13 +162,18 @@ def _blocks(rows: Int[np.ndarray, " N"], largest: int) -> Iterator[Int[np.ndarra
         yield rows[np.minimum(np.arange(start, start + size), len(rows) - 1)]
 
 
+def _together(rows: Int[np.ndarray, " B"]) -> slice | np.ndarray:
+    """Rows that follow one another as a slice, which copies nothing to read and is fast to write."""
+    return slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] == len(rows) - 1 else rows
+
+
 def _empty(n_settings: int, n_identities: int, n_facets: int, n_values: int) -> BatchBeliefs:
     return BatchBeliefs(
         np.empty(n_settings), np.empty((n_settings, n_identities)), np.empty((n_settings, n_facets, n_values))
     )
 
 
-def _store(found: BatchBeliefs, rows: Int[np.ndarray, " B"], *block: Array) -> None:
+def _store(found: BatchBeliefs, rows: slice | np.ndarray, *block: Array) -> None:
     for target, array in zip(found, block, strict=True):
         target[rows] = array
 

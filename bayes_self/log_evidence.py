@@ -137,6 +137,19 @@ def _of_me_and_the_part(given: Potentials, about_me: Float[AnyArray, "M S"], til
     return Scaled(every.weight[0], every.exponent[0]), Scaled(every.weight[1], every.exponent[1])
 
 
+def values_given_identity(given: Potentials, about_me: Float[AnyArray, " S"]) -> Float[AnyArray, "H D V"]:
+    """P(value of mine given identity and evidence), for one assignment of the streams; 0 where nothing is possible.
+
+    Right where no joint probe connects facets, which are then independent given the identity.
+    """
+    said = given.observed if given.heard_of_me is None else jax.tree.map(jnp.add, given.observed, given.heard_of_me)
+    values = scaled(jax.tree.map(jnp.add, given.claimed_facets, _heard(said, about_me)))
+    weights = given.profile * values.weight
+    total = log_dot(weights, values.exponent)[..., None]
+    possible = (weights > 0) & (total > -jnp.inf)
+    return weights * jnp.exp(jnp.where(possible, values.exponent - total, -jnp.inf))
+
+
 def _heard(observed: Potential, listens: Float[AnyArray, " S"]) -> Potential:
     return jax.tree.map(lambda said: jnp.sum(jnp.where(listens[:, None, None] > 0, said, 0.0), 0), observed)
 

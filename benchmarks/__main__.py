@@ -1,70 +1,73 @@
-"""Run all benchmarks and print them as tables: `python -m benchmarks [--rounds N] [--budget SECONDS]`."""
+"""Measure all lines of the table, or some, and write the page: `python -m benchmarks --write docs/benchmarks.md`."""
 
 import argparse
-import gc
+import json
 import os
-import platform
-from datetime import date
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-from benchmarks.contenders import MANY_AT_ONCE, ONE_AT_A_TIME, OURS, Contender, installed
-from benchmarks.problem import N_SETTINGS, SIZES, Problem, problem
-from benchmarks.timing import disagreement, prepared, run, times_slower
+from benchmarks.limits import limits
+from benchmarks.lines import LINES
+from benchmarks.measure import measured
+from benchmarks.page import page
+from benchmarks.sampled import sampled
+from benchmarks.workers import pin
 
-HEADER = """
-| H, D, V | software | per posterior | times ours: median (smallest to largest) | measured | largest difference |
-| --- | --- | --- | --- | --- | --- |"""
+PAGE = Path("docs/benchmarks.md")
 
 
 def main() -> None:
-    """Measure one posterior at a time, then many at once."""
-    options = argparse.ArgumentParser(description=__doc__)
+    """Measure what is missing, a file for each part, then write the page from the files."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--write", type=Path, default=PAGE, metavar="PAGE", help="the page; numbers go beside it")
+    options.add_argument("--only", nargs="+", choices=[*LINES, "sampling", "limits"], help="lines to measure; all")
+    options.add_argument("--again", action="store_true", help="measure also what has been measured")
+    options.add_argument("--sizes", type=int, default=3, help="how many of the sizes, from the smallest")
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--budget", type=float, default=0.7, help="seconds for each contender in a round")
-    options.add_argument("--sizes", type=int, default=len(SIZES), help="how many of the sizes, from the smallest")
+    options.add_argument("--budget", type=float, default=0.4, help="seconds for each contender in a round")
     given = options.parse_args()
-    print(f"{date.today()}, {os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}")
-    single, batch = installed(OURS, print)
-    one_at_a_time, many_at_once = installed(ONE_AT_A_TIME, print), installed(MANY_AT_ONCE, print)
-    problems = [problem(sizes) for sizes in SIZES[: given.sizes]]
-
-    print(f"\nOne posterior at a time{HEADER}")
-    for case in problems:
-        report(case, [single, *one_at_a_time], given.rounds, given.budget, whole=False)
-    print(f"\n{N_SETTINGS:,} posteriors at once{HEADER}")
-    for case in problems:
-        report(case, [batch, *many_at_once], given.rounds, given.budget, whole=True)
-
-
-def report(case: Problem, contenders: list[type[Contender]], rounds: int, budget: float, *, whole: bool) -> None:
-    """One line for each contender, the first of which is the one to compare with (`whole`: on all the settings)."""
-    ours, *others = [
-        prepared(contender, case, float("inf") if whole and i == 0 else budget)
-        for i, contender in enumerate(contenders)
-    ]
-    run([ours, *others], case, rounds)
-    for timed in (ours, *others):
-        median, smallest, largest = times_slower(timed, ours)
-        ratio = "1" if timed is ours else f"{figures(median)} ({figures(smallest)} to {figures(largest)})"
-        difference = "" if timed is ours else f"{disagreement(timed, ours):.0e}"
-        cost = time_of(sorted(timed.seconds)[len(timed.seconds) // 2])
-        print(
-            f"| {case.name} | {timed.contender.name} | {cost} | {ratio} | {timed.n_settings} | {difference} |",
-            flush=True,
-        )
-    gc.collect()
+    pin()
+    folder = given.write.with_suffix("")
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {
+        name: work
+        for name, (line, work) in parts(given.rounds, given.budget, given.sizes).items()
+        if given.only is None or line in given.only
+    }
+    if given.again:  # all at once, so that an interrupted run goes on without --again
+        for name in wanted:
+            (folder / f"{name}.json").unlink(missing_ok=True)
+    for name, work in wanted.items():
+        path = folder / f"{name}.json"
+        if not path.exists():
+            _write(path, json.dumps(work(), indent=1, ensure_ascii=False) + "\n")
+    _write(
+        given.write, page({path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))})
+    )
 
 
-def figures(number: float) -> str:
-    """Two significant figures, no exponent."""
-    return f"{number:,.0f}" if number >= 100 else f"{number:.2g}"
+def parts(rounds: int, budget: float, n_sizes: int) -> dict[str, tuple[str, Callable[[], dict[str, Any]]]]:
+    """By the name of its file, the line that a part belongs to, and how it is measured."""
+    found: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {"limits": ("limits", lambda: limits(say))}
+    for line in LINES.values():
+        for sizes in line.sizes[:n_sizes]:
+            name = f"{line.key}-{'x'.join(map(str, sizes))}"
+            found[name] = line.key, lambda line=line, sizes=sizes: measured(line, sizes, rounds, budget, say)
+    found["sampling"] = "sampling", lambda: sampled(min(rounds, 3), say)
+    return found
 
 
-def time_of(seconds: float) -> str:
-    """Seconds in a unit that suits them."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds * 1e9:.3g} ns"
+def say(text: str) -> None:
+    """Progress, on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _write(path: Path, text: str) -> None:
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.write_text(text, encoding="utf-8")
+    os.replace(unfinished, path)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 import argparse
 import gc
+import json
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import jax
 import numpy as np
@@ -43,20 +46,24 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--without", nargs="*", default=[], help="samplers to leave out, by class")
+    options.add_argument("--json", type=Path, help="a file for the numbers")
     options.add_argument("scenarios", nargs="*", default=QUESTIONS)
     given = options.parse_args()
     print(f"{CHAINS} chains of {WARMUP} + {DRAWS}; unknown: {', '.join(KEYS)}{HEADER}")
-    for name in given.scenarios:
-        with jax.enable_x64(True):
-            report(name, given.rounds, [kind for kind in SAMPLERS if kind.__name__ not in given.without])
+    samplers = [kind for kind in SAMPLERS if kind.__name__ not in given.without]
+    with jax.enable_x64(True):
+        found = [report(name, given.rounds, samplers) for name in given.scenarios]
+    if given.json:
+        given.json.write_text(json.dumps(found), encoding="utf-8")
 
 
-def report(name: str, rounds: int, samplers: list[type[Sampler]]) -> None:
-    """A line for each sampler, the first of which is ours."""
+def report(name: str, rounds: int, samplers: list[type[Sampler]]) -> dict[str, Any]:
+    """A line for each sampler, the first of which is ours; and the numbers, with who did not sample."""
     scenario = bs.load(name)
     assert scenario.world is not None
     evidence = bs.simulate(scenario, key=scenario.world.seed)
-    timed = [ready for kind in samplers if (ready := prepared(kind, scenario, evidence))]
+    tried = [prepared(kind, scenario, evidence) for kind in samplers]
+    timed = [each for each in tried if isinstance(each, Timed)]
     for seed in range(1, rounds + 1):
         for each in timed:
             once(each, seed)
@@ -71,17 +78,29 @@ def report(name: str, rounds: int, samplers: list[type[Sampler]]) -> None:
             flush=True,
         )
     gc.collect()
+    rows = [
+        {
+            "name": each.sampler.name,
+            "compiling": each.compiling - float(np.median(each.seconds)),
+            "seconds": each.seconds,
+            "effective": each.effective,
+            "rates": each.rates.tolist(),
+        }
+        for each in timed
+    ]
+    return {"name": name, "rows": rows, "skipped": [why for why in tried if isinstance(why, str)]}
 
 
-def prepared(kind: type[Sampler], scenario: bs.Scenario, evidence: bs.Evidence) -> Timed | None:
-    """The sampler, compiled; None, and why, where it is not installed or cannot do it."""
+def prepared(kind: type[Sampler], scenario: bs.Scenario, evidence: bs.Evidence) -> Timed | str:
+    """The sampler, compiled; or why not, where it is not installed or cannot do it."""
     start = time.perf_counter()
     try:
         sampler = kind(scenario, evidence, KEYS)
         sampler.draw(0)
     except (ImportError, ValueError, NotImplementedError, RuntimeError) as why:
-        print(f"skipped: {kind.name} on {scenario.name}: {type(why).__name__}: {str(why).splitlines()[0]}", flush=True)
-        return None
+        told = f"{kind.name}: {type(why).__name__}: {str(why).splitlines()[0]}"
+        print(f"skipped: {told}", flush=True)
+        return told
     return Timed(sampler, time.perf_counter() - start)
 
 

@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
@@ -11,9 +12,9 @@ from bayes_self.arrays import AnyArray
 from bayes_self.beliefs import live_referents
 from bayes_self.case import Case
 from bayes_self.leaving_out import no_counts, without_claims
-from bayes_self.log_evidence import log_evidence, no_tilt
+from bayes_self.log_evidence import log_evidence, no_tilt, values_given_identity
 from bayes_self.parameters import Parameters
-from bayes_self.potentials import Counts, potentials
+from bayes_self.potentials import Counts, Potentials, potentials
 from bayes_self.precision import in_float64
 
 # Variances under p0 below this are rounding: a facet's indicators sum to one, which leaves such directions.
@@ -67,9 +68,38 @@ def covariance(numbers: Parameters, counts: Counts) -> Float[np.ndarray, "DV DV"
 @jax.jit
 def _covariance(numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]) -> Float[AnyArray, "D V D V"]:
     given = potentials(numbers, counts)
+    return _second_derivatives(given, referents) if given.scopes else _of_mixture(given, referents)
+
+
+def _second_derivatives(given: Potentials, referents: Float[AnyArray, "M S"]) -> Float[AnyArray, "D V D V"]:
     tilt = no_tilt(given)
 
     def of_facets(facets: Float[AnyArray, "D V"]) -> Float[AnyArray, ""]:
         return log_evidence(given, referents, tilt._replace(facets=facets))
 
     return jax.hessian(of_facets)(tilt.facets)
+
+
+def _of_mixture(given: Potentials, referents: Float[AnyArray, "M S"]) -> Float[AnyArray, "D V D V"]:
+    """The same where no probe connects facets, which are then independent given referents m and identity h.
+
+    Σ_mh P(m, h) q q' + for each facet the variance within, less the means, with q = P(value given m, h and evidence);
+    one matrix product where automatic differentiation takes a pass for every value.
+    """
+    tilt = no_tilt(given)
+
+    def assigned(about_me: Float[AnyArray, " S"]) -> tuple[Float[AnyArray, ""], Float[AnyArray, " H"]]:
+        log_z, slope = jax.value_and_grad(log_evidence, argnums=2)(given, about_me[None], tilt)
+        return log_z, slope.identities
+
+    log_z, identities = jax.vmap(assigned)(jnp.asarray(referents, dtype=given.log_prior.dtype))
+    given_referents = jax.vmap(lambda about_me: values_given_identity(given, about_me))(jnp.asarray(referents))
+    n_facets, n_values = given_referents.shape[2:]
+    share = (jax.nn.softmax(log_z)[:, None] * identities).ravel()
+    q = given_referents.reshape(share.size, n_facets * n_values)
+    mean = share @ q
+    second = jnp.asarray((q * share[:, None]).T @ q).reshape(n_facets, n_values, n_facets, n_values)
+    d = np.arange(n_facets)
+    # One facet has one value at a time.
+    second = second.at[d, :, d].set(jax.vmap(jnp.diag)(mean.reshape(n_facets, n_values)))
+    return second - jnp.outer(mean, mean).reshape(second.shape)

@@ -2,6 +2,7 @@
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 from jaxtyping import Float, Num
 
@@ -31,12 +32,18 @@ def likelihoods(numbers: Parameters) -> tuple[Float[AnyArray, "P V O"], tuple[Fl
 def _with_errors(
     probes: Probes, expected: Float[AnyArray, "P O"], possible: Float[AnyArray, ""]
 ) -> Float[AnyArray, "P *V O"]:
-    trust = jnp.asarray(probes.reliability)[:, None]
-    shown = trust * expected + (1 - trust) * probes.errors
-    parrots = jnp.asarray(probes.errors_of_part)[:, None] * possible
-    errors = parrots * shown + (1 - parrots) * probes.errors
+    trust, errors = jnp.asarray(probes.reliability)[:, None], jnp.asarray(probes.errors)
+    if not _known_to_be_zero(probes.errors_of_part):
+        shown = trust * expected + (1 - trust) * errors
+        parrots = jnp.asarray(probes.errors_of_part)[:, None] * possible
+        errors = parrots * shown + (1 - parrots) * errors
     outer = (slice(None), *(None,) * (probes.table.ndim - 2))
     return trust[outer] * probes.table + ((1 - trust) * errors)[outer]
+
+
+def _known_to_be_zero(of_part: Float[AnyArray, " P"]) -> bool:
+    """Whether no error follows the part, whatever is traced: then a sweep over the prior leaves the evidence alone."""
+    return isinstance(of_part, np.ndarray) and not of_part.any()
 
 
 def _expected(probe: Probes, scope: tuple[int, ...], played: Part) -> Float[AnyArray, " O"]:

@@ -174,11 +174,11 @@ def _slopes(
 ) -> tuple[Float[AnyArray, "M D V #N"], Bool[AnyArray, " #N"]]:
     """P(value given referents) but for the value's own potential; and whether no sum of them has underflowed."""
     free = _free(given.profile.shape[1], groups)
-    shares = identities[:, :, None] / me.evidence
     if given.profile.shape[-1] == 1 and me.evidence.shape[-1] == 1:
         matrix = given.profile[..., 0][:, free] / me.evidence[..., None, 0]
         of_free = jnp.einsum("mhn,mhdv->mdvn", identities, matrix)
     else:
+        shares = identities[:, :, None] / me.evidence
         of_free = jnp.stack(
             [
                 sum(shares[:, h] * given.profile[None, h, free, v] for h in range(identities.shape[1]))

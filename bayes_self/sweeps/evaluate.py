@@ -17,7 +17,7 @@ from bayes_self.evidence import Evidence
 from bayes_self.exact import posterior
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.log_evidence import all_referents
-from bayes_self.potentials import potentials
+from bayes_self.potentials import Potentials, potentials
 from bayes_self.precision import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.parts import VERDICTS
@@ -29,6 +29,7 @@ from bayes_self.sweeps.landscape import bits_against, verdict_codes
 from bayes_self.sweeps.moves import Move, moves, start_of, written
 from bayes_self.sweeps.setting import setting_of
 from bayes_self.sweeps.situations import Silence, observed, observed_again, silences, speaking, subjects
+from bayes_self.sweeps.surely import sure_beliefs
 
 IMPOSSIBLE = -1
 """In place of a verdict where no self-model allows the evidence; everything else is nan there, log evidence -inf."""
@@ -38,6 +39,10 @@ Found = dict[str, np.ndarray]
 
 # Numbers in the largest array of a block: few enough for the processor's cache.
 _IN_CACHE = 2**17
+
+# From so many points without a certificate on, compiling their block takes less than computing them one by one.
+_WORTH_COMPILING = 512
+_SMALL_BLOCK = 64
 
 
 @dataclass(frozen=True)
@@ -70,13 +75,15 @@ class Evaluator:
     def evaluate(self, coordinates: Sequence[Float[np.ndarray, " N"]]) -> Found:
         """What is found at points, given the value of every axis (of names the position) at each of them."""
         points = np.stack(list(coordinates), 1) if coordinates else np.zeros((1, 0))
-        whole = np.minimum(np.arange(-(-len(points) // self.block) * self.block), len(points) - 1)
-        blocks = [self._compiled(rows) for rows in points[whole].reshape(-1, self.block, points.shape[1])]
-        found = {
-            name: np.concatenate([np.asarray(block[name]) for block in blocks])[: len(points)] for name in blocks[0]
-        }
-        certain = found.pop("certain")
-        for i in np.flatnonzero(~certain):
+        found = _in_blocks(self._compiled, points, self.block)
+        uncertain = np.flatnonzero(~found.pop("certain"))
+        if len(uncertain) >= _WORTH_COMPILING:
+            again = _in_blocks(self._compiled_in_log_domain, points[uncertain], _SMALL_BLOCK)
+            certain = again.pop("certain")
+            for name, rows in again.items():
+                found[name][uncertain[certain]] = rows[certain]
+            uncertain = uncertain[~certain]
+        for i in uncertain:
             for name, row in self.exactly(points[i]).items():
                 found[name][i] = row
         return found
@@ -122,15 +129,21 @@ class Evaluator:
 
     @cached_property
     def _compiled(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]]:
-        return in_float64(jax.jit(jax.vmap(in_float64(self._at_point()))))
+        return in_float64(jax.jit(jax.vmap(in_float64(self._at_point(many_beliefs)))))
 
-    def _at_point(self) -> Callable[[Float[jax.Array, " K"]], dict[str, AnyArray]]:
+    @cached_property
+    def _compiled_in_log_domain(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]]:
+        return in_float64(jax.jit(jax.vmap(in_float64(self._at_point(sure_beliefs)))))
+
+    def _at_point(
+        self, way: Callable[[Float[np.ndarray, "M S"]], Callable[[Potentials], ManyBeliefs]]
+    ) -> Callable[[Float[jax.Array, " K"]], dict[str, AnyArray]]:
         case = case_of(self.start, self.evidence, self.frame)
         start = setting_of(self.start, self.frame)
         given = None if self.evidence is None else case.counts
         answers = self.evidence is None or self.evidence.from_world
         move = self.moves
-        believed = many_beliefs(np.asarray(all_referents(len(self.names.streams))))
+        believed = way(np.asarray(all_referents(len(self.names.streams))))
         claimed = subjects(self.names)
         others = silences(self.names, [None, *claimed])
 
@@ -173,6 +186,15 @@ class Evaluator:
             "verdicts": verdict_codes(prior, jnp.exp(p.facets), jnp.exp(q.facets[0])),
             "certain": p.certain & jnp.all(q.certain),
         }
+
+
+def _in_blocks(
+    compiled: Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]], points: Float[np.ndarray, "N K"], size: int
+) -> Found:
+    """What is found at points, in blocks of one size; the last point fills the last block."""
+    whole = np.minimum(np.arange(-(-len(points) // size) * size), len(points) - 1)
+    blocks = [compiled(rows) for rows in points[whole].reshape(-1, size, points.shape[1])]
+    return {name: np.concatenate([np.asarray(block[name]) for block in blocks])[: len(points)] for name in blocks[0]}
 
 
 def evaluator(scenario: Scenario, axes: Sequence[Axis], frame: str, evidence: Evidence | None) -> Evaluator:

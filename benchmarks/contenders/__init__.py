@@ -1,7 +1,5 @@
-"""One file for each piece of software: a class that is given a problem once, and then solves settings of it."""
+"""One file for each piece of software: classes that are given a problem once, and then solve settings of it."""
 
-from collections.abc import Callable
-from importlib import import_module
 from typing import Protocol
 
 import numpy as np
@@ -10,35 +8,29 @@ from benchmarks.problem import Answer, Problem
 
 
 class Contender(Protocol):
-    """Software that computes beliefs."""
+    """Software that computes beliefs; its docstring tells the page's reader what is measured."""
 
     name: str
 
     def __init__(self, problem: Problem) -> None: ...
 
-    def solve(self, log_facets: np.ndarray) -> Answer:
-        """The beliefs under every setting (n, D, V)."""
+    def solve(self, settings: np.ndarray, /) -> Answer:
+        """The answer under every setting (n, ...)."""
         ...
 
 
-OURS = ("bayes_self_contender:Single", "bayes_self_contender:Batch")
-"""What the others are compared with: for one posterior at a time, and for many."""
+def over_weights(kind: type[Contender]) -> type[Contender]:
+    """The same contender, given the weights of two streams (n, 2) in place of their summed log potentials."""
 
-ONE_AT_A_TIME = ("numpy_contender:Single", "pyagrum_contender:ShaferShenoy", "pgmpy_contender:CliqueTree")
-MANY_AT_ONCE = (
-    "jax_contender:Plain",
-    "numpy_contender:Batch",
-    "pyagrum_contender:ShaferShenoy",
-    "pgmpy_contender:CliqueTree",
-)
+    class OverWeights:
+        __doc__ = kind.__doc__
+        name = kind.name
 
+        def __init__(self, problem: Problem):
+            self.inner = kind(problem)
+            self.streams, self.shape = problem.streams.reshape(2, -1), problem.streams.shape[1:]
 
-def installed(names: tuple[str, ...], say: Callable[[str], None]) -> list[type[Contender]]:
-    """The contenders whose software is installed; says which are not."""
-    found = []
-    for module, _, name in (full.partition(":") for full in names):
-        try:
-            found.append(getattr(import_module(f"benchmarks.contenders.{module}"), name))
-        except ModuleNotFoundError as error:
-            say(f"skipped: {name} ({error.name} is not installed)")
-    return found
+        def solve(self, weights: np.ndarray, /) -> Answer:
+            return self.inner.solve((weights @ self.streams).reshape(-1, *self.shape))
+
+    return OverWeights

@@ -1,29 +1,156 @@
-"""JAX as one would first write it: einsum, log, sum, logsumexp, and automatic differentiation, mapped over settings."""
+"""JAX: as one would first write it, and as one would write it by hand."""
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from benchmarks.problem import Answer, Problem
+from benchmarks.contenders import over_weights
+from benchmarks.contenders.numpy_contender import spectrum_of
+from benchmarks.problem import Answer, Problem, of_counts
+
+
+def log_evidence(log_prior, profile, u):
+    """Einsum, log, sum, logsumexp; the profile as (D, H, V)."""
+    largest = jnp.max(u, -1, keepdims=True)
+    evidence = jnp.einsum("dhv,dv->dh", profile, jnp.exp(u - largest))
+    return jax.nn.logsumexp(log_prior + jnp.sum(jnp.log(evidence) + largest, 0))
 
 
 class Plain:
+    """Einsum, log, sum, logsumexp, `value_and_grad`, `lax.map(batch_size=256)`."""
+
     name = "plain JAX"
 
     def __init__(self, problem: Problem):
         self.log_prior, self.profile = problem.log_prior, np.ascontiguousarray(problem.profile.transpose(1, 0, 2))
-
-        def log_evidence(log_prior, profile, u):
-            largest = jnp.max(u, -1, keepdims=True)
-            evidence = jnp.einsum("dhv,dv->dh", profile, jnp.exp(u - largest))
-            return jax.nn.logsumexp(log_prior + jnp.sum(jnp.log(evidence) + largest, 0))
-
         slope = jax.value_and_grad(log_evidence, (0, 2))
         self.run = jax.jit(
             lambda prior, profile, us: jax.lax.map(lambda u: slope(prior, profile, u), us, batch_size=256)
         )
 
-    def solve(self, log_facets: np.ndarray) -> Answer:
+    def solve(self, log_facets: np.ndarray, /) -> Answer:
         with jax.enable_x64(True):
-            log_z, (identities, facets) = self.run(self.log_prior, self.profile, log_facets)
-            return Answer(np.asarray(log_z), np.asarray(identities), np.asarray(facets))
+            return _answer(self.run(self.log_prior, self.profile, log_facets))
+
+
+def _answer(found) -> Answer:
+    log_z, (identities, facets) = found
+    return Answer(np.asarray(log_z), np.asarray(identities), np.asarray(facets))
+
+
+class OneAtATime(Plain):
+    """The same, compiled, a call for each posterior."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem)
+        self.one = jax.jit(jax.value_and_grad(log_evidence, (0, 2)))
+
+    def solve(self, log_facets: np.ndarray, /) -> Answer:
+        with jax.enable_x64(True):
+            found = [_answer(self.one(self.log_prior, self.profile, u)) for u in log_facets]
+            return Answer(*(np.array([each[i] for each in found]) for i in range(3)))
+
+
+class ByHand:
+    """The matrix products and marginals of the NumPy version, compiled, in blocks of 128."""
+
+    name = "JAX by hand"
+
+    def __init__(self, problem: Problem):
+        self.log_prior, self.tables = problem.log_prior, np.ascontiguousarray(problem.profile.transpose(1, 2, 0))
+
+        @jax.jit
+        def run(log_prior, tables, us):
+            return jax.lax.map(lambda u: _by_hand(log_prior, tables, u), us)
+
+        self.run = run
+
+    def solve(self, log_facets: np.ndarray, /) -> Answer:
+        n = len(log_facets)
+        size = min(128, n)
+        padded = np.pad(log_facets, ((0, -n % size), (0, 0), (0, 0)))
+        with jax.enable_x64(True):
+            found = self.run(self.log_prior, self.tables, padded.reshape(-1, size, *padded.shape[1:]))
+            return Answer(*(np.asarray(each).reshape(-1, *each.shape[2:])[:n] for each in found))
+
+
+def _by_hand(log_prior, tables, u):
+    largest = u.max(-1, keepdims=True)
+    relative = jnp.exp(u - largest).transpose(1, 0, 2)
+    evidence = relative @ tables
+    log_joint = log_prior + jnp.log(evidence).sum(0)
+    log_z = jax.nn.logsumexp(log_joint, -1)
+    identities = jnp.exp(log_joint - log_z[:, None])
+    facets = ((identities / evidence) @ tables.transpose(0, 2, 1)) * relative
+    return log_z + largest.sum((1, 2)), identities, facets.transpose(1, 0, 2)
+
+
+OverWeights = over_weights(Plain)
+
+
+class OverPriors(Plain):
+    """The same, mapped over priors."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem)
+        self.u = problem.streams[0]
+        slope = jax.value_and_grad(log_evidence, (0, 2))
+        self.over = jax.jit(
+            lambda priors, profile, u: jax.lax.map(lambda prior: slope(prior, profile, u), priors, batch_size=256)
+        )
+
+    def solve(self, log_priors: np.ndarray, /) -> Answer:
+        with jax.enable_x64(True):
+            return _answer(self.over(log_priors, self.profile, self.u))
+
+
+class OverPriorsByHand:
+    """The evidence's part once, then a matrix product, compiled."""
+
+    name = "JAX by hand"
+
+    def __init__(self, problem: Problem):
+        with jax.enable_x64(True):
+            self.evidence = jax.jit(_given_identity)(problem.profile, problem.streams[0])
+        self.shape = problem.streams[0].shape
+        self.run = jax.jit(_mixed)
+
+    def solve(self, log_priors: np.ndarray, /) -> Answer:
+        with jax.enable_x64(True):
+            log_z, identities, facets = map(np.asarray, self.run(log_priors, *self.evidence))
+        return Answer(log_z, identities, facets.reshape(-1, *self.shape))
+
+
+def _given_identity(profile, u):
+    terms = profile * jnp.exp(u - u.max())
+    evidence = terms.sum(-1)
+    return jnp.log(evidence).sum(-1) + len(u) * u.max(), (terms / evidence[..., None]).reshape(len(profile), -1)
+
+
+def _mixed(log_prior, log_likelihood, values):
+    log_joint = log_prior + log_likelihood
+    log_z = jax.nn.logsumexp(log_joint, -1)
+    identities = jnp.exp(log_joint - log_z[:, None])
+    return log_z, identities, identities @ values
+
+
+class Spectrum:
+    """`jax.hessian` of the plain log evidence, then NumPy's eigenvalues."""
+
+    name = "plain JAX"
+
+    def __init__(self, problem: Problem):
+        self.shape = problem.profile.shape[1:]
+        with jax.enable_x64(True):
+            profile = jnp.asarray(problem.profile.transpose(1, 0, 2))
+            hessian = jax.hessian(lambda u: log_evidence(jnp.asarray(problem.log_prior), profile, u))
+        self.run = jax.jit(hessian)
+
+    def solve(self, counts: np.ndarray, /) -> Answer:
+        return Answer(None, None, None, np.array([self._solve(of_counts(read)) for read in counts]))
+
+    def _solve(self, u: np.ndarray) -> np.ndarray:
+        size = u.size
+        with jax.enable_x64(True):
+            before, after = (np.asarray(self.run(v)).reshape(size, size) for v in (np.zeros(self.shape), u))
+        return spectrum_of(before, after, self.shape[1])
