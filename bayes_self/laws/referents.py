@@ -4,7 +4,7 @@ from bayes_self.case import case_of
 from bayes_self.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree
-from bayes_self.laws.believed import is_possible, only, probabilities, rounding
+from bayes_self.laws.believed import is_possible, log_evidence, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration.joint import log_part
@@ -129,11 +129,11 @@ def of_an_unplayable_part_nothing_is_observed(scenario: Scenario, evidence: Evid
     salience = {d: scenario.salience_of(d) for d in raw["facets"]} | {facet: 1.0}
     raw |= {"coherence": 1.0, "salience": salience, "identities": identities}
     raw |= {"facets": raw["facets"] | {facet: {"values": values}}}
-    told = written.with_stream(raw, claim, {"kind": "spec", "reliability": 0.0, "claims": {facet: values[1]}})
-    owned = written.scenario_of(_owning(told, 1.0))
+    raw = written.with_stream(raw, claim, {"kind": "spec", "reliability": 0.0, "claims": {facet: values[1]}})
+    told, owned, rest = written.scenario_of(raw), written.scenario_of(_owning(raw, 1.0)), rounding(scenario, evidence)
     if is_possible(owned, evidence):
-        expected = probabilities(owned, evidence)
-        agree("P", probabilities(written.scenario_of(told), evidence), expected, rounding(scenario, evidence))
+        agree("P", probabilities(told, evidence), probabilities(owned, evidence), rest)
+        agree("log Z", log_evidence(told, evidence), log_evidence(owned, evidence), rest)
 
 
 def _owning(raw: written.Raw, ownership: float) -> written.Raw:
