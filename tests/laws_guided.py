@@ -44,7 +44,7 @@ def guided(number, seconds, ledger):
 
     def one_input(content):
         try:
-            all_laws_hold.hypothesis.fuzz_one_input(content)
+            all_laws_hold.hypothesis.fuzz_one_input(content)  # pyright: ignore[reportFunctionMemberAccess]
         except laws_deep.LawBroken as error:
             broken.setdefault(error.law.name, str(error))
         except Exception:

@@ -18,7 +18,7 @@ from matplotlib.text import Text
 import bayes_self as bs
 from bayes_self import plots
 from bayes_self.measures.comparison import FrameResult, compare
-from bayes_self.plots.canvas import finding_on
+from bayes_self.plots.canvas import ShownFigure, finding_on
 from bayes_self.plots.finding import facets_settled, frames_disagree, pointer_moves, who, who_wins
 from bayes_self.plots.lettering import bits_text, probability_text, spread, width_of, wrapped
 from bayes_self.plots.palette import SMALL
@@ -153,6 +153,7 @@ def test_axes_are_returned(drawn, picture):
 
 def test_a_notebook_shows_the_figure_without_pyplot():
     shown = plots.plot_posterior(bs.posterior(bare())).figure
+    assert isinstance(shown, ShownFigure)
     assert shown._repr_png_().startswith(b"\x89PNG")
 
 

@@ -207,5 +207,6 @@ def _longest_word(name: str) -> float:
 
 
 def _inches(ax: Axes) -> tuple[float, float]:
-    size = ax.get_window_extent().size / ax.figure.dpi
-    return float(size[0]), float(size[1])
+    size, figure = ax.get_window_extent(), ax.get_figure(root=True)
+    assert figure is not None
+    return float(size.width / figure.dpi), float(size.height / figure.dpi)
