@@ -13,6 +13,7 @@ from benchmarks.lines import LINES
 from benchmarks.measure import measured
 from benchmarks.page import page
 from benchmarks.sampled import sampled
+from benchmarks.startup import started
 from benchmarks.workers import pin
 
 PAGE = Path("docs/benchmarks.md")
@@ -22,7 +23,9 @@ def main() -> None:
     """Measure what is missing, a file for each part, then write the page from the files."""
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     options.add_argument("--write", type=Path, default=PAGE, metavar="PAGE", help="the page; numbers go beside it")
-    options.add_argument("--only", nargs="+", choices=[*LINES, "sampling", "limits"], help="lines to measure; all")
+    options.add_argument(
+        "--only", nargs="+", choices=[*LINES, "sampling", "startup", "limits"], help="lines to measure; all"
+    )
     options.add_argument("--again", action="store_true", help="measure also what has been measured")
     options.add_argument("--sizes", type=int, default=3, help="how many of the sizes, from the smallest")
     options.add_argument("--rounds", type=int, default=5)
@@ -55,6 +58,7 @@ def parts(rounds: int, budget: float, n_sizes: int) -> dict[str, tuple[str, Call
         for sizes in line.sizes[:n_sizes]:
             name = f"{line.key}-{'x'.join(map(str, sizes))}"
             found[name] = line.key, lambda line=line, sizes=sizes: measured(line, sizes, rounds, budget, say)
+    found["startup"] = "startup", lambda: started(rounds, say)
     found["sampling"] = "sampling", lambda: sampled(min(rounds, 3), say)
     return found
 

@@ -42,6 +42,8 @@ def page(parts: dict[str, Measured]) -> str:
             text.append(_line(own))
     if "sampling" in parts:
         text.append(_sampling(parts["sampling"]))
+    if "startup" in parts:
+        text.append(_startup(parts["startup"]))
     if "limits" in parts:
         text.append(_limits(parts["limits"]))
     text.append(_contenders(tables))
@@ -172,6 +174,25 @@ def _sampling(part: Measured) -> str:
                 f"| {effective:,.0f} | {rate:,.0f} | {ratio} |"
             )
         said += [f"\nSkipped on {scenario['name']}: {why}" for why in scenario["skipped"]]
+    return "\n".join(said)
+
+
+def _startup(part: Measured) -> str:
+    said = [
+        "\n## Start-up\n",
+        part["told"],
+        "",
+        "| command | by the clock (spread) | processor time (spread) | times importing JAX |",
+        "| --- | --- | --- | --- |",
+    ]
+    floor = statistics.median(part["rows"][0]["processor"])
+    for row in part["rows"]:
+        clock, processor = (
+            f"{statistics.median(row[name]):.2f} s ({min(row[name]):.2f} to {max(row[name]):.2f})"
+            for name in ("clock", "processor")
+        )
+        times = figures(statistics.median(row["processor"]) / floor)
+        said.append(f"| `{row['name']}` | {clock} | {processor} | {times} |")
     return "\n".join(said)
 
 
