@@ -222,6 +222,7 @@ def test_a_command_on_a_full_disk_says_so_and_changes_nothing(tmp_path, monkeypa
     for path, text in old.items():
         Path(path).write_text(text)
     room, arguments = WRITING[name]
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # Python would keep the compiled modules that it cannot write
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     for out in ("there", *(("not/yet/there",) if name != "new" else ())):
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
