@@ -30,10 +30,13 @@ def main() -> None:
     options.add_argument("--sizes", type=int, default=3, help="how many of the sizes, from the smallest")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--budget", type=float, default=0.4, help="seconds for each contender in a round")
+    options.add_argument("--said", help="what the page is to say of the machine: was it idle?")
     given = options.parse_args()
     pin()
     folder = given.write.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
+    if given.said:
+        _write(folder / "said.json", json.dumps({"line": "said", "said": given.said}, ensure_ascii=False) + "\n")
     wanted = {
         name: work
         for name, (line, work) in parts(given.rounds, given.budget, given.sizes).items()

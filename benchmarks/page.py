@@ -47,7 +47,9 @@ def page(parts: dict[str, Measured]) -> str:
     if "limits" in parts:
         text.append(_limits(parts["limits"]))
     text.append(_contenders(tables))
-    text.append(_machines(parts))
+    text.append(_machines({name: part for name, part in parts.items() if "machine" in part}))
+    if "said" in parts:
+        text.append(parts["said"]["said"] + "\n")
     return "\n".join(text)
 
 
