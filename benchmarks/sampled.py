@@ -15,7 +15,8 @@ from benchmarks.workers import ONE_THREAD, ROOT
 TOLD = """The question of `bs.infer`: coherence and the reliability of `rl`, given what the scenario's world shows. Four
 chains of 500 steps of warm-up and 1,000 draws, an acceptance rate of 0.9 for all. Effective draws are the bulk
 effective sample size (ArviZ) of that number which has fewest, per second of a whole run: starting, warm-up, draws.
-Compiling is apart."""
+Compiling is apart. On jfk_coder NumPyro finds no start for the enumerated program at which log density and gradient are
+finite: its chains stay where they are, and their means are no answer."""
 
 
 def sampled(rounds: int, say: Say) -> dict[str, Any]:
