@@ -54,8 +54,8 @@ def program(scenario: Scenario, unknown: Sequence[str] = ()) -> Callable[..., No
     `about_me.STREAM` being 1, the draws are those of a world whose tables and reliabilities are as believed.
 
     `unknown` are dotted keys of numbers that are drawn from their priors, at sites of that name (see `infer`). NumPyro
-    computes in JAX's precision: enable float64 for densities that are exact to more than some seven digits. Enumerated by
-    funsor, its gradient may be none where the scenario has hard zeros (`jfk_coder`); `infer` has no such limit.
+    computes in JAX's precision: enable float64 for densities that are exact to more than some seven digits. Enumerated
+    by funsor, it may have no gradient where the scenario has hard zeros (`jfk_coder`); `infer` has no such limit.
 
     Raises:
         ScenarioError: a weight is neither 0 nor 1 (a tempered score has no generative model), or a number cannot be
