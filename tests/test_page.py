@@ -174,7 +174,7 @@ def test_the_same_page_again_to_the_byte(monkeypatch):
 def test_expectations_are_counted():
     one = fake("x").expected[0]
     assert replace(fake("x"), expected=()).holding == "The scenario says nothing of what should come out"
-    assert replace(fake("x"), expected=(one, one)).holding == "All 2 expectations hold"
+    assert replace(fake("x"), expected=(one, one)).holding == "All 2 expectations that the file keeps hold"
     fails = replace(one, holds=False)
     assert replace(fake("x"), expected=(one, fails, fails)).holding == "2 of 3 expectations do not hold"
 

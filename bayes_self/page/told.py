@@ -103,7 +103,11 @@ class Told:
         if not self.expected:
             return "The scenario says nothing of what should come out"
         if held == len(self.expected):
-            return f"All {held} expectations hold" if held > 1 else "The one expectation holds"
+            return (
+                f"All {held} expectations that the file keeps hold"
+                if held > 1
+                else "The one expectation that the file keeps holds"
+            )
         failed = len(self.expected) - held
         return f"{failed} of {len(self.expected)} expectations {'does' if failed == 1 else 'do'} not hold"
 

@@ -146,7 +146,7 @@ function said(found) {
     `${each.holds ? "✓" : "✗"} ${each.says} `,
     h("span", { className: "note" }, typeof each.found === "string" ? each.found : p(each.found))));
   const held = found.expectations.filter((each) => each.holds).length;
-  return { title: "What was expected, and what holds?", note: list.length ? `${held} of ${list.length} hold.` : "The file expects nothing.",
+  return { title: "What was expected, and what holds?", note: list.length ? `${held} of ${list.length} that the file keeps hold; what else its author expected is in its comments.` : "The file expects nothing.",
     picture: h("div", {}, h("ul", { className: "expected" }, list), h("p", {}, found.happened)) };
 }
 

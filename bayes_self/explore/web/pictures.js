@@ -59,7 +59,7 @@ function endLabels(sheet, last, y, x, room) {
   return shown.map((each) => {
     const at = Math.max(y(last[each.name]), lowest + 15);
     lowest = at;
-    const name = `${cut(each.label, room - 46, 12)} ${p(last[each.name])}`;
+    const name = `${cut(each.label, room - 56, 12)} ${p(last[each.name])}`;
     return s("text", { x: x + 8, y: at + 4, class: "small", style: { fill: colour(each) } }, name);
   });
 }
@@ -82,8 +82,8 @@ export function ownership(sheet, found, width) {
       s("text", { x: to + 10, y: y + 5, class: "number" }, p(after)));
   });
   const ends = [
-    s("text", { x: from, y: 14, class: "quiet small" }, "about the part I play"),
-    s("text", { x: to, y: 14, "text-anchor": "end", class: "quiet small" }, "about me"),
+    s("text", { x: from, y: 14, class: "quiet small" }, to - from < 210 ? "the part" : "about the part I play"),
+    s("text", { x: to, y: 14, "text-anchor": "end", class: "quiet small" }, to - from < 210 ? "me" : "about me"),
   ];
   return drawing(width, 34 + streams.length * 34, `${found.pointer}. The numbers are in the table.`, ends, rows);
 }

@@ -13,6 +13,7 @@ export class Takes {
   #timer = 0;
   #all = false;
   #sheet = null;
+  #said = "";
 
   constructor(apply, chosen) {
     this.apply = apply;
@@ -29,9 +30,10 @@ export class Takes {
     at("target").value = name;
     const wins = likeliest(found.identities) === name;
     at("takes-after").textContent = wins ? "to lose it?" : "to win?";
-    at("takes-said").textContent = wins
-      ? `${where || "Now "}${p(found.identities[name])}, the likeliest. Each of these changes, alone, deposes it:`
-      : `${where || "Now "}${p(found.identities[name])}. Each of these changes, alone, makes it the likeliest:`;
+    const now = `${where || "Now "}${p(found.identities[name])}`;
+    this.#said = wins ? `${now}, the likeliest. Each of these changes, alone, deposes it:`
+      : `${now}. Each of these changes, alone, makes it the likeliest:`;
+    at("takes-said").textContent = at("takes-list").children.length ? this.#said : `${now}. Looking for what would change that…`;
     at("takes").classList.remove("coming");
     at("takes").classList.add("old");
     this.#timer = setTimeout(() => this.#search(run, side, sheet, name), PATIENCE);
@@ -73,7 +75,8 @@ export class Takes {
         this.#show(found, sheet, controls, side, done);
         at("takes-list").querySelector(".more button")?.focus();
       } } }, this.#all ? "Show fewer" : `All ${turns.length} ways`)));
-    if (!turns.length && done) at("takes-said").textContent = "No single change does it. These come nearest:";
+    if (turns.length) at("takes-said").textContent = this.#said;
+    else if (done) at("takes-said").textContent = "No single change does it. These come nearest:";
     at("takes").classList.remove("old");
     const held = document.activeElement?.dataset?.turn;
     at("takes-list").replaceChildren(...cards);
