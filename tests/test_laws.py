@@ -17,7 +17,7 @@ import bayes_self.laws.enumeration as enumeration
 from bayes_self import laws
 from bayes_self.laws.enumeration.model import posterior as enumerated
 from bayes_self.laws.smaller import smaller
-from bayes_self.laws.strategies import edits, evidence, scenarios, scenarios_like, worlds
+from bayes_self.laws.strategies import edits, evidence, scenarios, scenarios_like, structure_of, worlds
 
 # A part of everything, and small: each law compiles this once, and all numbers and counts are served by that.
 EVERYTHING = {
@@ -76,6 +76,10 @@ def test_random_scenarios_are_scenarios(data):
     assert all(len(probe.about) <= 2 for probe in scenario.probes())
     assert data.draw(worlds(scenario)).world is not None
     scenario.with_settings(data.draw(edits(scenario)))
+    like = data.draw(scenarios_like(scenario))
+    same = [structure_of(each) | {"identities": list(each.identities)} for each in (like, scenario)]
+    assert same[0] == same[1]  # but that an identity may be made equal to another
+    assert data.draw(evidence(scenario, some=True)).total > 0 or not scenario.probes()
     assert data.draw(evidence(scenario, max_count=3.0)).total <= 3 * sum(len(p.outcomes) for p in scenario.probes())
 
 

@@ -111,7 +111,7 @@ def _observation(
     positive: bool,
     weights_one: bool,
 ) -> Raw:
-    kind = "introspection" if name == "introspection" else "rl"
+    kind = stream.get("kind") or ("introspection" if name == "introspection" else "rl")
     found: Raw = {"kind": kind, "weight": draw(weight(weights_one)), "reliability": draw(probability(positive))}
     if not owned:
         found["ownership"] = draw(st.one_of(st.sampled_from([0.5, 0.9, 0.0, 1.0]), probability(False)))

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from bayes_self.evidence import Evidence
 from bayes_self.laws.numbers import distribution, filled, probability, table, weight
-from bayes_self.laws.structures import Draw, Structure, structures
+from bayes_self.laws.structures import Draw, Structure, structure_of, structures
 from bayes_self.laws.written import scenario_of
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
 
-__all__ = ["edits", "evidence", "scenarios", "scenarios_like", "structures", "worlds"]
+__all__ = ["edits", "evidence", "scenarios", "scenarios_like", "structure_of", "structures", "worlds"]
 
 
 @st.composite
@@ -59,9 +59,10 @@ def scenarios(
 
 @st.composite
 def scenarios_like(
-    draw: Draw, structure: Structure, *, positive: bool = False, weights_one: bool = False, world: bool = False
+    draw: Draw, like: Scenario | Structure, *, positive: bool = False, weights_one: bool = False, world: bool = False
 ) -> Scenario:
-    """Scenarios of one structure, which differ in their numbers and in what is claimed."""
+    """Scenarios of one structure, or like one scenario, which differ in their numbers and in what is claimed."""
+    structure = structure_of(like) if isinstance(like, Scenario) else like
     scenario = scenario_of(draw(filled(structure, positive, weights_one)))
     if world:
         return draw(worlds(scenario))
@@ -74,8 +75,11 @@ COUNTS = (0.0, 1.0, 3.0, 30.0, 0.5, 2.25, 1000.0, 1e9)
 
 
 @st.composite
-def evidence(draw: Draw, scenario: Scenario, max_count: float = 1e9) -> Evidence:
-    """Evidence of a scenario's probes: absent, 0, small, fractional or huge, up to `max_count`."""
+def evidence(draw: Draw, scenario: Scenario, max_count: float = 1e9, *, some: bool = False) -> Evidence:
+    """Evidence of a scenario's probes: absent, 0, small, fractional or huge, up to `max_count`.
+
+    With `some` there is some, if the scenario has a probe.
+    """
     allowed = [n for n in COUNTS if n <= max_count]
     rows: list[dict[str, Any]] = []
     for probe in scenario.probes():
@@ -83,6 +87,10 @@ def evidence(draw: Draw, scenario: Scenario, max_count: float = 1e9) -> Evidence
             count = draw(st.sampled_from(allowed))
             if count > 0:
                 rows.append({"stream": probe.stream, "probe": probe.name, "outcome": outcome, "count": count})
+    if some and not rows and scenario.probes():
+        probe = draw(st.sampled_from(scenario.probes()))
+        seen, count = draw(st.sampled_from(probe.outcomes)), draw(st.sampled_from([n for n in allowed if n > 0]))
+        rows.append({"stream": probe.stream, "probe": probe.name, "outcome": seen, "count": count})
     return Evidence.from_rows(scenario, rows)
 
 

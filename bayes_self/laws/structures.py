@@ -8,7 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bayes_self.laws.written import Raw
+from bayes_self.laws.written import Raw, inferred_from, observed, streams
+from bayes_self.scenario import Scenario
 
 FACETS = {
     "substrate": ("language model", "human brain", "thermostat"),
@@ -75,3 +76,34 @@ def _stream(draw: Draw, answers: dict[str, list[str]], probes_about: int) -> dic
             about = draw(st.permutations(list(answers)))[:n]
             probes[name] = {"about": about, "outcomes": list(outcomes[: draw(st.integers(2, 3))])}
     return {"readings": readings, "probes": probes}
+
+
+def structure_of(scenario: Scenario) -> Structure:
+    """The structure that a scenario has: its names, and what refers to what."""
+    raw = inferred_from(scenario)
+    spec = {name: raw["streams"][name] for name in streams(raw, "spec")}
+    return {
+        "facets": {d: list(facet.values) for d, facet in scenario.facets.items()},
+        "identities": {h: list(said.get("profile", {})) for h, said in raw["identities"].items()},
+        "pretraining": bool(streams(raw, "pretraining")),
+        "spec": {
+            name: {"claims": list(said.get("claims", {})), "identity": "identity" in said}
+            for name, said in spec.items()
+        },
+        "observed": {name: _structure_of_stream(scenario, name) for name in observed(raw)},
+    }
+
+
+def _structure_of_stream(scenario: Scenario, name: str) -> dict[str, Any]:
+    stream = scenario.streams[name]
+    probes = {p.name: p for p in scenario.probes() if p.stream == name}
+    readings = list(getattr(stream, "readings", ()))
+    return {
+        "kind": stream.kind,
+        "readings": readings,
+        "probes": {
+            p: {"about": list(probe.about), "outcomes": list(probe.outcomes)}
+            for p, probe in probes.items()
+            if p not in readings
+        },
+    }
