@@ -4,6 +4,8 @@ One small posterior at a time is what a person in a notebook asks for, and there
 arguments there, costs more than the arithmetic. The certificate is the same.
 """
 
+from math import isfinite
+
 import numpy as np
 from jaxtyping import Float
 
@@ -27,17 +29,17 @@ def beliefs_of_few(
 
     For each facet p_d = Σ_v P(v given h) exp(u_d - max u_d), with a logarithm for each facet and identity.
     """
-    largest = log_facets.max(-1, keepdims=True)
+    largest = np.maximum.reduce(log_facets, -1, keepdims=True)  # ufuncs themselves: methods take as long as small sums
     with np.errstate(all="ignore"):
         relative = np.exp(log_facets - largest)[:, :, None]
         evidence = relative @ tables
-        log_joint = log_prior + np.log(evidence[:, :, 0]).sum(1)
-        top = log_joint.max(-1, keepdims=True)
+        log_joint = log_prior + np.add.reduce(np.log(evidence[:, :, 0]), 1)
+        top = np.maximum.reduce(log_joint, -1, keepdims=True)
         joint = np.exp(log_joint - top)
-        total = joint.sum(-1, keepdims=True)
+        total = np.add.reduce(joint, -1, keepdims=True)
         identities = joint / total
         shares = identities[:, None, None] / evidence
         facets = (shares @ tables.transpose(0, 2, 1) * relative)[:, :, 0]
-        log_z = (top + np.log(total))[:, 0] + largest.sum((1, 2))
-    certain = evidence.min(initial=1.0) >= SMALLEST_PRODUCT and np.isfinite(log_z).all()
+        log_z = (top + np.log(total))[:, 0] + np.add.reduce(largest, (1, 2))
+        certain = np.minimum.reduce(evidence, None, initial=1.0) >= SMALLEST_PRODUCT and isfinite(np.add.reduce(log_z))
     return (log_z, identities, facets), bool(certain)

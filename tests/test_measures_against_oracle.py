@@ -49,7 +49,7 @@ def test_attribution(drawn, frame, data):
             assume(False)
         found = attribution(case, **belief)
         close(found.shares, expected["shares"], 1e-7)
-        if all(np.isfinite(list(found.shares.values()))):
+        if np.isfinite([found.before_training, found.posterior, *found.shares.values()]).all():
             assert sum(found.shares.values()) == pytest.approx(found.posterior - found.before_training, abs=1e-9)
 
 
