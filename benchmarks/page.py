@@ -107,8 +107,7 @@ def _overview(tables: list[Measured]) -> str:
     """One row for each line: our time, and the peer that comes closest."""
     said = [
         "\n## At a glance\n",
-        "| line | H, D, V | ours | the fastest peer | the slowest peer |",
-        "| --- | --- | --- | --- | --- |",
+        *_header("line", "H, D, V", "ours", "the fastest peer", "the slowest peer"),
     ]
     for part in tables:
         ours, *others = part["rows"]
@@ -128,8 +127,7 @@ def _overview(tables: list[Measured]) -> str:
 
 def _line(parts: list[Measured]) -> str:
     said = [f"\n## {LINES[parts[0]['line']].title}\n"]
-    said += ["| H, D, V | software | each | times ours (spread) | done in a round | memory | difference |"]
-    said += ["| --- | --- | --- | --- | --- | --- | --- |"]
+    said += _header("H, D, V", "software", "each", "times ours (spread)", "done in a round", "memory", "difference")
     for part in parts:
         ours = part["rows"][0]
         for row in part["rows"]:
@@ -158,13 +156,8 @@ def _skipped(each: Measured, where: str) -> str:
 
 
 def _sampling(part: Measured) -> str:
-    said = [
-        "\n## NUTS: effective draws a second\n",
-        part["told"],
-        "",
-        "| scenario | sampler | compiling | a run | effective draws | a second | times ours (spread) |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
-    ]
+    said = ["\n## NUTS: effective draws a second\n", part["told"], ""]
+    said += _header("scenario", "sampler", "compiling", "a run", "effective draws", "a second", "times ours (spread)")
     for scenario in part["scenarios"]:
         ours = scenario["rows"][0]
         for row in scenario["rows"]:
@@ -180,13 +173,8 @@ def _sampling(part: Measured) -> str:
 
 
 def _startup(part: Measured) -> str:
-    said = [
-        "\n## Start-up\n",
-        part["told"],
-        "",
-        "| command | by the clock (spread) | processor time (spread) | times importing JAX |",
-        "| --- | --- | --- | --- |",
-    ]
+    said = ["\n## Start-up\n", part["told"], ""]
+    said += _header("command", "by the clock (spread)", "processor time (spread)", "times importing JAX")
     floor = statistics.median(part["rows"][0]["processor"])
     for row in part["rows"]:
         clock, processor = (
@@ -205,13 +193,17 @@ def _limits(part: Measured) -> str:
         "Every cell was run; the exact answers are Python's decimals, to fifty digits.\n",
     ]
     said += [f"{i}. {CASES[key].title}" for i, key in enumerate(cases, 1)]
-    said += ["", f"| software | {' | '.join(str(i) for i, _ in enumerate(cases, 1))} |"]
-    said += [f"| --- |{' --- |' * len(cases)}"]
+    said += ["", *_header("software", *(str(i) for i, _ in enumerate(cases, 1)))]
     for row in part["rows"]:
         cells = (_in_table(row["cells"].get(key, "")) for key in cases)
         said.append(f"| {row['name']} | {' | '.join(cells)} |")
     said += [f"\n{_skipped(each, 'the cases')}" for each in part["skipped"]]
     return "\n".join(said)
+
+
+def _header(*columns: str) -> list[str]:
+    """The two lines that open a table."""
+    return [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
 
 
 def _in_table(text: str) -> str:

@@ -25,7 +25,7 @@ def guided(name, seconds):
     """Fuzz one reader in this process, which ends with it."""
     import atheris  # pyright: ignore[reportMissingImports, reportMissingModuleSource]
 
-    with atheris.instrument_imports(include=["bayes_self", "tomllib", "csv", "json"]):  # type: ignore[attr-defined]
+    with atheris.instrument_imports(include=["bayes_self", "tomllib", "csv", "json"]):  # pyright: ignore[reportAttributeAccessIssue]
         import fuzz_targets
 
     folder = Path(tempfile.mkdtemp(prefix="fuzz", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))

@@ -30,7 +30,7 @@ def guided(number, seconds, ledger):
     """Hold every law against scenarios of one structure, in this process, which ends with it."""
     import atheris  # pyright: ignore[reportMissingImports, reportMissingModuleSource]
 
-    with atheris.instrument_imports(include=["bayes_self"]):  # type: ignore[attr-defined]
+    with atheris.instrument_imports(include=["bayes_self"]):  # pyright: ignore[reportAttributeAccessIssue]
         import laws_deep
     from hypothesis import given, settings
     from hypothesis import strategies as st

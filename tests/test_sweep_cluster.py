@@ -3,6 +3,7 @@
 import os
 import signal
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import one_scenario
@@ -24,7 +25,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_changes_nothing(tmp_pat
     store.prepare(folder, plan)
     done: list[int] = []
     with client_of(None, 2) as client:
-        pids: dict = client.run(os.getpid)  # type: ignore[assignment]
+        pids = cast(dict[str, int], client.run(os.getpid))
 
         def tick(n: int) -> None:
             done.append(n)

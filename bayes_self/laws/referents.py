@@ -32,10 +32,7 @@ def _unplayable(scenario: Scenario, evidence: Evidence) -> str | None:
     unless=_unplayable,
 )
 def disowned_observations_are_irrelevant(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.inferred_from(scenario)
-    for name in written.observed(raw):
-        raw = written.changed_stream(raw, name, ownership=0.0)
-    disowned = written.scenario_of(raw)
+    disowned = written.scenario_of(_owning(written.inferred_from(scenario), 0.0))
     if is_possible(disowned, evidence):
         agree("P", probabilities(disowned, evidence), probabilities(disowned), rounding(scenario, evidence))
 
@@ -103,12 +100,8 @@ def frames_are_settings(scenario: Scenario, evidence: Evidence, key: Key) -> Non
     for frame, base, ownership in (("simulator", raw, 0.0), ("persona-selection", whole, 1.0)):
         set_so = written.scenario_of(_owning(base, ownership))
         if is_possible(set_so, evidence):
-            agree(
-                f"P in the frame {frame}",
-                probabilities(scenario, evidence, frame),
-                probabilities(set_so, evidence),
-                rest,
-            )
+            found = probabilities(scenario, evidence, frame)
+            agree(f"P in the frame {frame}", found, probabilities(set_so, evidence), rest)
 
 
 @law(

@@ -12,7 +12,7 @@ from scipy.ndimage import distance_transform_edt
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
 from bayes_self.plots.lettering import POINTS, called, height_of, plain, width_of, wrapped
 from bayes_self.plots.palette import INK, NORMAL, SMALL, identity_colors, style
-from bayes_self.plots.phase_cells import on_a_grid
+from bayes_self.plots.phase_cells import is_logarithmic, on_a_grid, with_units
 from bayes_self.plots.phase_line import draw_line
 from bayes_self.report.sweep import sweep_finding
 from bayes_self.scenario import Scenario
@@ -153,7 +153,9 @@ def _draw(panels: list[_Panel], answers: Answers, finding: str, context: str) ->
 def _map(ax: Axes, p: xr.DataArray, names: list[str], colors: list[str]) -> None:
     """The likeliest answer as a colour, and a line around where it is the likeliest."""
     y_key, x_key = (str(dim) for dim in p.dims[:2])
-    values, y, x = p.values, _places(ax, "y", p[y_key].values), _places(ax, "x", p[x_key].values)
+    values, y, x = p.values, p[y_key].values, p[x_key].values
+    ax.set_xscale("log" if is_logarithmic(p[x_key]) else "linear")
+    ax.set_yscale("log" if is_logarithmic(p[y_key]) else "linear")
     possible = np.isfinite(values).all(-1)
     top = np.where(possible, np.nan_to_num(values).argmax(-1), -1)
     chance = 1 / values.shape[-1]
@@ -168,17 +170,8 @@ def _map(ax: Axes, p: xr.DataArray, names: list[str], colors: list[str]) -> None
             ax.contour(x, y, lead, levels=[0], colors=INK, linewidths=1.3)
     for i, (name, color) in enumerate(zip(names, colors, strict=True)):
         _name(ax, x, y, top == i, name, color)
-    ax.set(xlabel=x_key, ylabel=y_key)
+    ax.set(xlabel=with_units(p[x_key]), ylabel=with_units(p[y_key]))
     ax.tick_params(length=2.5, width=0.6)
-
-
-def _places(ax: Axes, which: str, values: np.ndarray) -> np.ndarray:
-    """Where numbers stand: on a logarithmic axis if they lie evenly on one."""
-    if len(values) > 2 and values.min() > 0:
-        steps = np.diff(np.log(values))
-        if np.ptp(steps) < 1e-6 * np.abs(steps).max() and np.abs(steps).max() > 0:
-            ax.set(**{f"{which}scale": "log"})
-    return values
 
 
 def _name(ax: Axes, x: np.ndarray, y: np.ndarray, mask: np.ndarray, name: str, color: str) -> None:

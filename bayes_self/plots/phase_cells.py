@@ -18,15 +18,17 @@ def on_a_grid(found: xr.Dataset, p: xr.DataArray) -> xr.DataArray | None:
     keys = [str(name) for name in found.coords if found[name].dims == ("point",) and found[name].dtype.kind in "iuf"]
     p = p.transpose("point", "answer")
     if len(keys) == 1:
-        order = np.argsort(found[keys[0]].values)
-        return p.isel(point=order).rename(point=keys[0]).assign_coords({keys[0]: found[keys[0]].values[order]})
+        (key,) = keys
+        order = np.argsort(found[key].values)
+        drawn = (key, found[key].values[order], found[key].attrs)
+        return p.isel(point=order).rename(point=key).assign_coords({key: drawn})
     if len(keys) != 2 or any(np.ptp(found[key].values) == 0 for key in keys):
         return None
     n = int(np.clip(2 * np.sqrt(p.sizes["point"]), _FEWEST, _MOST))
-    scaled = [_Scale(found[key]) for key in keys]
-    at = np.meshgrid(*(scale.evenly(n) for scale in scaled), indexing="ij")
+    scaled, unit = [_Scale(found[key]) for key in keys], np.linspace(0, 1, n)
+    at = np.meshgrid(unit, unit, indexing="ij")
     values = _interpolated(np.stack([scale.points for scale in scaled], 1), p.values, *at)
-    coords = {key: scale.back(scale.evenly(n)) for key, scale in zip(keys, scaled, strict=True)}
+    coords = {key: (key, scale.back(unit), found[key].attrs) for key, scale in zip(keys, scaled, strict=True)}
     return xr.DataArray(values, {**coords, "answer": p["answer"].values}, [*keys, "answer"])
 
 
@@ -42,17 +44,30 @@ def _interpolated(
     return np.where(np.isfinite(between), between, nearest)
 
 
+def with_units(swept: xr.DataArray) -> str:
+    """What an axis is called: the key, and its units where it has any."""
+    units = swept.attrs.get("units", "1")
+    return str(swept.name) if units == "1" else f"{swept.name} ({units})"
+
+
+def is_logarithmic(swept: xr.DataArray) -> bool:
+    """Whether a swept number belongs on a logarithmic axis: it was drawn so, or its values lie evenly on one."""
+    if "scale" in swept.attrs:
+        return swept.attrs["scale"] == "logarithmic"
+    if swept.size < 3 or swept.values.min() <= 0:
+        return False
+    steps = np.diff(np.log(swept.values))
+    return bool(np.ptp(steps) < 1e-6 * np.abs(steps).max())
+
+
 class _Scale:
     """A number's axis, from 0 (the smallest that was drawn) to 1 (the largest)."""
 
     def __init__(self, drawn: xr.DataArray) -> None:
-        self.is_log = drawn.attrs.get("scale") == "logarithmic"
+        self.is_log = is_logarithmic(drawn)
         x = np.log(drawn.values) if self.is_log else drawn.values.astype(float)
         self.low, self.high = float(x.min()), float(x.max())
         self.points = (x - self.low) / (self.high - self.low)
-
-    def evenly(self, n: int) -> Float[np.ndarray, " n"]:
-        return np.linspace(0, 1, n)
 
     def back(self, unit: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
         x = self.low + unit * (self.high - self.low)

@@ -8,15 +8,15 @@ from matplotlib.axes import Axes
 from bayes_self.plots.end_labels import EndLabel, write_end_labels
 from bayes_self.plots.lettering import POINTS, probability_text, wrapped
 from bayes_self.plots.palette import GRID, INK, QUIET, SMALL
+from bayes_self.plots.phase_cells import is_logarithmic, with_units
 
 
 def draw_line(ax: Axes, p: xr.DataArray, names: list[str], colors: list[str]) -> None:
     """One line for each answer, labelled at its end with its last probability."""
     key = str(p.dims[0])
     x, values = p[key].values.astype(float), p.values
-    if p[key].attrs.get("scale") == "logarithmic" or (x.min() > 0 and len(x) > 2 and np.ptp(np.diff(np.log(x))) < 1e-6):
-        ax.set_xscale("log")
-    ax.set(xlim=(x[0], x[-1]), ylim=(0, 1), xlabel=key, ylabel="probability")
+    ax.set_xscale("log" if is_logarithmic(p[key]) else "linear")
+    ax.set(xlim=(x[0], x[-1]), ylim=(0, 1), xlabel=with_units(p[key]), ylabel="probability")
     ax.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     ax.hlines([0, 0.5, 1], x[0], x[-1], color=GRID, linewidth=0.6, zorder=0)
     labels = []
