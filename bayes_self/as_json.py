@@ -37,8 +37,10 @@ def run_object(result: Posterior) -> dict[str, Any]:
 
 
 def findings_object(found: Iterable[Finding]) -> list[dict[str, Any]]:
-    """What was expected, and what was found."""
-    return [{"says": finding.says, "holds": bool(finding.holds), "found": finding.found} for finding in found]
+    """What was expected, what was found, and whether it is on record as failed."""
+    return [
+        {"says": each.says, "holds": bool(each.holds), "found": each.found, "failed": each.failed} for each in found
+    ]
 
 
 def facets_object(facets: DataArray) -> dict[str, dict[str, float]]:

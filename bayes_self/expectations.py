@@ -14,6 +14,13 @@ class Finding:
     holds: bool
     found: float | str
     """A probability, or a verdict."""
+    failed: bool = False
+    """Whether the scenario's author has it on record as one that did not come out."""
+
+    @property
+    def as_recorded(self) -> bool:
+        """Whether it holds, or is on record as failed and still does not."""
+        return self.holds != self.failed
 
 
 def findings(result: Posterior) -> list[Finding]:
@@ -25,9 +32,9 @@ def _finding(expectation: Expectation, result: Posterior) -> Finding:
     says = expectation.says or in_words(expectation)
     if expectation.facet is not None and expectation.verdict is not None:
         verdict = result.verdicts[expectation.facet]
-        return Finding(says, within(expectation, verdict), verdict)
+        return Finding(says, within(expectation, verdict), verdict, expectation.failed)
     found = _probability(expectation, result)
-    return Finding(says, within(expectation, found), found)
+    return Finding(says, within(expectation, found), found, expectation.failed)
 
 
 def within(expectation: Expectation, found: float | str) -> bool:

@@ -33,7 +33,7 @@ def test_a_model_bears_out_what_it_expects(name):
         evidence = bs.simulate(scenario, key=scenario.world.seed)
     else:
         evidence = bs.read_evidence(gallery.path(name).with_suffix(".csv"), scenario)
-    assert not [finding for finding in bs.findings(bs.posterior(scenario, evidence)) if not finding.holds]
+    assert not [finding for finding in bs.findings(bs.posterior(scenario, evidence)) if not finding.as_recorded]
 
 
 def test_the_deluded_differs_from_the_jfk_coder_in_three_numbers_only():

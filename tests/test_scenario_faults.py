@@ -138,6 +138,7 @@ ONE_FAULT = [
     ('about = ["substrate"]', 'about = ["substrate"]\nweight = -2', "streams.rl.probes.phone.weight", ">= 0", ""),
     ("{ rl = 0.9 }", "{ rl = 1.9 }", "world.reliability.rl", "from 0 to 1", ""),
     ("above = 0.9", "above = 1.9", "expectations.0.above", "from 0 to 1", ""),
+    ("above = 0.9", 'above = 0.9\nfailed = "yes"', "expectations.0.failed", "true or false", ""),
     ("beta = [2, 2]", "beta = [0, 2]", 'unknown."streams.rl.reliability".beta', "two numbers > 0", ""),
     ("beta = [2, 2]", "uniform = [0.9, 0.5]", 'unknown."streams.rl.reliability".uniform', "smaller first", ""),
     ("beta = [2, 2]", "uniform = [0.5, 1.5]", 'unknown."streams.rl.reliability".uniform', "from 0 to 1", ""),

@@ -50,7 +50,9 @@ def check(
     points: Points = None,
     laws: Laws = False,
 ) -> None:
-    """Check every expectation of scenarios; exit status 1 where one does not hold.
+    """Check every expectation of scenarios; exit status 1 where one does not come out as the file says.
+
+    An expectation holds; one with `failed = true`, which did not come out, is on record, and still does not.
 
     With --laws: the laws that posteriors obey, too; exit status 1 where one is broken, with a small counterexample.
     With --robustness: in what share of the plausible space around a file's numbers each expectation holds.
@@ -78,7 +80,7 @@ def check(
     else:
         _print_report(found, held)
     broken = any(law.broken for each in (held or {}).values() for law in each)
-    if broken or not all(finding.holds for each in found.values() for finding in each):
+    if broken or not all(finding.as_recorded for each in found.values() for finding in each):
         raise typer.Exit(DOES_NOT_HOLD)
     return None
 

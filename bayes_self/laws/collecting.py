@@ -15,7 +15,7 @@ from bayes_self.scenario import Scenario
 
 
 class NotExpected(AssertionError):
-    """An expectation of a scenario file that does not hold."""
+    """An expectation of a scenario file that does not come out as it is on record."""
 
 
 class ScenarioFile(pytest.File):
@@ -65,8 +65,9 @@ class ExpectationItem(pytest.Item):
         from bayes_self.expectations import findings
 
         found = findings(posterior(*_inputs(self)))[self.index]
-        if not found.holds:
-            raise NotExpected(f"{found.says}\nfound: {found.found}")
+        if not found.as_recorded:
+            recorded = "\nwhich is on record as failed, and yet it holds" * found.failed
+            raise NotExpected(f"{found.says}{recorded}\nfound: {found.found}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A sentence for what was foreseen, a traceback for what was not."""

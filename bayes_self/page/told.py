@@ -16,6 +16,7 @@ from bayes_self.page.sections import Section, sections
 from bayes_self.page.setup import setup
 from bayes_self.plots.finding import facets_settled, who
 from bayes_self.plots.lettering import bits_text
+from bayes_self.report.check import remark, tally
 from bayes_self.report.posterior import flip_in_words, ownership_before
 from bayes_self.report.sentence import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
@@ -49,8 +50,9 @@ class Subject:
 class Expected:
     """An expectation, and what became of it."""
 
-    says: str
-    holds: bool
+    finding: Finding
+    remark: str
+    """What the record says of it."""
     expected: str
     found: str
     share: str
@@ -99,17 +101,9 @@ class Told:
     @property
     def holding(self) -> str:
         """How many of the expectations hold, in a sentence."""
-        held = sum(each.holds for each in self.expected)
         if not self.expected:
             return "The scenario says nothing of what should come out"
-        if held == len(self.expected):
-            return (
-                f"All {held} expectations that the file keeps hold"
-                if held > 1
-                else "The one expectation that the file keeps holds"
-            )
-        failed = len(self.expected) - held
-        return f"{failed} of {len(self.expected)} expectations {'does' if failed == 1 else 'do'} not hold"
+        return tally([each.finding for each in self.expected])
 
     @property
     def evidence_finding(self) -> str:
@@ -184,7 +178,7 @@ def _expected(result: Posterior, robustness: Sequence[Robustness]) -> Iterator[E
         share = rounded(robustness[i].share) if robustness else ""
         deciding = list(robustness[i].decided_by.items())[:2] if robustness else []
         decided = ", ".join(f"{key} ({index:.2f})" for key, index in deciding)
-        yield Expected(finding.says, bool(finding.holds), asked, _number(finding), share, decided)
+        yield Expected(finding, remark(finding), asked, _number(finding), share, decided)
 
 
 def _number(finding: Finding) -> str:

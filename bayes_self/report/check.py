@@ -22,20 +22,38 @@ def _lines(scenarios: Mapping[str, Sequence[Finding]], look: Look) -> Iterator[s
         for finding in findings:
             yield from _line(finding, look)
     every = [finding for findings in scenarios.values() for finding in findings]
-    held = sum(finding.holds for finding in every)
     many = f"{len(scenarios)} scenario{'s' * (len(scenarios) != 1)}"
     yield ""
-    if not every:
-        yield f"{many}, and nothing is expected."
-    elif held == len(every):
-        yield f"All {held} expectations of {many} hold." if held > 1 else f"The one expectation of {many} holds."
+    yield f"{tally(every, f' of {many}')}." if every else f"{many}, and nothing is expected."
+
+
+def tally(found: Sequence[Finding], whose: str = "") -> str:
+    """How many of the expectations hold, and whether the file has those that do not on record; in a sentence."""
+    n, held = len(found), sum(each.holds for each in found)
+    if held == n:
+        said = f"The one expectation{whose} holds" if n == 1 else f"All {n} expectations{whose} hold"
     else:
-        yield f"{len(every) - held} of {len(every)} expectations of {many} do not hold."
+        said = f"{held or 'None'} of {n} expectations{whose} hold{'s' * (held <= 1)}"
+    recorded = sum(each.failed and not each.holds for each in found)
+    if held < n and recorded == n - held:
+        said += f"; {recorded} failed, as is on record"
+    elif recorded:
+        said += f"; of those that do not, {recorded} {'is' if recorded == 1 else 'are'} on record as failed"
+    if mended := sum(each.failed and each.holds for each in found):
+        said += f"; {mended} of them {'is' if mended == 1 else 'are'} on record as failed"
+    return said
+
+
+def remark(finding: Finding) -> str:
+    """What the record says, "" where there is none."""
+    return "" if not finding.failed else "on record as failed" + ", and yet it holds" * finding.holds
 
 
 def _line(finding: Finding, look: Look) -> Iterator[str]:
-    sign = look.styled(look.signs("✓"), "green") if finding.holds else look.styled(look.signs("✗"), "red")
+    sign = look.styled(look.signs("✓" if finding.holds else "✗"), "green" if finding.as_recorded else "red")
     found = finding.found if isinstance(finding.found, str) else f"{finding.found:.4g}"
     first, *rest = textwrap.wrap(finding.says, _SAYS - 4, break_on_hyphens=False) or [""]
     yield f"  {sign} {padded(first, _SAYS - 4, look)}  {found:>14}"
     yield from (f"    {line}" for line in rest)
+    if said := remark(finding):
+        yield f"    {look.styled(said, 'dim' if finding.as_recorded else 'red')}"

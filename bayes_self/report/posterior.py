@@ -11,6 +11,7 @@ from bayes_self.expectations import findings
 from bayes_self.labelled import by_label, values_of
 from bayes_self.leaving_out import no_counts
 from bayes_self.report.bars import bar
+from bayes_self.report.check import remark
 from bayes_self.report.look import Look, padded
 from bayes_self.report.sentence import what_happened
 from bayes_self.scenario.layout import paragraph
@@ -108,7 +109,8 @@ def _expectations(result: Posterior, look: Look) -> Iterator[str]:
         yield look.styled("expected", "bold")
     for finding in found:
         what = f"{finding.found:.4g}" if isinstance(finding.found, float) else finding.found
-        lines = paragraph(f"{finding.says} ({what})", indent=4)
-        sign = look.styled(look.signs("✓"), "green") if finding.holds else look.styled(look.signs("✗"), "red")
+        said = "; ".join(filter(None, [what, remark(finding)]))
+        lines = paragraph(f"{finding.says} ({said})", indent=4)
+        sign = look.styled(look.signs("✓" if finding.holds else "✗"), "green" if finding.as_recorded else "red")
         yield f"  {sign} {lines[0].strip()}"
         yield from lines[1:]

@@ -97,6 +97,11 @@ Text = Annotated[
     read_as(str, "text in quotes", lambda value: isinstance(value, str)),
     WithJsonSchema({"type": "string"}),
 ]
+Flag = Annotated[
+    bool,
+    read_as(bool, "true or false", lambda value: isinstance(value, bool)),
+    WithJsonSchema({"type": "boolean"}),
+]
 Name = Annotated[
     str,
     read_as(str, "a name: text that is not empty", is_name),

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from bayes_self.scenario.fields import (
     BetaPair,
     Finite,
+    Flag,
     Name,
     Positive,
     Probability,
@@ -77,6 +78,9 @@ class Expectation(Strict):
     below: Probability | None = Field(None, description="The probability is below this.")
     verdict: Annotated[str | None, one_of(*VERDICTS), WithJsonSchema({"type": "string", "enum": list(VERDICTS)})] = (
         Field(None, description="The facet's verdict.")
+    )
+    failed: Flag = Field(
+        False, description="It did not come out: kept on record, and checked that it still does not; default false."
     )
 
 
