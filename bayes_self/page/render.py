@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bayes_self.page.origin import today, versions
 from bayes_self.page.told import Told
@@ -26,6 +26,7 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_visible
     )
+    environment.filters |= {"minus": _minus, "emphasised": _emphasised}
     return environment.from_string(_HERE.joinpath("page.html.jinja").read_text(encoding="utf-8"))
 
 
@@ -36,4 +37,18 @@ def _visible(said: Any) -> Any:
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", said)
 
 
+def _minus(said: str) -> str:
+    """The sign of a negative number as printers set it."""
+    return _NEGATIVE.sub("−", said)
+
+
+def _emphasised(said: str) -> Markup:
+    """What an author's comments put between asterisks or backticks, as emphasis or code; all else escaped."""
+    escaped = str(escape(_visible(said)))
+    return Markup(_CODE.sub(r"<code>\1</code>", _STRESSED.sub(r"<em>\1</em>", escaped)))
+
+
+_NEGATIVE = re.compile(r"(?<![\w.-])-(?=\d)")
+_STRESSED = re.compile(r"(?<![\w*])\*(\w(?:[^*\n]*\w)?)\*(?![\w*])")
+_CODE = re.compile(r"`([^`\n]+)`")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -18,6 +18,7 @@ from bayes_self.plots.trajectory import plot_trajectory
 from bayes_self.report.comparison import where_they_differ
 from bayes_self.report.findings import hold
 from bayes_self.report.measures_attribution import waterfall
+from bayes_self.scenario.wording import called, plain
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,11 @@ def _trajectory(result: Posterior) -> Section:
     picture = Picture.of(plot_trajectory(steps, result.scenario))
     identities = steps["identities"]
     rows = tuple(
-        (str(step["step"].values), *map(rounded, by_label(step.drop_vars("step")).values())) for step in identities
+        (plain(str(step["step"].values)), *map(rounded, by_label(step.drop_vars("step")).values()))
+        for step in identities
     )
-    table = Table("P(identity) after each stream", ("after", *result.scenario.identities), rows)
+    columns = ("after", *(called(result.scenario, name) for name in result.scenario.identities))
+    table = Table("The probability of each identity after each stream", columns, rows)
     note = (
         "Beliefs are static: each stream adds its evidence to what was there, and the order changes nothing at the end."
     )
@@ -70,7 +73,7 @@ def _attribution(result: Posterior) -> Section:
     picture = Picture.of(plot_attribution(found, belief, result.scenario))
     steps = waterfall(found, result.scenario)
     rows = tuple(
-        (label, bits_text(found.shares[label] if 0 < i < len(steps) - 1 else level), bits_text(level))
+        (plain(label), bits_text(found.shares[label] if 0 < i < len(steps) - 1 else level), bits_text(level))
         for i, (label, _, level) in enumerate(steps)
     )
     table = Table("Log odds in bits, and each stream's share of them", ("stream", "bits", "together"), rows)
@@ -83,7 +86,7 @@ def _landscape(result: Posterior) -> Section:
     picture = Picture.of(plot_landscape(found, result))
     rows = tuple(
         (
-            facet,
+            plain(facet),
             verdict,
             bits_text(hold(found.bits_to_flip, facet)),
             bits_text(hold(found.entrenchment, facet)),
@@ -91,11 +94,12 @@ def _landscape(result: Posterior) -> Section:
         )
         for facet, verdict in found.verdicts.items()
     )
-    columns = ("facet", "verdict", "held by (bits to flip)", "entrenchment (bits)", "steerability (0 to 1)")
+    columns = ("facet", "verdict", "held by (bits)", "entrenchment (bits)", "steerability (0 to 1)")
     note = (
-        "Held by: the bits of claim that would make another value likeliest, had the spec said nothing of the facet. "
+        "Held by: the bits to flip to the nearest other value, that is the strength of a claim that would make it the "
+        "likeliest, had the spec said nothing of the facet. Entrenchment: the same with all evidence as it is, the "
+        "spec's word included. Steerability: how far the spec's word moves it; 0: not at all, 1: it decides."
     )
-    note += "Entrenchment: the same with all evidence as it is. Steerability: how far the spec's word moves it."
     table = Table("What holds each facet", columns, rows)
     return Section("What would change its mind?", picture.finding, note, picture, table)
 
@@ -117,9 +121,16 @@ def _frames(result: Posterior) -> Section:
         p = by_label(each.posterior.identities)
         best = max(p, key=lambda name: p[name])
         judged = "–" if each.probability is None else rounded(each.probability)
-        verdicts = ", ".join(f"{facet} {verdict}" for facet, verdict in each.posterior.verdicts.items())
-        rows.append((frame, judged, f"{best} ({rounded(p[best])})", verdicts))
+        rows.append((frame, judged, f"{called(scenario, best)} ({rounded(p[best])})", _by_verdict(each.posterior)))
     columns = ("frame", "probability", "takes itself to be", "verdicts")
     table = Table("The three frames on the same evidence, equally likely beforehand", columns, tuple(rows))
     note = where_they_differ(frames, scenario)
     return Section("Would another picture of what a character is explain it?", picture.finding, note, picture, table)
+
+
+def _by_verdict(result: Posterior) -> str:
+    """The facets under each verdict."""
+    under: dict[str, list[str]] = {}
+    for facet, verdict in result.verdicts.items():
+        under.setdefault(verdict, []).append(plain(facet))
+    return "; ".join(f"{verdict}: {', '.join(facets)}" for verdict, facets in under.items())

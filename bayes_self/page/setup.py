@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from bayes_self.evidence import Evidence
-from bayes_self.report.sentence import called, listed, quoted
+from bayes_self.report.sentence import answered, called, listed
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import SpecStream
+from bayes_self.scenario.wording import plain
 
 
 def setup(scenario: Scenario, evidence: Evidence) -> tuple[tuple[str, str], ...]:
@@ -19,7 +20,7 @@ def setup(scenario: Scenario, evidence: Evidence) -> tuple[tuple[str, str], ...]
 
 
 def _told(scenario: Scenario) -> str:
-    said = [f"by {_plain(name)}, {listed(claims)}" for name, claims in _claims(scenario) if claims]
+    said = [f"by {plain(name)}, {listed(claims)}" for name, claims in _claims(scenario) if claims]
     return "; ".join(said) or "nothing"
 
 
@@ -27,30 +28,26 @@ def _claims(scenario: Scenario) -> Iterator[tuple[str, list[str]]]:
     for name, stream in scenario.streams.items():
         if isinstance(stream, SpecStream) and stream.weight > 0:
             identity = [f"that it is {called(scenario, stream.identity.value)}"] if stream.identity else []
-            facets = [f"that its {_plain(facet)} is {quoted(claim.value)}" for facet, claim in stream.claims.items()]
+            facets = [f"that {answered(facet, claim.value)}" for facet, claim in stream.claims.items()]
             yield name, identity + facets
 
 
 def _true(scenario: Scenario) -> str:
     if scenario.world is None:
         return "not stated: the evidence was given"
-    facts = [f"its {_plain(facet)} is {quoted(value)}" for facet, value in scenario.world.facts.items()]
+    facts = [answered(facet, value) for facet, value in scenario.world.facts.items()]
     told = {facet for stream in scenario.streams.values() if isinstance(stream, SpecStream) for facet in stream.claims}
     open_to = [facet for facet in scenario.facets if facet not in scenario.world.facts]
-    by_word = [_plain(facet) for facet in open_to if facet in told]
-    void = [_plain(facet) for facet in open_to if facet not in told]
+    by_word = [plain(facet) for facet in open_to if facet in told]
+    void = [plain(facet) for facet in open_to if facet not in told]
     said = [
         listed(facts),
-        f"its {listed(by_word)}: whatever it is told" if by_word else "",
-        f"its {listed(void)}: nothing, it improvises" if void else "",
+        f"of its {listed(by_word)}, whatever it is told" if by_word else "",
+        f"of its {listed(void)}, nothing: it improvises" if void else "",
     ]
     return "; ".join(filter(None, said))
 
 
 def _seen(scenario: Scenario, evidence: Evidence) -> str:
-    probes = {name: [_plain(probe) for stream, probe in evidence.counts if stream == name] for name in scenario.streams}
-    return "; ".join(f"in {_plain(name)}, {listed(seen)}" for name, seen in probes.items() if seen) or "nothing"
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    probes = {name: [plain(probe) for stream, probe in evidence.counts if stream == name] for name in scenario.streams}
+    return "; ".join(f"in {plain(name)}, {listed(seen)}" for name, seen in probes.items() if seen) or "nothing"

@@ -20,6 +20,7 @@ from bayes_self.report.check import remark, tally
 from bayes_self.report.posterior import flip_in_words, ownership_before
 from bayes_self.report.sentence import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
+from bayes_self.scenario.wording import called, plain
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Answer:
     """One row of numbers: an identity, a value or a stream."""
 
     name: str
-    label: str
+    key: str
+    """What the file calls it, "" where that is its name."""
     share: float
     """The posterior probability, which is the length of the bar."""
     posterior: str
@@ -139,7 +141,7 @@ def told(
         settled=facets_settled(result.facets, scenario),
         picture=Picture.of_posterior(result),
         subjects=tuple(_subjects(result)),
-        ownership=tuple(Answer(s, "", p, rounded(p), rounded(before[s]), "") for s, p in owned.items()),
+        ownership=tuple(Answer(plain(s), "", p, rounded(p), rounded(before[s]), "") for s, p in owned.items()),
         expected=tuple(_expected(result, robustness)),
         robustness_points=points,
         sections=tuple(sections(result)),
@@ -153,21 +155,28 @@ def _subjects(result: Posterior) -> Iterator[Subject]:
     scenario, told = result.scenario, result.concentration
     after, before = by_label(result.identities), by_label(result.prior_identities)
     bits = result.bits_to_flip[IDENTITY]
-    labels = {name: identity.label for name, identity in scenario.identities.items()}
-    found = f"{told[IDENTITY]:.2f} bits learnt; {flip_in_words(after, bits)}"
+    labels = {name: called(scenario, name) for name in scenario.identities}
+    found = f"{told[IDENTITY]:.2f} bits learnt; {flip_in_words(after, bits, labels)}"
     yield Subject(IDENTITY, "Who am I?", found, _answers(after, before, bits, labels))
     for facet, about in scenario.facets.items():
         after, before = values_of(result.facets, facet), values_of(result.prior_facets, facet)
         bits = result.bits_to_flip[facet]
         found = f"{result.verdicts[facet]}; {told[facet]:.2f} bits learnt; {flip_in_words(after, bits)}"
-        yield Subject(facet, about.question, found, _answers(after, before, bits, {}))
+        yield Subject(plain(facet), about.question, found, _answers(after, before, bits, {}))
 
 
 def _answers(
     after: Mapping[str, float], before: Mapping[str, float], bits: Mapping[str, float], labels: Mapping[str, str]
 ) -> tuple[Answer, ...]:
     return tuple(
-        Answer(name, labels.get(name, ""), p, rounded(p), rounded(before[name]), bits_text(bits[name]))
+        Answer(
+            labels.get(name, name),
+            name if labels.get(name, name) != name else "",
+            p,
+            rounded(p),
+            rounded(before[name]),
+            bits_text(bits[name]),
+        )
         for name, p in after.items()
     )
 
@@ -190,4 +199,4 @@ def _observed(result: Posterior) -> Iterator[Observed]:
         stream = result.scenario.streams[row["stream"]]
         probe = stream.probes.get(row["probe"]) if isinstance(stream, ObservationStream) else None
         question = probe.question if probe else result.scenario.facets[row["probe"]].question
-        yield Observed(row["stream"], row["probe"], question, row["outcome"], f"{row['count']:.6g}")
+        yield Observed(plain(row["stream"]), plain(row["probe"]), question, row["outcome"], f"{row['count']:.6g}")

@@ -18,7 +18,7 @@ from bayes_self.plots.canvas import (
     words_in_a_row,
 )
 from bayes_self.plots.finding import frames_disagree
-from bayes_self.plots.lettering import POINTS, bits_text, called, height_of, plain, probability_text, width_of, wrapped
+from bayes_self.plots.lettering import POINTS, bits_text, height_of, probability_text, width_of, wrapped
 from bayes_self.plots.palette import NORMAL, QUIET, SMALL, style
 from bayes_self.plots.rows import (
     as_rows,
@@ -31,6 +31,7 @@ from bayes_self.plots.rows import (
     row_height,
 )
 from bayes_self.plots.told import color_key, inks_of, standings
+from bayes_self.scenario.wording import called, plain
 
 _PANEL = 2.35
 """Width of a panel in inches."""

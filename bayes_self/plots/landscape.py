@@ -12,7 +12,7 @@ from bayes_self.measures.survey import Survey
 from bayes_self.plots.bits_axis import as_bits, clipped, is_clipped, number_beside, reach, room_for
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below, words_in_a_row
 from bayes_self.plots.columns import GAP, Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, bits_text, called, height_of, plain, wrapped
+from bayes_self.plots.lettering import POINTS, bits_text, height_of, wrapped
 from bayes_self.plots.palette import (
     GRID,
     INK,
@@ -26,6 +26,7 @@ from bayes_self.plots.palette import (
 from bayes_self.plots.rows import beside, facet_beliefs, likeliest_first
 from bayes_self.plots.told import color_key, inks_of, standings
 from bayes_self.report.findings import ANYTHING_GOES, landscape_finding
+from bayes_self.scenario.wording import called, plain
 
 _BITS, _STEER, _BETWEEN = 4.0, 0.8, 0.3
 """Widths in inches: the bits, steerability, what is between."""

@@ -6,8 +6,6 @@ from functools import lru_cache
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from bayes_self.scenario import Scenario
-
 POINTS = 72.0
 """Points in an inch."""
 LEADING = 1.25
@@ -127,13 +125,3 @@ def bits_text(bits: float) -> str:
     if abs(bits) == float("inf"):
         return "∞" if bits > 0 else "−∞"
     return f"{bits:.1f}".replace("-", "−").replace("−0.0", "0.0")
-
-
-def plain(name: str) -> str:
-    """A name from the file as people would write it."""
-    return name.replace("_", " ")
-
-
-def called(scenario: Scenario, identity: str) -> str:
-    """What people call an identity."""
-    return scenario.identities[identity].label or plain(identity)

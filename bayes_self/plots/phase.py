@@ -10,12 +10,13 @@ from matplotlib.colors import to_rgb
 from scipy.ndimage import distance_transform_edt
 
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
-from bayes_self.plots.lettering import POINTS, called, height_of, plain, width_of, wrapped
+from bayes_self.plots.lettering import POINTS, height_of, width_of, wrapped
 from bayes_self.plots.palette import INK, NORMAL, SMALL, identity_colors, style
 from bayes_self.plots.phase_cells import is_logarithmic, on_a_grid, with_units
 from bayes_self.plots.phase_line import draw_line
 from bayes_self.report.sweep import sweep_finding
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.wording import called, plain
 
 _WIDE, _BESIDE, _HIGH, _LINE_HIGH = 5.2, 2.7, 4.2, 2.6
 """Inches: width of a map alone, and beside others; heights of a map, and of lines."""

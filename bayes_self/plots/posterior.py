@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from bayes_self.exact import Posterior
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
 from bayes_self.plots.finding import facets_settled, who
-from bayes_self.plots.lettering import POINTS, bits_text, called, height_of, plain, width_of, wrapped
+from bayes_self.plots.lettering import POINTS, bits_text, height_of, width_of, wrapped
 from bayes_self.plots.palette import INK, NORMAL, QUIET, SMALL, TOLD_TEXT, TRUE, style
 from bayes_self.plots.rows import (
     as_rows,
@@ -22,6 +22,7 @@ from bayes_self.plots.rows import (
     row_height,
 )
 from bayes_self.plots.told import Standing, standings, told_identities
+from bayes_self.scenario.wording import called, plain
 
 _BARS = 3.4
 """Width of the bars in inches."""

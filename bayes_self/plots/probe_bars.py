@@ -9,9 +9,10 @@ from bayes_self.coordinates import PROBE
 from bayes_self.plots.bits_axis import as_bits
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
 from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, plain, wrapped
+from bayes_self.plots.lettering import POINTS, height_of, wrapped
 from bayes_self.plots.palette import SMALL, stream_colors
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.wording import plain
 
 _BARS, _ROW, _BAR, _TOP, _AXIS = 4.0, 0.25, 0.15, 0.3, 0.46
 """Inches: width of the bars; height of a row, of a bar, of the headings; of the axis."""

@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 
 from bayes_self.labelled import values_of
 from bayes_self.plots.canvas import inches_across
-from bayes_self.plots.lettering import POINTS, fitting, height_of, plain, probability_text, width_of
+from bayes_self.plots.lettering import POINTS, fitting, height_of, probability_text, width_of
 from bayes_self.plots.palette import GRID, INK, SMALL, identity_colors, readable_on, tint
 from bayes_self.plots.told import Standing
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.wording import plain
 
 BAR, GHOST, AIR = 0.27, 0.055, 0.02
 """Heights in inches: a facet's belief, its prior, what is between."""

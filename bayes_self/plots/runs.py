@@ -9,10 +9,11 @@ from matplotlib.colors import to_hex, to_rgb
 
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
 from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, called, fitting, height_of, plain, wrapped
+from bayes_self.plots.lettering import POINTS, fitting, height_of, wrapped
 from bayes_self.plots.palette import SMALL, identity_colors, readable_on, style
 from bayes_self.report.findings import runs_finding
 from bayes_self.runs import Runs, spread, wins
+from bayes_self.scenario.wording import called, plain
 
 _STRIP, _ROW, _BAR, _TOP, _AXIS, _SECTION = 5.4, 0.4, 0.28, 0.32, 0.46, 0.3
 """Inches: width of a strip; height of a row, of a strip, of the headings; of the axis; before the void."""

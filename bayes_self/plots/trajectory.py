@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 from bayes_self.plots.canvas import Headline, Margins, Word, axes_to_measure, inches_across, words_in_a_row
 from bayes_self.plots.end_labels import EndLabel, inches_to_stack, write_end_labels
 from bayes_self.plots.finding import pointer_moves, who_wins
-from bayes_self.plots.lettering import NO_BREAK, POINTS, called, plain, probability_text, wrapped
+from bayes_self.plots.lettering import NO_BREAK, POINTS, probability_text, wrapped
 from bayes_self.plots.palette import GRID, INK, SMALL, identity_colors, stream_colors, style
 from bayes_self.plots.told import color_key, standings
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.wording import called, plain
 
 _STEP = 1.15
 """Inches between steps, where the figure is made to measure."""

@@ -10,6 +10,7 @@ from bayes_self.report.look import Look, padded
 from bayes_self.report.sentence import called, listed
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.layout import paragraph
+from bayes_self.scenario.wording import plain
 
 _LABEL, _COLUMN = 24, 25
 _IMPOSSIBLE = "impossible"
@@ -114,9 +115,9 @@ def _facets(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
     values, verdicts = [], []
     for facet in scenario.facets:
         if len({_answer(values_of(result.facets, facet)) for result in possible.values()}) > 1:
-            values.append(facet)
+            values.append(plain(facet))
         elif len({result.verdicts[facet] for result in possible.values()}) > 1:
-            verdicts.append(facet)
+            verdicts.append(plain(facet))
     said = [f"they differ on {listed(values)}"] if values else []
     if verdicts:
         said.append(f"on {listed(verdicts)} they agree, with different verdicts")

@@ -12,9 +12,10 @@ from bayes_self.measures.misfit import Misfit
 from bayes_self.measures.probe_value import FRAME
 from bayes_self.measures.realization import Character
 from bayes_self.measures.survey import Survey
-from bayes_self.report.sentence import called, claimed_identities, listed, quoted
+from bayes_self.report.sentence import answered, called, claimed_identities, listed
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.wording import plain
 
 ANYTHING_GOES = 1.0
 """Bits to flip below which a facet is said to be flat: less than the weakest claim worth making (an argument)."""
@@ -37,13 +38,13 @@ def landscape_finding(found: Survey) -> str:
     if not others:
         return "Anything goes: less than a bit makes any value of any facet the likeliest"
     stiffest = max(others, key=lambda facet: others[facet])
-    is_held = f"{_plainly(stiffest)} is held by {bits_in_words(held[stiffest])}"
+    is_held = f"{plain(stiffest)} is held by {bits_in_words(held[stiffest])}"
     if flat:
-        return f"Anything goes in {_few(map(_plainly, flat))}; {is_held}"
+        return f"Anything goes in {_few(map(plain, flat))}; {is_held}"
     loosest = min(others, key=lambda facet: others[facet])
     if loosest == stiffest:
         return f"Not anything goes: {is_held}"
-    return f"Nowhere does anything go: {is_held}, and even {_plainly(loosest)} by {bits_in_words(held[loosest])}"
+    return f"Nowhere does anything go: {is_held}, and even {plain(loosest)} by {bits_in_words(held[loosest])}"
 
 
 def hold(bits: ByValue, subject: str) -> float:
@@ -63,11 +64,11 @@ def attribution_finding(belief: Mapping[str, str], found: Attribution, scenario:
     against, favours = ranked[:1], ranked[-1:]
     said = []
     if favours and _or_zero(found.shares[favours[0]]) > 0.005:
-        said.append(f"{_plainly(favours[0])} speaks most for it ({signed(found.shares[favours[0]])} bits)")
+        said.append(f"{plain(favours[0])} speaks most for it ({signed(found.shares[favours[0]])} bits)")
     if against and _or_zero(found.shares[against[0]]) < -0.005:
-        said.append(f"{_plainly(against[0])} most against it ({signed(found.shares[against[0]])})")
+        said.append(f"{plain(against[0])} most against it ({signed(found.shares[against[0]])})")
         if len(said) == 1:
-            said = [f"{_plainly(against[0])} speaks most against it ({signed(found.shares[against[0]])} bits)"]
+            said = [f"{plain(against[0])} speaks most against it ({signed(found.shares[against[0]])} bits)"]
     return f"{what}: {', '.join(said) or 'no stream says anything about it'}"
 
 
@@ -75,7 +76,7 @@ def belief_in_words(belief: Mapping[str, str], scenario: Scenario) -> str:
     """The belief that odds are for or against."""
     if "identity" in belief:
         return f"That it is {called(scenario, belief['identity'])}"
-    return f"That its {_plainly(belief['facet'])} is {quoted(belief['value'])}"
+    return f"That {answered(belief['facet'], belief['value'])}"
 
 
 def viability_finding(identities: Mapping[str, float | None], by_probe: ByProbe, scenario: Scenario) -> str:
@@ -88,7 +89,7 @@ def viability_finding(identities: Mapping[str, float | None], by_probe: ByProbe,
         return "Every identity is as viable as every other"
     least = f"{called(scenario, best)} is most viable ({per_trial(known[best])})"
     (_, probe), bits = costliest(by_probe, worst)
-    most = f"{called(scenario, worst)} is surprised most by {_plainly(probe)} ({per_trial(bits)})"
+    most = f"{called(scenario, worst)} is surprised most by {plain(probe)} ({per_trial(bits)})"
     return f"{least[:1].upper()}{least[1:]}; {most}"
 
 
@@ -125,15 +126,15 @@ def probe_value_finding(about: str, bits: Mapping[PROBE, float], scenario: Scena
     subject = about_in_words(about, scenario)
     if bits[best] < TELLS:
         return f"No probe would tell anything about {subject} (below {TELLS} bits a trial)"
-    return f"About {subject}, {_plainly(best[1])} would tell most: {per_trial(bits[best])}"
+    return f"About {subject}, {plain(best[1])} would tell most: {per_trial(bits[best])}"
 
 
 def about_in_words(about: str, scenario: Scenario) -> str:
     """What a probe may tell about."""
     if about in scenario.facets:
-        return f"the {_plainly(about)}"
+        return f"the {plain(about)}"
     if about in scenario.streams:
-        return f"whose evidence {_plainly(about)} is"
+        return f"whose evidence {plain(about)} is"
     return "which frame is right" if about == FRAME else "who it is"
 
 
@@ -142,14 +143,14 @@ def runs_finding(found: Runs) -> str:
     n = found.identities.sizes["run"]
     settled = [facet for facet in found.scenario.facets if facet not in found.void]
     apart = [facet for facet in settled if max(wins(found.of(facet)).values()) < AGREE * n]
-    among = listed([*map(_plainly, apart[:3]), *([f"{len(apart) - 3} more facets"] if len(apart) > 3 else [])])
+    among = listed([*map(plain, apart[:3]), *([f"{len(apart) - 3} more facets"] if len(apart) > 3 else [])])
     if not found.void:
         return f"Runs differ on {among}" if apart else "All runs agree, and there is no void to improvise in"
     widest = max(found.void, key=lambda facet: spread(found.of(facet)))
     won = max(wins(found.of(widest)).values()) / n
-    parted = f"In the void each run goes its own way: at most {won:.0%} of {n:,} agree on {_plainly(widest)}"
+    parted = f"In the void each run goes its own way: at most {won:.0%} of {n:,} agree on {plain(widest)}"
     if won >= AGREE:
-        parted = f"Even in the void {won:.0%} of {n:,} runs agree on {_plainly(widest)}"
+        parted = f"Even in the void {won:.0%} of {n:,} runs agree on {plain(widest)}"
     return f"{parted}; elsewhere they differ on {among}" if apart else f"{parted}; elsewhere they agree"
 
 
@@ -161,7 +162,7 @@ def misfit_finding(found: Mapping[PROBE, Misfit]) -> str:
     if not odd:
         return f"Nothing looks out of place: no tail probability below {significance(found):.2g}"
     worst = min(odd, key=lambda probe: (found[probe].tail, -found[probe].bits))
-    told = f"{_plainly(worst[1])} ({found[worst].bits:.1f} bits, tail {tail_in_words(found[worst].tail)})"
+    told = f"{plain(worst[1])} ({found[worst].bits:.1f} bits, tail {tail_in_words(found[worst].tail)})"
     some = "1 probe does" if len(odd) == 1 else f"{len(odd)} of {len(found)} probes do"
     return f"{some} not look like what it predicts{', above all' if len(odd) > 1 else ':'} {told}"
 
@@ -199,10 +200,6 @@ def per_trial(bits: float) -> str:
 
 def _or_zero(bits: float) -> float:
     return 0.0 if math.isnan(bits) else bits
-
-
-def _plainly(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _few(names: Iterable[str], most: int = 3) -> str:

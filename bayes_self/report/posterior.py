@@ -80,20 +80,21 @@ def _heading(subject: str, verdict: str, told: float, flip: str, look: Look) -> 
     yield from rest
 
 
-def flip_in_words(after: Mapping[str, float], bits: Mapping[str, float]) -> str:
+def flip_in_words(after: Mapping[str, float], bits: Mapping[str, float], labels: Mapping[str, str] = {}) -> str:
     """What it would take to make another answer the likeliest: the one that is nearest to it."""
     likeliest = max(after, key=lambda answer: after[answer])
     rivals = {answer: against for answer, against in bits.items() if answer != likeliest and not np.isnan(against)}
     if not rivals:
         return "there is no other answer"
-    rival = min(rivals, key=lambda answer: rivals[answer])
-    if np.isposinf(rivals[rival]):
+    nearest = min(rivals, key=lambda answer: rivals[answer])
+    needed, rival = rivals[nearest], labels.get(nearest, nearest)
+    if np.isposinf(needed):
         return "no claim would flip it"
-    if np.isneginf(rivals[rival]):
+    if np.isneginf(needed):
         return f"without the claim nothing but {rival} would be possible"
-    if rivals[rival] < 0:
-        return f"without the claim {rival} would be likeliest ({rivals[rival]:.2f} bits to flip)"
-    return f"{rivals[rival]:.2f} bits to flip to {rival}"
+    if needed < 0:
+        return f"without the claim {rival} would be likeliest ({needed:.2f} bits to flip)"
+    return f"{needed:.2f} bits to flip to {rival}"
 
 
 def _bars(after: Mapping[str, float], before: Mapping[str, float], look: Look) -> Iterator[str]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bayes_self.exact import Posterior
 from bayes_self.labelled import by_label, values_of
-from bayes_self.scenario import Scenario
+from bayes_self.scenario import Scenario, wording
 from bayes_self.scenario.stream_schema import SpecStream
+from bayes_self.scenario.wording import plain
 
 _SHARP = 0.9
 _TIE = 0.005
@@ -55,9 +56,9 @@ def _told(scenario: Scenario) -> str:
     identities, facets = _claims(scenario)
     said = [f"that it is {called(scenario, name)}" for name in identities]
     if len(facets) <= 3:
-        said += [f"that its {facet} is {quoted(value)}" for facet, value in facets.items()]
+        said += [f"that {answered(facet, value)}" for facet, value in facets.items()]
     elif len(facets) <= 6:
-        said.append(f"what its {listed(facets)} are")
+        said.append(f"what its {listed(map(plain, facets))} are")
     else:
         said.append(f"what {len(facets)} of its facets are")
     return "Told " + (listed(said) if said else "nothing")
@@ -99,7 +100,7 @@ def _facets(result: Posterior) -> str:
     left_open: dict[str, list[str]] = {}
     for facet in result.scenario.facets:
         if facet in part:
-            fates[_fate(values_of(result.facets, facet), part[facet])].append(facet)
+            fates[_fate(values_of(result.facets, facet), part[facet])].append(plain(facet))
         else:
             left_open.setdefault(result.verdicts[facet], []).append(_with_value(result, facet))
     said = []
@@ -126,7 +127,7 @@ def _with_value(result: Posterior, facet: str) -> str:
     """The facet, with its value where it has settled on one."""
     p = values_of(result.facets, facet)
     likeliest = max(p, key=lambda value: p[value])
-    return f"{facet} ({likeliest} {p[likeliest]:.2f})" if p[likeliest] >= _SHARP else facet
+    return f"{plain(facet)} ({likeliest} {p[likeliest]:.2f})" if p[likeliest] >= _SHARP else plain(facet)
 
 
 def _owned(result: Posterior, before: Mapping[str, float]) -> str:
@@ -143,7 +144,7 @@ def _owned(result: Posterior, before: Mapping[str, float]) -> str:
         p, shown = after[stream], f"{after[stream]:.2f}"
         was = f"{before[stream]:.2f}"
         whose = "about itself" if p > 0.5 + _TIE else "about the part it plays" if p < 0.5 - _TIE else ""
-        taken.setdefault(whose, []).append(f"{stream} ({shown if was == shown else f'{was} → {shown}'})")
+        taken.setdefault(whose, []).append(f"{plain(stream)} ({shown if was == shown else f'{was} → {shown}'})")
     return ", ".join(_taken(streams, whose) for whose, streams in taken.items())
 
 
@@ -154,8 +155,13 @@ def _taken(streams: list[str], whose: str) -> str:
 
 
 def called(scenario: Scenario, identity: str) -> str:
-    """The identity's label, or its name where it has none."""
-    return quoted(scenario.identities[identity].label or identity)
+    """The identity's label, or its name where it has none, as it stands in a sentence."""
+    return quoted(wording.called(scenario, identity))
+
+
+def answered(facet: str, value: str) -> str:
+    """A facet with one value, as a clause: its era is 1960s; its languages are dozens."""
+    return f"its {plain(facet)} {wording.is_or_are(facet)} {quoted(value)}"
 
 
 def quoted(text: str) -> str:
