@@ -68,15 +68,15 @@ def fake(text):
         subjects=(Subject(text, text, text, (answer,)),),
         ownership=(answer,),
         expected=(Expected(Finding(text, True, text), text, text, text, text, text),),
-        robustness_points=4,
+        robustness=text,
         sections=(Section(text, text, text, picture, Table(text, (text,), ((text, text),))),),
         observed=(Observed(text, text, text, text, text),),
         origin=origin,
     )
 
 
-AUTHORS = (("p",), ("em",), ("code",))
-"""What an author's comments may become."""
+AUTHORS = (("p",), ("em",), ("code",), ("wbr",))
+"""What an author's comments and keys may become."""
 PLAIN = Structure(render([fake("x"), fake("x")], "x"))
 
 
@@ -110,7 +110,9 @@ def folder(tmp_path_factory):
     (folder / "small.toml").write_text("# CLAIM. <i>It knows</i>\n# what it runs on.\n" + hostile, encoding="utf-8")
     bare = '[facets.a]\nvalues = ["x", "y"]\n[identities.one]\nprofile.a = "x"\n'
     (folder / "bare.toml").write_text(bare)
-    result = ask("report", folder / "small.toml", folder / "bare.toml", "--seed", 7, "--out", folder / "r.html")
+    result = ask(
+        "report", folder / "small.toml", folder / "bare.toml", "--seed", 7, "--points", 8, "--out", folder / "r.html"
+    )
     assert result.exit_code == 0, result.stderr
     assert result.stdout == ""
     return folder
@@ -187,8 +189,8 @@ def test_expectations_are_counted():
         (["jfk_coder"], "--out"),
         (["jfk_coder", "--out", "no/r.html"], "no folder"),
         (["jfk_coder", "--out", "."], "there is a folder"),
-        (["jfk_coder", "--out", "r.html", "--points", "8"], "--robustness"),
-        (["jfk_coder", "--out", "r.html", "--robustness", "--points", "5"], "power of two"),
+        (["jfk_coder", "--out", "r.html", "--no-robustness", "--points", "8"], "--no-robustness"),
+        (["jfk_coder", "--out", "r.html", "--points", "5"], "power of two"),
         (["jfk_coder", "naming", "--out", "r.html", "--evidence", "x.csv"], "one scenario"),
         (["jfk_coder", "--out", "r.html", "--set", "coherence=2"], "from 0 to 1"),
     ],

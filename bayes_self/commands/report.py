@@ -30,13 +30,14 @@ Page = Annotated[
 ]
 Robustly = Annotated[
     bool,
-    typer.Option("--robustness", help="Also in what share of the plausible numbers expectations hold; takes minutes."),
+    typer.Option(
+        "--robustness/--no-robustness",
+        help="Whether to say in what share of the plausible numbers expectations hold: some seconds a scenario.",
+    ),
 ]
 Points = Annotated[
     int | None,
-    typer.Option(
-        "--points", metavar="N", help="With --robustness: over so many points; default 1024.", show_default=False
-    ),
+    typer.Option("--points", metavar="N", help="Robustness over so many points; default 1024.", show_default=False),
 ]
 
 
@@ -48,7 +49,7 @@ def report(
     frame: options.FrameName = None,
     settings: options.Settings = None,
     seed: options.Seed = None,
-    robustness: Robustly = False,
+    robustness: Robustly = True,
     points: Points = None,
 ) -> None:
     """Write scenarios and what came out as one HTML file, with pictures, numbers, evidence and where they come from."""
@@ -63,10 +64,10 @@ def report(
     every = []
     for name, scenario, observed in read:
         result = posterior(scenario, observed, frame or "self-model")
-        found = _robustness(result, points, seed) if robustness else []
+        found = _robustness(result, points, seed) if robustness and scenario.expectations else []
         every.append(_told(name, result, settings, evidence, expected, found, points))
     asked_for = {"evidence": evidence, "expected": expected, "frame": frame, "set": settings, "seed": seed}
-    command = _command(asked, out, **asked_for, robustness=robustness, points=points)
+    command = _command(asked, out, **asked_for, no_robustness=not robustness, points=points)
     page = render(every, command)
     with whole_file(out) as beside:
         beside.write_text(page, encoding="utf-8")
@@ -82,7 +83,7 @@ def _refuse(asked: list[str], out: Path, evidence: Path | None, robustness: bool
     if not out.parent.is_dir():
         raise typer.BadParameter(f"--out {out}: there is no folder {out.parent}")
     if points is not None and not robustness:
-        raise typer.BadParameter("--points is for --robustness")
+        raise typer.BadParameter("--points is for robustness, and --no-robustness leaves it out")
     if points is not None and (points < 4 or points & (points - 1)):
         raise typer.BadParameter(f"--points: expected a power of two, at least 4, got {points}")
 
@@ -157,8 +158,9 @@ def _command(asked: list[str], out: Path, **options: Any) -> str:
     words = ["bayes-self", "report", *asked, "--out", str(out)]
     for name, value in options.items():
         for each in value if isinstance(value, list) else [value]:
+            option = f"--{name.replace('_', '-')}"
             if each is True:
-                words.append(f"--{name}")
+                words.append(option)
             elif each is not None and each is not False:
-                words += [f"--{name}", str(each)]
+                words += [option, str(each)]
     return shlex.join(words)

@@ -26,7 +26,7 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_visible
     )
-    environment.filters |= {"minus": _minus, "emphasised": _emphasised}
+    environment.filters |= {"minus": _minus, "emphasised": _emphasised, "breakable": _breakable}
     return environment.from_string(_HERE.joinpath("page.html.jinja").read_text(encoding="utf-8"))
 
 
@@ -48,6 +48,12 @@ def _emphasised(said: str) -> Markup:
     return Markup(_CODE.sub(r"<code>\1</code>", _STRESSED.sub(r"<em>\1</em>", escaped)))
 
 
+def _breakable(said: str) -> Markup:
+    """Dotted keys that may be broken after a dot."""
+    return Markup(_DOT.sub(".<wbr>", str(escape(_visible(said)))))
+
+
+_DOT = re.compile(r"\.(?=[a-z])")
 _NEGATIVE = re.compile(r"(?<![\w.-])-(?=\d)")
 _STRESSED = re.compile(r"(?<![\w*])\*(\w(?:[^*\n]*\w)?)\*(?![\w*])")
 _CODE = re.compile(r"`([^`\n]+)`")

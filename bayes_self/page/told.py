@@ -18,6 +18,7 @@ from bayes_self.plots.finding import facets_settled, who
 from bayes_self.plots.lettering import bits_text
 from bayes_self.report.check import remark, tally
 from bayes_self.report.posterior import flip_in_words, ownership_before
+from bayes_self.report.robustness import how_robust
 from bayes_self.report.sentence import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
 from bayes_self.scenario.wording import called, plain
@@ -92,8 +93,8 @@ class Told:
     subjects: tuple[Subject, ...]
     ownership: tuple[Answer, ...]
     expected: tuple[Expected, ...]
-    robustness_points: int
-    """Over how many points robustness was computed; 0: it was not."""
+    robustness: str
+    """How robust the expectations are, "" where that was not asked for."""
     sections: tuple[Section, ...]
     observed: tuple[Observed, ...]
     trials: str
@@ -143,7 +144,7 @@ def told(
         subjects=tuple(_subjects(result)),
         ownership=tuple(Answer(plain(s), "", p, rounded(p), rounded(before[s]), "") for s, p in owned.items()),
         expected=tuple(_expected(result, robustness)),
-        robustness_points=points,
+        robustness=f"Over {points} points: {how_robust(robustness)}" if robustness else "",
         sections=tuple(sections(result)),
         observed=tuple(_observed(result)),
         trials=f"{result.evidence.total:,.6g}",

@@ -39,7 +39,7 @@ def _lines(scenarios: Mapping[str, Sequence[Robustness]], points: int, look: Loo
         for each in found:
             yield from _expectation(each, points, look)
     yield ""
-    yield from paragraph(_summary([each for found in scenarios.values() for each in found]))
+    yield from paragraph(how_robust([each for found in scenarios.values() for each in found]))
 
 
 def _expectation(found: Robustness, points: int, look: Look) -> Iterator[str]:
@@ -73,7 +73,8 @@ def _remark(found: Robustness) -> str:
     return ""
 
 
-def _summary(every: Sequence[Robustness]) -> str:
+def how_robust(every: Sequence[Robustness]) -> str:
+    """How many expectations are robust, and how many hang on the file's own numbers, in a sentence."""
     if not every:
         return "Nothing is expected."
     robust = sum(each.share >= ROBUST for each in every)
