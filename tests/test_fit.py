@@ -62,7 +62,7 @@ def truth():
 
 @pytest.fixture(scope="module")
 def folder(truth, tmp_path_factory):
-    """What the command wrote after fitting 64 answers of each cell: of 16 chains as short as these find less than they tell."""
+    """What the command wrote after fitting 64 answers of each cell: enough for chains as short as these."""
     design, _, p = truth
     random = np.random.default_rng(5)
     at = tmp_path_factory.mktemp("fit")
