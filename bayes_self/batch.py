@@ -5,6 +5,7 @@ those only, are done again in the log domain.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -13,19 +14,19 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from bayes_self.few import FEW, beliefs_of_few, laid_out
-from bayes_self.grouped import SMALLEST_PRODUCT, beliefs_of_block, grouped
+from bayes_self.grouped import SMALLEST_PRODUCT, Block, Groups, beliefs_of_block, grouped
 from bayes_self.log_domain import log_dot
 from bayes_self.log_evidence import log_evidence_of_self_model
 from bayes_self.precision import in_float64
+from bayes_self.side_by_side import FEW_IDENTITIES, beliefs_with_few_identities
 
-# How many numbers the largest arrays of a block may hold: few enough to stay in the cache, and to bound the memory.
-_PRODUCTS = 2**14
-_POTENTIALS = 2**19
+# How many terms are written out into one loop: so many that what is said of a setting stays in vector registers.
+_TERMS = 24
+# How many numbers the evidence of a group of facets may hold in a block, to stay in a core's cache.
+_EVIDENCE = 9 * 2**13
+# How many log potentials a block may hold: where identities are few they fill that cache, else this bounds the memory.
+_POTENTIALS_OF_FEW, _POTENTIALS = 2**16, 2**19
 _LARGEST_BLOCK = 2**11
-
-# How many numbers the tables of facets that are multiplied together may hold: few enough for the smallest cache.
-_TABLES = 2**13
-_FEWEST, _MOST = 4, 16
 
 # Ignored by processors that have no such vectors, and by other devices. XLA by itself stops at half of them.
 _WIDE = {"xla_cpu_prefer_vector_width": 512}
@@ -75,18 +76,17 @@ def batch_beliefs(
     n_settings, (n_identities, n_facets, n_values) = len(log_facets), profile.shape
     priors = np.broadcast_to(log_prior, (n_settings, n_identities))
     found = _empty(n_settings, *profile.shape)
-    block_size = min(_PRODUCTS // n_identities, _POTENTIALS // (n_facets * n_values), _LARGEST_BLOCK)
     uncertified = np.arange(n_settings)
-    together = int(np.clip(_TABLES // (n_identities * n_values), _FEWEST, _MOST))
     # Where several facets contradict an identity, each by itself may still have a certificate.
-    for group_size in (together, 1):
+    for group_size in (max(1, _TERMS // n_values), 1):
         if not len(uncertified):
             break
         groups = grouped(profile, group_size)
         certified = np.zeros(n_settings, dtype=bool)
-        for rows in _blocks(uncertified, block_size):
+        for rows in _blocks(uncertified, _largest_block(groups, n_facets)):
             here = _together(rows)
-            block = _beliefs_of_block(_double(priors[here]), groups, _double(log_facets[here]))
+            prior = log_prior[None] if log_prior.ndim == 1 else priors[here]
+            block = _beliefs_of_block(_double(prior), groups, _double(log_facets[here]))
             _store(found, here, *block[:3])
             log_z, certificate = np.asarray(block.log_evidence), np.asarray(block.certificate)
             certified[here] = (certificate >= SMALLEST_PRODUCT) & np.isfinite(log_z)
@@ -122,7 +122,10 @@ def beliefs_over_priors(
     return found
 
 
-_beliefs_of_block = jax.jit(beliefs_of_block, compiler_options=_WIDE)
+@partial(jax.jit, compiler_options=_WIDE)
+def _beliefs_of_block(log_prior: Float[Array, "#N H"], groups: Groups, log_facets: Float[Array, "N D V"]) -> Block:
+    few = log_prior.shape[1] <= FEW_IDENTITIES
+    return (beliefs_with_few_identities if few else beliefs_of_block)(log_prior, groups, log_facets)
 
 
 @jax.jit
@@ -154,12 +157,22 @@ def _in_log_domain(
 
 
 def _blocks(rows: Int[np.ndarray, " N"], largest: int) -> Iterator[Int[np.ndarray, " B"]]:
-    """The rows in blocks of one size, a power of two (so that few shapes are compiled); the last row fills the last."""
+    """The rows in blocks of one size, the largest or a power of two, so that few shapes are compiled.
+
+    The last row fills the last block.
+    """
     if not len(rows):
         return
-    size = 2 ** int(np.log2(max(1, min(largest, 2 * len(rows) - 1))))
+    size = max(1, min(largest, 2 ** int(np.ceil(np.log2(len(rows))))))
     for start in range(0, len(rows), size):
         yield rows[np.minimum(np.arange(start, start + size), len(rows) - 1)]
+
+
+def _largest_block(groups: Groups, n_facets: int) -> int:
+    """How many settings are worth computing together."""
+    _, size, n_values, n_identities = groups.tables.shape
+    potentials = _POTENTIALS_OF_FEW if n_identities <= FEW_IDENTITIES else _POTENTIALS
+    return min(_EVIDENCE // (size * n_identities), potentials // (n_facets * n_values), _LARGEST_BLOCK)
 
 
 def _together(rows: Int[np.ndarray, " B"]) -> slice | np.ndarray:

@@ -72,7 +72,7 @@ def beliefs_of_block(log_prior: Float[Array, "#N H"], groups: Groups, log_facets
 
     def forward(joint: tuple[Array, Array], group: tuple[Array, Array]) -> tuple[tuple[Array, Array], Array]:
         product = _product(*group)
-        fraction, exponent = _apart(joint[0] * product)
+        fraction, exponent = apart(joint[0] * product)
         return (fraction, joint[1] + exponent), jnp.min(product, -1)
 
     shape = (n_settings, log_prior.shape[1])
@@ -99,7 +99,7 @@ def _product(tables: Float[Array, "k V H"], relative: Float[Array, "k N V"]) -> 
     return product
 
 
-def _apart(number: Float[Array, "N H"]) -> tuple[Float[Array, "N H"], Int[Array, "N H"]]:
+def apart(number: Float[Array, "N H"]) -> tuple[Float[Array, "N H"], Int[Array, "N H"]]:
     """A number from 1 to 2, and the power of two that it has to be multiplied by; of 0 the number is 0."""
     bits = lax.bitcast_convert_type(lax.stop_gradient(number), jnp.int64)
     exponent = bits & _EXPONENT
