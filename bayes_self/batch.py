@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from bayes_self.few import FEW, beliefs_of_few, laid_out
+from bayes_self.few import FEW, beliefs_of_one, laid_out
 from bayes_self.grouped import SMALLEST_PRODUCT, Block, Groups, beliefs_of_block, grouped
 from bayes_self.log_domain import log_dot
 from bayes_self.log_evidence import log_evidence_of_self_model
@@ -69,12 +69,10 @@ def batch_beliefs(
     # A block at a time becomes float64, so that other arguments are not copied whole.
     log_prior, profile, log_facets = np.asarray(log_prior), np.asarray(profile, dtype=float), np.asarray(log_facets)
     check(log_prior, profile)
-    if len(log_facets) <= FEW:
-        few, certain = beliefs_of_few(log_prior, laid_out(profile), _double(log_facets))
-        if certain:
-            return BatchBeliefs(*few)
     n_settings, (n_identities, n_facets, n_values) = len(log_facets), profile.shape
     priors = np.broadcast_to(log_prior, (n_settings, n_identities))
+    if n_settings <= FEW and (few := _few(priors, profile, log_facets)):
+        return few
     found = _empty(n_settings, *profile.shape)
     uncertified = np.arange(n_settings)
     # Where several facets contradict an identity, each by itself may still have a certificate.
@@ -96,6 +94,16 @@ def batch_beliefs(
             raise ValueError(f"log_facets: nan or +inf among settings {rows.min()} to {rows.max()}")
         log_z, slopes = _in_log_domain(_double(priors[rows]), profile, _double(log_facets[rows]))
         _store(found, rows, log_z, *slopes)
+    return found
+
+
+def _few(priors: np.ndarray, profile: np.ndarray, log_facets: np.ndarray) -> BatchBeliefs | None:
+    """The same of a few settings, one at a time; None where one has no certificate."""
+    tables, found = laid_out(profile), _empty(len(log_facets), *profile.shape)
+    for n, (prior, given) in enumerate(zip(_double(priors), _double(log_facets), strict=True)):
+        (found.log_evidence[n], found.identities[n], found.facets[n]), certain = beliefs_of_one(prior, tables, given)
+        if not certain:
+            return None
     return found
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float
 
 from bayes_self.batch import BatchBeliefs, batch_beliefs, check
-from bayes_self.few import beliefs_of_few, laid_out
+from bayes_self.few import beliefs_of_one, laid_out
 
 
 class OneAtATime:
@@ -31,6 +31,8 @@ class OneAtATime:
             ValueError: a potential that is nan or +inf.
 
         """
-        given = np.asarray(log_facets, dtype=float)[None]
-        found, certain = beliefs_of_few(self._log_prior, self._tables, given)
-        return BatchBeliefs(*found) if certain else batch_beliefs(self._log_prior, self._profile, given)
+        given = np.asarray(log_facets, dtype=float)
+        (log_z, identities, facets), certain = beliefs_of_one(self._log_prior, self._tables, given)
+        if certain:
+            return BatchBeliefs(np.array([log_z]), identities[None], facets[None])
+        return batch_beliefs(self._log_prior, self._profile, given[None])
