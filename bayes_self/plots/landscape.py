@@ -85,7 +85,7 @@ def plot_landscape(found: Survey, posterior: Posterior, axes: Sequence[Axes] | n
         tops, height = _places(rows, len(identities))
         note = wrapped(_NOTE, across * POINTS, SMALL)
         if axes is None:
-            headline = Headline.of(landscape_finding(found), context, across)
+            headline = Headline.of(landscape_finding(found.bits_to_flip, found.verdicts), context, across)
             below = _AXIS + height_of(note, SMALL) / POINTS + 0.08
             margins = Margins(left_inches + 0.1, right_inches + 0.1, headline.inches + 0.05, below, _BETWEEN)
             axes = axes_to_measure([_BITS, _STEER], [height], margins)
@@ -93,7 +93,7 @@ def plot_landscape(found: Survey, posterior: Posterior, axes: Sequence[Axes] | n
             raise ValueError(f"2 panels are to be drawn, on {len(axes)} axes")
         else:
             across = left_inches + sum(map(inches_across, axes))
-            headline = Headline.of(landscape_finding(found), context, across)
+            headline = Headline.of(landscape_finding(found.bits_to_flip, found.verdicts), context, across)
         headline.draw(axes[0], left_inches)
         note_below(axes[0], note, left_inches, _AXIS)
         ys = [top + row.height / 2 for top, row in zip(tops, rows, strict=True)]
