@@ -43,7 +43,8 @@ WORDS = (
         "The character that the claims describe. Of me the claims are evidence that may be wrong; of the "
         "part that I play they hold by definition.",
     ),
-    Word("probe", "Something that is tried, with a few possible outcomes. Each try is a trial."),
+    Word("probe", "Something that is tried, with a few possible outcomes."),
+    Word("trials", "How often a probe is tried. What comes out each time is what is observed."),
     Word(
         "fact",
         "What is true in the world, whatever is believed or told. Where the world has no fact, what is "
