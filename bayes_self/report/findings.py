@@ -43,14 +43,14 @@ def landscape_finding(bits: ByValue, facets: Iterable[str]) -> str:
         return f"Not anything goes: {_takes(stiffest, held)}"
     if math.isinf(held[loosest]):
         return "Nowhere does anything go: no claim flips any facet"
-    even = f"even {_plainly(loosest)} takes {held[loosest]:.1f}"
+    even = f"even to flip {_plainly(loosest)} it takes {held[loosest]:.1f}"
     return f"Nowhere does anything go: {_takes(stiffest, held)}, and {even}"
 
 
 def _takes(facet: str, held: Mapping[str, float]) -> str:
     if math.isinf(held[facet]):
         return f"no claim flips {_plainly(facet)}"
-    return f"{_plainly(facet)} takes {held[facet]:.1f} bits to flip"
+    return f"it takes {held[facet]:.1f} bits to flip {_plainly(facet)}"
 
 
 def hold(bits: ByValue, subject: str) -> float:
