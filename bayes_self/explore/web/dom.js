@@ -63,7 +63,7 @@ export const written = (number) => String(number).replace("-", "−");
 export const plain = (name) => name.replaceAll("_", " ");
 
 /** The width in pixels that a text needs, on the safe side. */
-export const letters = (text, size = 13) => text.length * size * 0.56;
+export const letters = (text, size = 13) => text.length * size * 0.62;
 
 /** A text cut to a width in pixels. */
 export function cut(text, width, size = 13) {

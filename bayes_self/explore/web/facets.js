@@ -85,4 +85,4 @@ function held(bits) {
 /** Every answer's bits, for the table. */
 export const bitsRows = (sheet, found) => subjectsOf(sheet).flatMap((subject) =>
   Object.entries(found.bits_to_flip[subject.name]).map(([answer, of]) =>
-    [`${subject.called}: ${subject.of(answer)}`, of === null ? "not finite" : written(of.toFixed(2))]));
+    [`${subject.called}: ${subject.of(answer)}`, of === null ? "not finite" : written(of.toFixed(2).replace(/^-0.00$/, "0.00"))]));

@@ -79,8 +79,9 @@ export class Panel {
         numbers: () => table("Who it is: probabilities", ["identity", "now", before], rows(found.identities, found.prior.identities)) },
       { title: "How did it get there?", picture: trajectory(sheet, found, width),
         note: explained(`${found.overtakes}. From the start, which knows no pretraining yet, one stream after the other.`, "stream"),
-        numbers: () => table("Who it is, after each stream: probabilities", ["after", ...people.values()],
-          found.trajectory.map((step, i) => [i ? plain(step.step) : "start, before pretraining", ...Object.values(step.identities).map(p)])) },
+        numbers: () => table("Who it is, at the start and after each stream: probabilities",
+          ["identity", ...found.trajectory.map((step, i) => (i ? plain(step.step) : "start"))],
+          sheet.identities.map(({ name, label }) => [label, ...found.trajectory.map((step) => p(step.identities[name]))])) },
       { title: "What am I?", note: key(found), picture: facets(sheet, found, width),
         numbers: () => table("What it is: probabilities", ["facet: value", "now", before], sheet.facets.flatMap((facet) =>
           facet.values.map((value) => [`${plain(facet.name)}: ${value}`, p(found.facets[facet.name][value] ?? 0),
