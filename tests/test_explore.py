@@ -21,6 +21,7 @@ from bayes_self.explore.saved import saved
 from bayes_self.explore.sheet import sheet
 from bayes_self.explore.shelf import Shelf
 from bayes_self.explore.takes import turns
+from bayes_self.glossary import WORDS
 from bayes_self.scenario import gallery, parse
 from bayes_self.scenario.load import source_text
 from bayes_self.scenario.rewrite import NotRewritten, rewritten
@@ -156,6 +157,30 @@ def test_every_control_of_the_gallery_has_a_place_in_its_file(name):
     assert [
         line.partition("#")[2] for line in edited.splitlines() if "#" in line and "#" not in line.partition("#")[0]
     ] == [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+
+
+def test_the_words_of_controls_are_explained():
+    explained = {word.name for word in WORDS} | {kind for word in WORDS for kind in word.kinds}
+    met = set()
+    for name in gallery.names():
+        for group in sheet(Shelf().offer(name))["groups"]:
+            for word, text in [
+                *((word, group["says"]) for word in group["words"]),
+                *((control["word"], control["label"]) for control in group["controls"] if control["word"]),
+            ]:
+                assert word in explained
+                assert word in text.lower()
+                met.add(word)
+    assert {
+        "coherence",
+        "salience",
+        "reliability",
+        "weight",
+        "ownership",
+        "mentions",
+        "prior",
+        "bits to describe",
+    } < met
 
 
 def test_an_edit_without_a_place_is_not_forced():

@@ -44,7 +44,7 @@ def drawn(request):
         "misfit": plots.plot_misfit(misfits, scenario),
     }
     said = {
-        "landscape": findings.landscape_finding(found),
+        "landscape": findings.landscape_finding(found.bits_to_flip, found.verdicts),
         "attribution": findings.attribution_finding(believed, shares, scenario),
         "realization": findings.realization_finding(characters(case), result),
         "probe_value": findings.probe_value_finding("identity", values, scenario),

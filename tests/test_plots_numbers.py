@@ -138,6 +138,13 @@ def test_entrenchment_beyond_the_axis_is_written():
     assert len(beyond) == 3
     assert {f"{bits:.1f} →" for bits in beyond} <= set(words_of(axes[0].figure))
     assert_legible(axes[0].figure)
+    key = next(text.xy[1] for text in axes[0].texts if text.get_text() == "neither")
+    drawn = [
+        segment for lines in axes[0].collections if hasattr(lines, "get_segments") for segment in lines.get_segments()
+    ]
+    upright = [sorted(y for _, y in segment) for segment in drawn if segment[0][0] == segment[-1][0]]
+    assert upright
+    assert not [ends for ends in upright if ends[0] <= key <= ends[-1]], "a line runs through the key of colours"
 
 
 def test_frames_show_the_asymmetry_that_was_asked_for():

@@ -11,10 +11,13 @@ from bayes_self.expectations import findings
 from bayes_self.explore.asked import Asked
 from bayes_self.explore.controls import values
 from bayes_self.labelled import by_identity, by_label, by_stream
+from bayes_self.leaving_out import IDENTITY
 from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
-from bayes_self.plots.told import Standing, standings
+from bayes_self.plots.told import Standing, standings, told_identities
+from bayes_self.report.findings import landscape_finding
 from bayes_self.report.posterior import ownership_before
 from bayes_self.report.sentence import what_happened
+from bayes_self.scenario import Scenario
 
 
 def answer(asked: Asked) -> dict[str, Any]:
@@ -27,6 +30,7 @@ def answer(asked: Asked) -> dict[str, Any]:
         **_trajectory(result),
         "verdicts": result.verdicts,
         "bits_to_flip": result.bits_to_flip,
+        "claimed": _claimed(result.scenario),
         "concentration": result.concentration,
         "standing": _standing(result),
         "expectations": findings_object(findings(result)),
@@ -55,6 +59,7 @@ def _sentences(result: Posterior, owned: dict[str, float]) -> dict[str, str]:
     return {
         "who": who(result.identities, result.scenario),
         "settled": facets_settled(result.facets, result.scenario),
+        "loose": landscape_finding(result.bits_to_flip, result.verdicts),
         "happened": what_happened(result, owned),
     }
 
@@ -84,6 +89,12 @@ def _standing(result: Posterior) -> Mapping[str, Mapping[str, str]]:
         facet: {value: _kind(standing, value) for value in result.scenario.facets[facet].values}
         for facet, standing in standings(result.scenario).items()
     }
+
+
+def _claimed(scenario: Scenario) -> list[str]:
+    """What something is claimed about: facets, and "identity"."""
+    facets = [facet for facet, standing in standings(scenario).items() if standing.told]
+    return [IDENTITY] * bool(told_identities(scenario)) + facets
 
 
 def _kind(standing: Standing, value: str) -> str:

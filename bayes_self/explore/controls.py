@@ -35,6 +35,8 @@ class Control:
     """The key that a choice sets, where it is not its own: the value in a table that says more."""
     fine: bool = False
     """Whether it is one of the many that most people leave alone."""
+    word: str = ""
+    """The word of the glossary that the label uses, "" for none."""
 
 
 @dataclass(frozen=True)
@@ -47,21 +49,27 @@ class Group:
     """One sentence for who has never seen it."""
     controls: tuple[Control, ...] = field(default=())
     stream: str = ""
+    words: tuple[str, ...] = ()
+    """The words of the glossary that the sentence uses, in their order."""
 
 
-_WORLD = "The world answers; the self-model never sees it."
+_WORLD = "The world answers: where it has a fact, with that, whatever is believed. The self-model never sees it."
+_ITS_OWN = ("coherence", "salience", "reliability", "weight", "ownership", "mentions", "prior", "trials")
+_WORDS = {"bits": "bits to describe"} | {word: word for word in _ITS_OWN}
+"""{the name of a key: the word that its control needs explained}"""
 
 
 def groups(scenario: Scenario) -> tuple[Group, ...]:
     """All that can be pushed, what it is told and what it sees before what they meet."""
     now = in_force(scenario)
+    world = tuple(_of_world(scenario, now))
     whole = "How tightly what I am follows from who I am."
-    before = "Before any evidence: how likely, and how much has to be explained."
+    before = "Each identity before pretraining: how likely, and how much has to be explained."
     found = [
         Group("self", "How a self hangs together", whole, tuple(_of_the_whole(scenario, now))),
         *(_of_stream(scenario, name, stream, now) for name, stream in _in_order(scenario)),
-        Group("identities", "Who it could be", before, tuple(_of_identities(scenario, now))),
-        Group("world", "What is true, and how often it is tried", _WORLD, tuple(_of_world(scenario, now))),
+        Group("identities", "Who it could be", before, tuple(_of_identities(scenario, now)), words=("identity",)),
+        Group("world", "What is true, and how often it is tried", _WORLD, world, words=("fact",)),
     ]
     if not any(isinstance(stream, SpecStream) for stream in scenario.streams.values()):
         found.insert(1, _of_stream(scenario, "spec", SpecStream.model_validate({}), now))
@@ -87,7 +95,8 @@ def _in_order(scenario: Scenario) -> list[tuple[str, Stream]]:
 def _number(kind: str, path: Path, label: str, now: Entries, default: float = 0.0, fine: bool = False) -> Control:
     value = float(now.get(path, default))
     low, high, step = _range(kind, value)
-    return Control(dotted(path), label, kind, value, low, high, step, fine=fine)
+    word = next((_WORDS[name] for name in reversed(path) if name in _WORDS and _WORDS[name] in label), "")
+    return Control(dotted(path), label, kind, value, low, high, step, fine=fine, word=word)
 
 
 def _range(kind: str, value: float) -> tuple[float, float, float]:
@@ -139,17 +148,20 @@ def _of_identities(scenario: Scenario, now: Entries) -> Iterator[Control]:
 
 
 def _of_stream(scenario: Scenario, name: str, stream: Stream, now: Entries) -> Group:
+    words: tuple[str, ...] = ()
     if isinstance(stream, PretrainingStream):
         title, says = "What pretraining has read", "How often each voice speaks for itself in the training text."
         controls = tuple(_of_pretraining(scenario, name, now))
     elif isinstance(stream, SpecStream):
         title, says = "What it is told", "Each claim is fallible evidence about me, and makes the part that is played."
+        words = ("claim", "part")
         controls = tuple(_of_spec(scenario, name, stream, now))
     else:
         title = "What it does, and what comes of it" if stream.kind == "rl" else "What it reads of itself"
-        says = "Ownership: is what was seen about me (1), or about the part I play (0)?"
+        says = "Is what was seen about me (1), or about the part I play (0)?"
+        words = ("part",)
         controls = tuple(_of_observations(name, stream, now))
-    return Group(name, title, says, controls, name)
+    return Group(name, title, says, controls, name, words)
 
 
 def _of_pretraining(scenario: Scenario, name: str, now: Entries) -> Iterator[Control]:

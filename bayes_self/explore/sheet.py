@@ -5,6 +5,7 @@ from typing import Any
 
 from bayes_self.explore.shelf import Offer, Shelf
 from bayes_self.frames import FRAMES
+from bayes_self.glossary import WORDS
 from bayes_self.plots.palette import identity_colors, readable_on, stream_colors
 from bayes_self.plots.palette_on_dark import on_dark
 from bayes_self.scenario import Scenario
@@ -37,6 +38,7 @@ def shelf_object(shelf: Shelf) -> dict[str, Any]:
         "again": shelf.again,
         "scenarios": [{"name": name, "title": shelf.title(name)} for name in shelf.names],
         "frames": list(FRAMES),
+        "words": [asdict(word) for word in WORDS],
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from bayes_self.glossary import WORDS
 from bayes_self.page.origin import today, versions
 from bayes_self.page.told import Told
 
@@ -18,7 +19,7 @@ _HERE = files("bayes_self.page")
 def render(every: Sequence[Told], command: str) -> str:
     """The page of scenarios, in their order; `command` makes it again."""
     style = Markup(_HERE.joinpath("page.css").read_text(encoding="utf-8"))
-    return _template().render(every=every, command=command, style=style, versions=versions(), day=today())
+    return _template().render(every=every, command=command, style=style, words=WORDS, versions=versions(), day=today())
 
 
 @cache

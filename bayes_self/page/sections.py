@@ -94,11 +94,11 @@ def _landscape(result: Posterior) -> Section:
         )
         for facet, verdict in found.verdicts.items()
     )
-    columns = ("facet", "verdict", "held by (bits)", "entrenchment (bits)", "steerability (0 to 1)")
+    columns = ("facet", "verdict", "bits to flip", "entrenchment (bits)", "steerability (0 to 1)")
     note = (
-        "Held by: the bits to flip to the nearest other value, that is the strength of a claim that would make it the "
-        "likeliest, had the spec said nothing of the facet. Entrenchment: the same with all evidence as it is, the "
-        "spec's word included. Steerability: how far the spec's word moves it; 0: not at all, 1: it decides."
+        "Bits to flip: how strong a claim would make the nearest rival the likeliest, had nothing been claimed about "
+        "the facet so far. Entrenchment: the same with all evidence as it is, what the claims brought about included. "
+        "Steerability: how far the spec's word moves the facet; 0: not at all, 1: all the way."
     )
     table = Table("What holds each facet", columns, rows)
     return Section("What would change its mind?", picture.finding, note, picture, table)

@@ -1,7 +1,8 @@
 """An axis of bits on which what is too large to show, or infinite, is marked with an arrow at the edge."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -21,15 +22,26 @@ def reach(bits: Iterable[float], most: float) -> tuple[float, float]:
     return (low, high) if high - low > 1e-9 else (0.0, 1.0)
 
 
-def as_bits(ax: Axes, ends: tuple[float, float], height: float, top: float, label: str) -> None:
-    """Make the Axes a page of rows: bits across, inches down; its grid begins at `top`."""
+def as_bits(
+    ax: Axes, ends: tuple[float, float], height: float, top: float, label: str, gap: tuple[float, float] | None = None
+) -> None:
+    """Make the Axes a page of rows: bits across, inches down; its grid begins at `top`, and leaves a gap for words."""
     low, high = ends
     margin = (high - low) * (_ROOM - 1)
     ax.set(xlim=(low - margin * (low < 0), high + margin), ylim=(height, 0), yticks=[], xlabel=label)
     ticks = [t for t in ax.get_xticks() if low - 1e-9 <= t <= high + 1e-9]
     ax.set_xticks(ticks, [f"{t:g}".replace("-", "−") for t in ticks])
-    ax.vlines(ticks, top, height, color=GRID, linewidth=0.6, zorder=0)
-    ax.vlines([0.0], top, height, color=QUIET, linewidth=0.8, zorder=1)
+    upright(ax, ticks, (top, height), gap, color=GRID, linewidth=0.6, zorder=0)
+    upright(ax, [0.0], (top, height), gap, color=QUIET, linewidth=0.8, zorder=1)
+
+
+def upright(
+    ax: Axes, xs: Sequence[float], between: tuple[float, float], gap: tuple[float, float] | None, **looks: Any
+) -> None:
+    """Vertical lines, broken where words stand."""
+    top, bottom = between
+    for start, end in [(top, gap[0]), (gap[1], bottom)] if gap else [(top, bottom)]:
+        ax.vlines(xs, start, end, **looks)
 
 
 def clipped(bits: float, ends: tuple[float, float]) -> float:

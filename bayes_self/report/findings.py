@@ -11,7 +11,6 @@ from bayes_self.measures.landscape import ByValue
 from bayes_self.measures.misfit import Misfit
 from bayes_self.measures.probe_value import FRAME
 from bayes_self.measures.realization import Character
-from bayes_self.measures.survey import Survey
 from bayes_self.report.sentence import answered, called, claimed_identities, listed
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario import Scenario
@@ -30,21 +29,29 @@ AGREE = 0.9
 ByProbe = Mapping[PROBE, Mapping[str, float]]
 
 
-def landscape_finding(found: Survey) -> str:
-    """Where anything goes, and what is held fastest."""
-    held = {facet: hold(found.bits_to_flip, facet) for facet in found.verdicts}
-    flat = anything_goes(found.bits_to_flip, found.verdicts)
-    others = {facet: bits for facet, bits in held.items() if facet not in flat}
+def landscape_finding(bits: ByValue, facets: Iterable[str]) -> str:
+    """Where anything goes, and which facet takes most bits to flip."""
+    every = list(facets)
+    held = {facet: hold(bits, facet) for facet in every}
+    flat = anything_goes(bits, every)
+    others = {facet: needed for facet, needed in held.items() if facet not in flat}
     if not others:
         return "Anything goes: less than a bit makes any value of any facet the likeliest"
-    stiffest = max(others, key=lambda facet: others[facet])
-    is_held = f"{plain(stiffest)} is held by {bits_in_words(held[stiffest])}"
+    stiffest, loosest = (end(others, key=lambda facet: others[facet]) for end in (max, min))
     if flat:
-        return f"Anything goes in {_few(map(plain, flat))}; {is_held}"
-    loosest = min(others, key=lambda facet: others[facet])
+        return f"Anything goes in {_few(map(plain, flat))}; {_takes(stiffest, held)}"
     if loosest == stiffest:
-        return f"Not anything goes: {is_held}"
-    return f"Nowhere does anything go: {is_held}, and even {plain(loosest)} by {bits_in_words(held[loosest])}"
+        return f"Not anything goes: {_takes(stiffest, held)}"
+    if math.isinf(held[loosest]):
+        return "Nowhere does anything go: no claim flips any facet"
+    even = f"even to flip {plain(loosest)} it takes {held[loosest]:.1f}"
+    return f"Nowhere does anything go: {_takes(stiffest, held)}, and {even}"
+
+
+def _takes(facet: str, held: Mapping[str, float]) -> str:
+    if math.isinf(held[facet]):
+        return f"no claim flips {plain(facet)}"
+    return f"it takes {held[facet]:.1f} bits to flip {plain(facet)}"
 
 
 def hold(bits: ByValue, subject: str) -> float:
@@ -186,10 +193,6 @@ def signed(bits: float) -> str:
     if math.isnan(bits):
         return "none"
     return f"{bits:+.2f}" if abs(bits) < 1e5 else f"{bits:+.3g}"
-
-
-def bits_in_words(bits: float) -> str:
-    return "certainty" if math.isinf(bits) else f"{bits:.1f} bits"
 
 
 def per_trial(bits: float) -> str:

@@ -45,7 +45,7 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
         yield from _answers(facet, values_of(result.facets, facet), found, look)
     yield ""
     yield from _spectrum(result, found, look)
-    yield from closing(landscape_finding(found), _steered(found.steerability))
+    yield from closing(landscape_finding(found.bits_to_flip, found.verdicts), _steered(found.steerability))
 
 
 def _answers(subject: str, p: Mapping[str, float], found: Survey, look: Look) -> Iterator[str]:

@@ -1,6 +1,9 @@
 // Sliders and switches for every number and claim of a scenario.
 
 import { h, plain } from "./dom.js";
+import { explained } from "./words.js";
+
+let parts = 0;
 
 /** The controls of a sheet; `act(key, text)` is called while one moves, `done()` when it is let go. */
 export class Controls {
@@ -39,26 +42,29 @@ export class Controls {
   }
 
   #group(group, sheet, open) {
-    const many = group.controls.filter((control) => !control.fine).map((control) => this.#row(control, group));
-    const few = group.controls.filter((control) => control.fine).map((control) => this.#row(control, group));
+    const met = new Set(); // a word is explained where it is met first
+    const rows = (fine) => group.controls.filter((control) => control.fine === fine).map((control) => this.#row(control, group, met));
+    const [many, few] = [rows(false), rows(true)];
     const stream = sheet.streams.find((each) => each.name === group.stream);
     const name = stream ? h("span", { className: "stream" }, plain(stream.name)) : null;
     if (name) name.style.setProperty("--c", `light-dark(${stream.colour}, ${stream.on_dark})`);
     return h("details", { open, className: "group" },
       h("summary", {}, name, h("span", {}, group.title)),
-      h("p", { className: "note" }, group.says),
+      h("p", { className: "note" }, explained(group.says, ...group.words)),
       many,
       few.length ? h("details", { className: "fine" }, h("summary", {}, "one by one"), few) : null);
   }
 
-  #row(control, group) {
+  #row(control, group, met) {
     const id = `c-${control.key}`;
+    const named = nameOf(control, id, met);
     const reset = h("button", { type: "button", className: "reset", hidden: true, title: "As in the file",
       on: { click: () => this.#reset(control) } }, h("span", { className: "hidden" }, `Reset ${control.label}`), "↺");
     const made = control.kind === "choice" ? this.#choice(control, id)
       : control.kind === "seed" ? this.#seed(control, id) : this.#slider(control, id);
     const element = h("div", { className: `control ${control.kind}`, "data-key": control.key },
-      h("label", { htmlFor: id }, control.label), h("div", { className: "inputs" }, made.inputs, reset));
+      named, h("div", { className: "inputs" }, made.inputs, reset));
+    if (named.childElementCount > 1) made.inputs[0].setAttribute("aria-labelledby", [...named.children].map((part) => part.id).join(" "));
     this.#rows.set(control.key, { control, element, reset, show: made.show, group });
     return element;
   }
@@ -131,6 +137,17 @@ export class Controls {
     show(control.value);
     return { inputs: [select], show };
   }
+}
+
+/** The label of a control; its word can be asked about, where it was not met before. */
+function nameOf(control, id, met) {
+  const word = met.has(control.word) ? "" : control.word;
+  met.add(word);
+  return h("div", { className: "name" }, explained(control.label, word).map((part) => {
+    const made = typeof part === "string" ? h("label", { htmlFor: id }, part) : part;
+    made.id = `name-${++parts}`;
+    return made;
+  }));
 }
 
 /** How positions of a slider and values belong together: in powers of ten where only ratios count. */

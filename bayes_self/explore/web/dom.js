@@ -57,12 +57,26 @@ export function p(value) {
   return value > 0 && value < 1 && (value < 0.0995 || value > 0.9905) ? value.toFixed(3) : value.toFixed(2);
 }
 
+/** A number, signed as people write it. */
+export const written = (number) => String(number).replace("-", "−");
+
 export const plain = (name) => name.replaceAll("_", " ");
 
-/** A text cut to a width in pixels, on the safe side. */
+/** The width in pixels that a text needs, on the safe side. */
+export const letters = (text, size = 13) => text.length * size * 0.62;
+
+/** A text cut to a width in pixels. */
 export function cut(text, width, size = 13) {
   const most = Math.max(1, Math.floor(width / (size * 0.56)));
   return text.length > most ? `${text.slice(0, Math.max(1, most - 1))}…` : text;
+}
+
+/** The filled part of a bar. */
+export function fill(share, background = "") {
+  const made = h("div", { className: "fill" });
+  made.style.width = `${100 * share}%`;
+  if (background) made.style.background = background;
+  return made;
 }
 
 /** A table of numbers beside a picture, closed at first. */

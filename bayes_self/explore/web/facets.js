@@ -1,85 +1,88 @@
 // What it is, facet by facet, and what would change its mind.
 
-import { cut, drawing, h, p, plain, s } from "./dom.js";
+import { drawing, fill, h, letters, p, plain, s, written } from "./dom.js";
+import { term } from "./words.js";
 
 const MOST_BITS = 20;
+const NARROW = 460;
 
 /** A stacked bar for each facet, coloured by whether a value is true, was told, or is neither; with its verdict. */
 export function facets(sheet, found, width) {
-  return h("ul", { className: "facets" }, sheet.facets.map((facet) => {
-    const verdict = found.verdicts[facet.name];
-    return h("li", {},
-      h("div", { className: "asked" }, h("span", {}, facet.question), chip(verdict)),
-      stacked(facet, found, width));
-  }));
+  return h("ul", { className: "facets" }, sheet.facets.map((facet) => h("li", {},
+    h("div", { className: "asked" }, h("span", {}, facet.question), chip(found.verdicts[facet.name])),
+    stacked(facet, found, width),
+    width < NARROW ? h("p", { className: "note" }, inWords(found.facets[facet.name])) : null)));
 }
 
-export const chip = (verdict) => h("span", { className: `verdict ${verdict}` }, verdict);
+/** A verdict, which says what it means. */
+const chip = (verdict) => term(verdict, verdict, `verdict ${verdict}`);
+
+/** The likeliest values with their probabilities. */
+function inWords(believed) {
+  const order = Object.keys(believed).sort((a, b) => believed[b] - believed[a]);
+  return order.filter((value, i) => i === 0 || (i < 3 && believed[value] >= 0.05)).map((value) => `${value} ${p(believed[value])}`).join(" · ");
+}
 
 function stacked(facet, found, width) {
   let x = 0;
-  const [best] = [...facet.values].sort((a, b) => found.facets[facet.name][b] - found.facets[facet.name][a]);
+  const narrow = width < NARROW;
+  const believed = found.facets[facet.name];
+  const best = likeliest(believed);
   const parts = facet.values.map((value, i) => {
-    const share = found.facets[facet.name][value] ?? 0;
+    const share = believed[value] ?? 0;
     const kind = found.standing[facet.name]?.[value] ?? "neither";
     const [from, wide] = [x, Math.max(0, share * width)];
     x += wide;
-    const name = `${value} ${p(share)}`;
-    const room = wide - 12;
+    const name = narrow ? "" : [`${value} ${p(share)}`, value, p(share)].find((text) => letters(text, 12) <= wide - 12);
     return s("g", { class: `value ${kind} n${i % 3}` },
-      s("rect", { x: from, y: 0, width: Math.max(0, wide - 1.5), height: 24, rx: 2 }),
-      room > 46 ? s("text", { x: from + 7, y: 16.5, class: "small" }, cut(name, room, 12)) : null);
+      s("rect", { x: from, y: 0, width: Math.max(0, wide - 1.5), height: narrow ? 14 : 24, rx: 2 }),
+      name ? s("text", { x: from + 7, y: 16.5, class: "small" }, name) : null);
   });
-  const says = `${facet.question} ${best}, ${p(found.facets[facet.name][best])}; ${found.verdicts[facet.name]}`;
-  return drawing(width, 24, says, parts);
+  const says = `${facet.question} ${best}, ${p(believed[best])}; ${found.verdicts[facet.name]}`;
+  return drawing(width, narrow ? 14 : 24, says, parts);
 }
 
-/** For who it is and for each facet: by how many bits the first answer is ahead of the next, had nothing been claimed. */
-export function landscape(sheet, found, width) {
-  const narrow = width < 460;
-  const label = narrow ? 0 : Math.min(150, width * 0.28);
-  const row = narrow ? 44 : 32;
-  const subjects = [
-    { name: "identity", called: "who it is", of: (name) => sheet.identities.find((each) => each.name === name).label },
-    ...sheet.facets.map((facet) => ({ name: facet.name, called: plain(facet.name), of: (value) => value })),
-  ];
-  const from = label + 4;
-  const x = (bits) => from + ((width - from - 8) * Math.min(bits, MOST_BITS)) / MOST_BITS;
-  const rows = subjects.map((subject, i) => {
-    const y = i * row + (narrow ? 18 : 6) + 22;
+/** For who it is and for each facet: what it believes, and how many bits would flip it, were nothing claimed about it. */
+export function landscape(sheet, found) {
+  const ticks = [0, 5, 10, 15, MOST_BITS].map((bits) => {
+    const tick = h("span", {}, bits < MOST_BITS ? String(bits) : `${bits}+ bits`);
+    tick.style.left = `${(100 * bits) / MOST_BITS}%`;
+    return tick;
+  });
+  const rows = subjectsOf(sheet).map((subject) => {
     const [first, second, bits] = held(found.bits_to_flip[subject.name]);
     const kind = found.standing[subject.name]?.[first] ?? "neither";
-    const text = bits === null ? `${subject.of(first)}: certain`
-      : bits < 0.25 ? `${subject.of(first)} or ${subject.of(second)}: ${bits.toFixed(1)} bits, anything goes`
-        : `${subject.of(first)}, ${bits.toFixed(1)} bits ahead of ${subject.of(second)}`;
-    const end = x(bits ?? MOST_BITS);
-    const after = end - from < (width - from) * 0.45;
-    return s("g", { class: `value ${kind}` },
-      s("text", { x: narrow ? 0 : label - 4, y: narrow ? y - 6 : y + 14, "text-anchor": narrow ? "start" : "end", class: "plain" },
-        cut(subject.called, narrow ? width : label - 6)),
-      s("rect", { x: from, y, width: Math.max(2, end - from), height: 20, rx: 2 }),
-      s("text", { x: after ? end + 6 : from + 7, y: y + 14, class: after ? "small plain" : "small" },
-        cut(text, after ? width - end - 10 : end - from - 12, 12)));
+    const bar = fill(Math.max(0.004, Math.min(bits ?? MOST_BITS, MOST_BITS) / MOST_BITS));
+    return h("li", {}, h("div", {}, h("strong", {}, subject.called), " ", inOneLine(subject, found, first, second, bits)),
+      h("div", { className: `track bits ${kind}` }, bar));
   });
-  const axis = (width < 420 ? [0, 10, 20] : [0, 5, 10, 15, 20]).map((bits) => s("g", {},
-    s("line", { x1: x(bits), x2: x(bits), y1: 18, y2: rows.length * row + 24, class: "grid" }),
-    s("text", { x: x(bits), y: 12, "text-anchor": bits === 0 ? "start" : bits === 20 ? "end" : "middle", class: "quiet small" },
-      bits === 20 ? "20 bits or more" : bits)));
-  return drawing(width, rows.length * row + 28, `${stiffest(subjects, found)} The numbers are in the table.`, axis, rows);
+  return h("div", {}, h("ul", { className: "facets landscape" }, rows), h("div", { className: "axis", "aria-hidden": "true" }, ticks));
 }
 
+/** What it believes of a subject now, and what holds it there. */
+function inOneLine(subject, found, first, second, bits) {
+  const believed = subject.name === "identity" ? found.identities : found.facets[subject.name];
+  const claimed = found.claimed.includes(subject.name);
+  const now = claimed ? likeliest(believed) : first;
+  const takes = bits === null ? "no claim flips it" : `${bits.toFixed(1)} bits to flip to ${subject.of(second)}`;
+  const untold = !claimed ? "" : now === first ? "; untold too" : `, being told so; untold: ${subject.of(first)}`;
+  return `${subject.of(now)} ${p(believed[now])}${untold} (${takes})`;
+}
+
+const likeliest = (believed) => Object.keys(believed).reduce((a, b) => (believed[b] > believed[a] ? b : a));
+
+const subjectsOf = (sheet) => [
+  { name: "identity", called: "who it is", of: (name) => sheet.identities.find((each) => each.name === name).label },
+  ...sheet.facets.map((facet) => ({ name: facet.name, called: plain(facet.name), of: (value) => value })),
+];
+
 /** The first answer, the next, and the bits between them; null where nothing else is possible. */
-export function held(bits) {
+function held(bits) {
   const order = Object.keys(bits).sort((a, b) => (bits[a] ?? Infinity) - (bits[b] ?? Infinity));
   return [order[0], order[1] ?? order[0], order.length > 1 ? bits[order[1]] : null];
 }
 
-function stiffest(subjects, found) {
-  const loose = subjects.filter(({ name }) => (held(found.bits_to_flip[name])[2] ?? MOST_BITS) < 1);
-  return loose.length ? `A bit of claim would change ${loose.map((each) => each.called).join(", ")}.`
-    : "A bit of claim would change nothing.";
-}
-
 /** Every answer's bits, for the table. */
-export const bitsRows = (found) => Object.entries(found.bits_to_flip).flatMap(([subject, bits]) =>
-  Object.entries(bits).map(([answer, of]) => [`${plain(subject)}: ${answer}`, of === null ? "not finite" : of.toFixed(2)]));
+export const bitsRows = (sheet, found) => subjectsOf(sheet).flatMap((subject) =>
+  Object.entries(found.bits_to_flip[subject.name]).map(([answer, of]) =>
+    [`${subject.called}: ${subject.of(answer)}`, of === null ? "not finite" : written(of.toFixed(2).replace(/^-0.00$/, "0.00"))]));

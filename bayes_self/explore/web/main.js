@@ -3,10 +3,11 @@
 import { question, read, written } from "./address.js";
 import { ask, Away, Latest, onReturn, Refused, startsWith } from "./ask.js";
 import { Controls } from "./controls.js";
-import { at, h } from "./dom.js";
-import { Panel, spoken } from "./panel.js";
+import { at, h, written as signed } from "./dom.js";
+import { frameCalled, Panel, spoken } from "./panel.js";
 import { offerSaving } from "./saving.js";
-import { Takes } from "./takes.js";
+import { named, Takes } from "./takes.js";
+import { learn } from "./words.js";
 
 const QUIET = 700; // milliseconds without a push before it is said aloud, and is in the address though the hand still holds
 
@@ -30,6 +31,7 @@ const acted = () => (state.acting === "both" ? state.sides : [shown()]);
 async function start() {
   shelf = await ask("shelf", {});
   startsWith(shelf.again);
+  learn(shelf.words);
   await build(read(location.search, shelf.first));
   settled = written(state);
   history.replaceState({ depth }, "", settled);
@@ -178,9 +180,21 @@ function showEdits() {
       keep();
       refresh();
       at("undo").focus();
-    } } }, h("span", { className: "hidden" }, "Take back "), `${key} = ${text || "nothing"}`, h("span", { "aria-hidden": "true" }, " ✕")));
+    } } }, h("span", { className: "hidden" }, "Take back "), ...edited(key, text)));
   at("edits").replaceChildren(...(chips.length ? chips : [h("span", { className: "note" }, "As in the file: nothing is edited.")]));
   at("undo").disabled = depth === 0;
+}
+
+/** An edit in words, and as `--set` takes it. */
+function edited(key, text) {
+  const cross = h("span", { "aria-hidden": "true" }, " ✕");
+  const code = h("code", {}, `${key} = ${text || "nothing"}`);
+  for (const group of sheets[shown().scenario].groups) for (const control of group.controls) {
+    if (control.key !== key && control.set_key !== key) continue;
+    const called = control.kind === "choice" ? control.options.find(([option]) => option === text)?.[1] ?? text : signed(text);
+    return [`${named(control, group)}${control.label.endsWith("?") ? "" : ":"} ${called}`, cross, code];
+  }
+  return [cross, code];
 }
 
 function offerBeside() {
@@ -191,9 +205,9 @@ function offerBeside() {
     h("option", { value: "" }, other ? "nothing: one side" : "nothing"),
     other ? h("option", { value: "kept", selected: true }, "as it is now") : null ?? "",
     h("option", { value: "file" }, "the file, unedited"),
-    h("optgroup", { label: "another frame" }, frames.map((frame) => h("option", { value: `frame:${frame}` }, frame))),
+    h("optgroup", { label: "another frame" }, frames.map((frame) => h("option", { value: `frame:${frame}` }, frameCalled(frame)))),
     h("optgroup", { label: "another scenario" }, shelf.scenarios.filter(({ name }) => name !== state.sides[0].scenario)
-      .map(({ name }) => h("option", { value: `scenario:${name}` }, name))));
+      .map(({ name, title }) => h("option", { value: `scenario:${name}` }, title || name))));
   pick.value = other ? "kept" : "";
 }
 

@@ -3,12 +3,13 @@
 import { become, colour, h, p, plain, table } from "./dom.js";
 import { bitsRows, facets, landscape } from "./facets.js";
 import { identities, ownership, trajectory } from "./pictures.js";
+import { named } from "./takes.js";
+import { explained, term } from "./words.js";
 
-const FRAMES = {
-  "self-model": "self-model: as the scenario says",
-  "persona-selection": "persona selection: a persona is taken whole",
-  simulator: "simulator: nothing observed is about me",
-};
+/** A frame as people write it. */
+export const frameCalled = (name) => (name === "persona-selection" ? "persona selection" : name);
+
+const SEEN = { frame: "frame", evidence: "expected evidence" };
 
 export class Panel {
   constructor(shelf, side, index, changed) {
@@ -56,7 +57,7 @@ export class Panel {
 
   /** Say why there is no answer; the last picture stays, and is told from a new one. */
   refuse(error) {
-    this.refused.textContent = error.message;
+    this.refused.textContent = inWords(error.message, this.sheet);
     this.refused.hidden = false;
     this.element.classList.add("stale");
   }
@@ -69,33 +70,39 @@ export class Panel {
     const sheet = this.sheet;
     const columns = this.width >= 992 ? 2 : 1;
     const width = Math.max(260, Math.floor((this.width - (columns - 1) * 32) / columns) - 34);
-    const rows = (values, before) => Object.entries(values).map(([name, value]) => [plain(name), p(value), p(before[name])]);
+    const people = new Map(sheet.identities.map((each) => [each.name, each.label]));
+    const before = "before any claim or observation";
+    const rows = (values, then) => Object.entries(values).map(([name, value]) => [people.get(name) ?? plain(name), p(value), p(then[name])]);
     const every = [
-      { title: "Who am I?", note: "Thin line: before any claim or observation.", picture: identities(sheet, found, width),
-        numbers: () => table("P(identity)", ["identity", "posterior", "prior"], rows(found.identities, found.prior.identities)) },
-      { title: "How did it get there?", note: `${found.overtakes}.`, picture: trajectory(sheet, found, width),
-        numbers: () => table("P(identity) after each stream", ["after", ...sheet.identities.map((each) => each.label)],
-          found.trajectory.map((step) => [plain(step.step), ...Object.values(step.identities).map(p)])) },
+      { title: "Who am I?", picture: identities(sheet, found),
+        note: explained(`How probable each identity is now; thin line: its prior, what pretraining leaves ${before}.`, "identity", "prior", "claim"),
+        numbers: () => table("Who it is: probabilities", ["identity", "now", before], rows(found.identities, found.prior.identities)) },
+      { title: "How did it get there?", picture: trajectory(sheet, found, width),
+        note: explained(`${found.overtakes}. From the start, which knows no pretraining yet, one stream after the other.`, "stream"),
+        numbers: () => table("Who it is, at the start and after each stream: probabilities",
+          ["identity", ...found.trajectory.map((step, i) => (i ? plain(step.step) : "start"))],
+          sheet.identities.map(({ name, label }) => [label, ...found.trajectory.map((step) => p(step.identities[name]))])) },
       { title: "What am I?", note: key(found), picture: facets(sheet, found, width),
-        numbers: () => table("P(value) of each facet", ["facet: value", "posterior", "prior"], sheet.facets.flatMap((facet) =>
+        numbers: () => table("What it is: probabilities", ["facet: value", "now", before], sheet.facets.flatMap((facet) =>
           facet.values.map((value) => [`${plain(facet.name)}: ${value}`, p(found.facets[facet.name][value] ?? 0),
             p(found.prior.facets[facet.name][value] ?? 0)]))) },
-      { title: "What holds it there?", note: "Bits by which the first answer is ahead, had nothing been claimed of it: the claim it takes to flip it.",
-        picture: landscape(sheet, found, width),
-        numbers: () => table("Bits to flip, and negative for the likeliest", ["answer", "bits"], bitsRows(found)) },
+      { title: "What holds it there?", picture: landscape(sheet, found),
+        note: explained(`Bits to flip: how large a claim would make another answer the likeliest, if nothing had been claimed about the question yet (“untold”). ${found.loose}.`, "bits to flip", "claim"),
+        numbers: () => table("Bits to flip: negative for what would be the likeliest anyway", ["answer", "bits"], bitsRows(sheet, found)) },
     ];
     if (Object.keys(found.ownership).length)
-      every.push({ title: "Whose evidence was it?", note: `${found.pointer}.`, picture: ownership(sheet, found, width),
-        numbers: () => table("P(stream is about me)", ["stream", "after", "before"], rows(found.ownership, found.prior.ownership)) });
+      every.push({ title: "Whose evidence was it?", picture: ownership(sheet, found, width),
+        note: explained(`${found.pointer}. Dot: its ownership now; ring: before any observation.`, "ownership"),
+        numbers: () => table("Ownership: the probability that a stream is about me", ["stream", "now", "before any observation"], rows(found.ownership, found.prior.ownership)) });
     every.push(said(found));
     return every;
   }
 
   #asks(shelf, side, index) {
     const scenario = h("select", { id: `scenario-${index}` },
-      shelf.scenarios.map(({ name, title }) => h("option", { value: name }, title ? `${name}: ${title}` : name)));
+      shelf.scenarios.map(({ name, title }) => h("option", { value: name }, title && title !== name ? `${title} (${name})` : name)));
     scenario.value = side.scenario;
-    const frame = h("select", { id: `frame-${index}` }, shelf.frames.map((name) => h("option", { value: name }, FRAMES[name])));
+    const frame = h("select", { id: `frame-${index}` }, shelf.frames.map((name) => h("option", { value: name }, frameCalled(name))));
     frame.value = side.frame;
     this.evidence = h("select", { id: `evidence-${index}` },
       h("option", { value: "drawn" }, "drawn from the world"), h("option", { value: "expected" }, "as expected"));
@@ -104,7 +111,7 @@ export class Panel {
     frame.addEventListener("change", () => this.changed({ frame: frame.value }));
     this.evidence.addEventListener("change", () => this.changed({ evidence: this.evidence.value }));
     return [["scenario", scenario], ["frame", frame], ["evidence", this.evidence]].map(([name, select]) =>
-      h("div", {}, h("label", { htmlFor: select.id }, name), select));
+      h("div", {}, h("label", { htmlFor: select.id }, name), select, SEEN[name] ? term(SEEN[name], "?", "term what") : null));
   }
 }
 
@@ -134,11 +141,19 @@ class Figure {
   }
 }
 
+/** A message, with controls by their names before their keys. */
+function inWords(message, sheet) {
+  const every = sheet.groups.flatMap((group) => group.controls.map((control) => [control, group]));
+  return every.reduce((said, [control, group]) => [control.key, control.set_key].filter(Boolean).reduce((text, key) =>
+    text.replace(`${key} (on the page)`, `${named(control, group)} (${key})`), said), message);
+}
+
 function key(found) {
   const kinds = new Set(Object.values(found.standing).flatMap((values) => Object.values(values)));
   const words = [["true", "true in the world"], ["told", "as it was told"], ["neither", "neither"]]
     .filter(([kind]) => kinds.has(kind) || (kind !== "neither" && kinds.has("both")));
-  return h("span", { className: "key" }, words.map(([kind, word]) => h("span", { className: `swatch ${kind}` }, word)));
+  return [...explained("Each facet, with the verdict on it at the right.", "facet", "verdict"), " ",
+    h("span", { className: "key" }, words.map(([kind, word]) => h("span", { className: `swatch ${kind}` }, word)))];
 }
 
 function said(found) {
@@ -146,7 +161,9 @@ function said(found) {
     `${each.holds ? "✓" : "✗"} ${each.says} `,
     h("span", { className: "note" }, typeof each.found === "string" ? each.found : p(each.found))));
   const held = found.expectations.filter((each) => each.holds).length;
-  return { title: "What was expected, and what holds?", note: list.length ? `${held} of ${list.length} that the file keeps hold; what else its author expected is in its comments.` : "The file expects nothing.",
+  const note = list.length ? explained(`${held} of ${list.length} expectations that the file keeps hold; what else its author expected is in its comments.`, "expectation")
+    : "The file expects nothing.";
+  return { title: "What was expected, and what holds?", note,
     picture: h("div", {}, h("ul", { className: "expected" }, list), h("p", {}, found.happened)) };
 }
 

@@ -2,7 +2,7 @@
 
 import { ask, Away, Refused } from "./ask.js";
 import { question } from "./address.js";
-import { at, colour, h, p, plain } from "./dom.js";
+import { at, colour, h, p, plain, written } from "./dom.js";
 import { short } from "./controls.js";
 
 const PATIENCE = 350; // milliseconds without a push before the search begins
@@ -108,7 +108,8 @@ function chosenFor(sheet, found) {
   return order[1] ?? order[0];
 }
 
-function named(control, group) {
+/** A control in few words, wherever it stands. */
+export function named(control, group) {
   if (control.kind === "choice") return group.name === "world" ? control.label : `told: ${control.label}`;
   const what = control.fine || !group.stream || control.key.includes(".mentions.") ? control.label : control.label.split(":")[0];
   return group.stream && !control.key.includes(".mentions.") ? `${plain(group.stream)}: ${what}` : what.replace(/^(coherence|salience):.*/, "$1");
@@ -116,7 +117,7 @@ function named(control, group) {
 
 function change(control, turn, side, key) {
   if (control.kind === "choice") return control.options.find(([text]) => text === turn.text)?.[1] ?? turn.text;
-  return `${short(side.edits[key] ?? control.value)} → ${short(turn.text)}`;
+  return `${written(short(side.edits[key] ?? control.value))} → ${written(short(turn.text))}`;
 }
 
 function far(distance) {
