@@ -11,9 +11,20 @@ from commanded import SMALL
 from bayes_self.commands.cache import cache_folder
 
 
+RUN = """
+import sys
+from bayes_self.cli import main
+try:
+    main()
+finally:
+    heavy = ("xarray", "pandas", "scipy.stats", "matplotlib", "numpyro", "pyarrow")
+    assert not [name for name in heavy if name in sys.modules]
+"""
+
+
 def run_small(folder, **environment):
     (folder / "small.toml").write_text(SMALL)
-    command = [sys.executable, "-c", "from bayes_self.cli import main; main()", "run", "small.toml", "--json"]
+    command = [sys.executable, "-c", RUN, "run", "small.toml", "--json"]
     here = {name: value for name, value in os.environ.items() if not name.startswith("JAX_")}
     here |= {"XDG_CACHE_HOME": str(folder / "cache"), **environment}
     return subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder, env=here).stdout

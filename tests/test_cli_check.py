@@ -7,7 +7,7 @@ from commanded import SMALL, ask, refused
 
 import bayes_self as bs
 from bayes_self.commands.check import DOES_NOT_HOLD
-from bayes_self.report import check_report
+from bayes_self.report.check import check_report
 from bayes_self.scenario import gallery
 
 HOLDS = SMALL.replace('verdict = "flat"', 'verdict = "concentrated"')
