@@ -3,4 +3,4 @@
 
 def traces(function):
     """The number of shapes (and static arguments) that a jitted function has been compiled for."""
-    return function._cache_size()
+    return function.jitted._cache_size()
