@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
+from bayes_self.executables import Executable
 from bayes_self.log_evidence import Tilt, all_referents, log_evidence, no_tilt
 from bayes_self.padding import evenly_claimed
 from bayes_self.parameters import Parameters
@@ -39,7 +40,7 @@ def believe(numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S
     return Beliefs(log_z, slope.identities, slope.facets, slope.ownership)
 
 
-_believe = jax.jit(believe)
+_believe = Executable(believe)
 
 
 @in_float64
@@ -116,7 +117,7 @@ def log_evidence_with(
     return float(_log_evidence_with(evenly_claimed(numbers), counts, live_referents(numbers), identities, facets))
 
 
-@jax.jit
+@Executable
 def _log_evidence_with(
     numbers: Parameters,
     counts: Counts,

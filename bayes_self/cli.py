@@ -1,5 +1,6 @@
 """The command `bayes-self`. It imports nothing heavy until a command needs it."""
 
+import gc
 import sys
 from typing import Annotated
 
@@ -71,3 +72,5 @@ def main() -> None:
         app()
     except KeyboardInterrupt:  # before a command is there to say so, or after
         sys.exit(INTERRUPTED)
+    finally:
+        gc.freeze()  # the interpreter need not look for garbage among what JAX has made when it ends

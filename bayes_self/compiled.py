@@ -7,7 +7,7 @@ _MANY = 25_000
 
 
 def let_go_when_much() -> None:
-    """Drop all compiled code of this process (JAX's own caches) where it takes up many memory maps.
+    """Drop all compiled code of this process (JAX's caches and our own) where it takes up many memory maps.
 
     Beyond the system's limit compilation fails with "Cannot allocate memory". What is dropped is compiled again when it
     is asked for. Where the system does not tell its maps nothing is done.
@@ -16,4 +16,7 @@ def let_go_when_much() -> None:
     if maps.exists() and maps.read_bytes().count(b"\n") > _MANY:
         import jax
 
+        from bayes_self.executables import let_go
+
         jax.clear_caches()
+        let_go()

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 
 from bayes_self.beliefs import Beliefs, beliefs
 from bayes_self.case import Case, case_of
 from bayes_self.evidence import Evidence
 from bayes_self.impossible import refuse_impossible
-from bayes_self.labelled import by_facet, by_identity, by_label, by_stream, values_of
+from bayes_self.labelled import by_facet, by_identity, by_stream
 from bayes_self.leaving_out import without_streams
 from bayes_self.measures import landscape
+from bayes_self.named import NamedBeliefs, named
 from bayes_self.notebook import Subject, table_of
 from bayes_self.scenario import Scenario
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 TRAINING_ORDER = ("pretraining", "spec", "rl", "introspection")
 
@@ -27,17 +31,46 @@ class Posterior:
     case: Case
     """The scenario, its evidence and the frame that this is the posterior of."""
     evidence: Evidence
-    log_evidence: float
-    """log Z in nats: claims included, tempered by the weights, without multinomial coefficients."""
-    identities: xr.DataArray
-    """P(identity), dim `identity`."""
-    facets: xr.DataArray
-    """P(value), dims `facet`, `value`; NaN where a facet has no such value."""
-    ownership: xr.DataArray
-    """P(stream is about me), dim `stream`: the observation streams."""
-    prior_identities: xr.DataArray
-    """p0: with bits and mentions, without claims and observations."""
-    prior_facets: xr.DataArray
+
+    @property
+    def log_evidence(self) -> float:
+        """log Z in nats: claims included, tempered by the weights, without multinomial coefficients."""
+        return float(self.case.beliefs.log_evidence)
+
+    @cached_property
+    def after(self) -> NamedBeliefs:
+        """p as plain dictionaries by name."""
+        return named(self.case.beliefs, self.case.names)
+
+    @cached_property
+    def before(self) -> NamedBeliefs:
+        """p0 as plain dictionaries by name: with bits and mentions, without claims and observations."""
+        return named(self.case.prior, self.case.names)
+
+    @cached_property
+    def identities(self) -> "xr.DataArray":
+        """P(identity), dim `identity`."""
+        return by_identity(self.case.beliefs.identities, self.case.names)
+
+    @cached_property
+    def facets(self) -> "xr.DataArray":
+        """P(value), dims `facet`, `value`; NaN where a facet has no such value."""
+        return by_facet(self.case.beliefs.facets, self.case.names)
+
+    @cached_property
+    def ownership(self) -> "xr.DataArray":
+        """P(stream is about me), dim `stream`: the observation streams."""
+        return by_stream(self.case.beliefs.ownership, self.case.names)
+
+    @cached_property
+    def prior_identities(self) -> "xr.DataArray":
+        """p0 of the identities: with bits and mentions, without claims and observations."""
+        return by_identity(self.case.prior.identities, self.case.names).rename("prior_identities")
+
+    @cached_property
+    def prior_facets(self) -> "xr.DataArray":
+        """p0 of the facets."""
+        return by_facet(self.case.prior.facets, self.case.names).rename("prior_facets")
 
     @cached_property
     def concentration(self) -> dict[str, float]:
@@ -59,8 +92,10 @@ class Posterior:
         """The scenario that this is the posterior of."""
         return self.case.scenario
 
-    def to_dataset(self) -> xr.Dataset:
+    def to_dataset(self) -> "xr.Dataset":
         """The probabilities as one xarray Dataset."""
+        import xarray as xr
+
         return xr.Dataset(
             {
                 "identities": self.identities,
@@ -73,24 +108,25 @@ class Posterior:
         )
 
     def __repr__(self) -> str:
-        likeliest = str(self.identities.idxmax("identity").values)
+        p = self.after.identities
+        likeliest = max(p, key=lambda identity: p[identity])
         sure = ", ".join(f"{facet}: {verdict}" for facet, verdict in self.verdicts.items())
         name = f"Posterior of {self.scenario.name or 'a scenario'} ({self.case.frame})"
-        return f"<{name}: {likeliest} {float(self.identities.max()):.3f}; {sure}>"
+        return f"<{name}: {likeliest} {p[likeliest]:.3f}; {sure}>"
 
     def _repr_html_(self) -> str:
         frame = "" if self.case.frame == "self-model" else f" ({self.case.frame})"
         return table_of((self.scenario.title or self.scenario.name or "Posterior") + frame, self._subjects())
 
     def _subjects(self) -> Iterator[Subject]:
-        bits = self.concentration
+        bits, after, before = self.concentration, self.after, self.before
         found = f"concentration {bits['identity']:.2f} bits"
-        yield Subject("identity", found, by_label(self.identities), by_label(self.prior_identities))
+        yield Subject("identity", found, after.identities, before.identities)
         for facet in self.scenario.facets:
             found = f"{self.verdicts[facet]}, concentration {bits[facet]:.2f} bits"
-            yield Subject(facet, found, values_of(self.facets, facet), values_of(self.prior_facets, facet))
-        if self.ownership.size:
-            yield Subject("ownership", "is the evidence about me?", by_label(self.ownership), {})
+            yield Subject(facet, found, after.facets[facet], before.facets[facet])
+        if after.ownership:
+            yield Subject("ownership", "is the evidence about me?", after.ownership, {})
 
 
 def posterior(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> Posterior:
@@ -103,20 +139,10 @@ def posterior(scenario: Scenario, evidence: Evidence | None = None, frame: str =
     """
     case = case_of(scenario, evidence, frame)
     refuse_impossible(case)
-    found, before, names = case.beliefs, case.prior, case.names
-    return Posterior(
-        case=case,
-        evidence=Evidence() if evidence is None else evidence,
-        log_evidence=float(found.log_evidence),
-        identities=by_identity(found.identities, names),
-        facets=by_facet(found.facets, names),
-        ownership=by_stream(found.ownership, names),
-        prior_identities=by_identity(before.identities, names).rename("prior_identities"),
-        prior_facets=by_facet(before.facets, names).rename("prior_facets"),
-    )
+    return Posterior(case, Evidence() if evidence is None else evidence)
 
 
-def trajectory(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> xr.Dataset:
+def trajectory(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> "xr.Dataset":
     """Beliefs after each stream, in the order pretraining, spec, rl, introspection (within a kind: of the file).
 
     A Dataset with `identities` (step, identity), `facets` (step, facet, value) and `ownership` (step, stream). The
@@ -130,7 +156,7 @@ def trajectory(scenario: Scenario, evidence: Evidence | None = None, frame: str 
     return trajectory_of(case_of(scenario, evidence, frame))
 
 
-def trajectory_of(case: Case) -> xr.Dataset:
+def trajectory_of(case: Case) -> "xr.Dataset":
     """The trajectory of a case, which need not be made again."""
     refuse_impossible(case)
     found = stages(case)
@@ -153,7 +179,9 @@ def _stages(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
     return [(step, tuple(order[i:])) for i, step in enumerate(("before training", *order))]
 
 
-def _stacked(case: Case, steps: list[str], found: list[Beliefs]) -> xr.Dataset:
+def _stacked(case: Case, steps: list[str], found: list[Beliefs]) -> "xr.Dataset":
+    import xarray as xr
+
     return xr.Dataset(
         {
             "identities": by_identity(np.stack([b.identities for b in found]), case.names, step=steps),

@@ -48,10 +48,10 @@ def within(expectation: Expectation, found: float | str) -> bool:
 
 def _probability(expectation: Expectation, result: Posterior) -> float:
     if expectation.identity is not None:
-        return float(result.identities.sel(identity=expectation.identity))
+        return result.after.identities[expectation.identity]
     if expectation.ownership is not None:
-        return float(result.ownership.sel(stream=expectation.ownership))
-    return float(result.facets.sel(facet=expectation.facet, value=expectation.value))
+        return result.after.ownership[expectation.ownership]
+    return result.after.facets[str(expectation.facet)][str(expectation.value)]
 
 
 def in_words(expectation: Expectation) -> str:

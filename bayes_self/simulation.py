@@ -3,7 +3,6 @@
 import zlib
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float, PRNGKeyArray
 
@@ -12,6 +11,7 @@ from bayes_self.beliefs import live_referents
 from bayes_self.coordinates import coordinates_of
 from bayes_self.counts import evidence_of
 from bayes_self.evidence import Evidence
+from bayes_self.executables import Executable
 from bayes_self.improvisation import improvise
 from bayes_self.padding import even_turns, evenly_claimed
 from bayes_self.parameters import parameters_of
@@ -42,7 +42,7 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
     world = world_of(scenario, names)
     if world is None:
         return Evidence(from_world=True)
-    key = jax.random.key(key) if isinstance(key, int) else key
+    key = _key_of(key) if isinstance(key, int) else key
     believed = parameters_of(scenario, names)
     shown = answers(world, believed)
     single = [
@@ -56,11 +56,12 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
     order = turns(world, *void_probes(world, believed))
     if len(order):
         told = evenly_claimed(believed)
-        counts = _improvise(told, counts, live_referents(believed), key, jnp.asarray(even_turns(order)), len(order))
+        counts = _improvise(told, counts, live_referents(believed), key, even_turns(order), len(order))
     return evidence_of(jax.tree.map(np.asarray, counts), names, from_world=True)
 
 
-_improvise = jax.jit(improvise)
+_improvise = Executable(improvise)
+_key_of = Executable(jax.random.key)
 
 
 def generator(key: PRNGKeyArray | int, name: str) -> np.random.Generator:

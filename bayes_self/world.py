@@ -12,6 +12,7 @@ from jaxtyping import Array, Float, Int
 
 from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
+from bayes_self.executables import Executable
 from bayes_self.padding import evenly_claimed
 from bayes_self.parameters import Parameters, Probes, parameters_of
 from bayes_self.potentials import Counts
@@ -102,7 +103,7 @@ def _shown(
     )
 
 
-_likelihoods = in_float64(jax.jit(likelihoods))
+_likelihoods = in_float64(Executable(likelihoods))
 
 
 def _at(table: Float[AnyArray, "1 *V O"], facts: Int[AnyArray, " A"]) -> Float[AnyArray, "1 O"]:

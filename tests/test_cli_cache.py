@@ -10,21 +10,38 @@ from commanded import SMALL
 
 from bayes_self.commands.cache import cache_folder
 
+RUN = """
+import sys
+from bayes_self.cli import main
+try:
+    main()
+finally:
+    heavy = ("xarray", "pandas", "scipy.stats", "matplotlib", "numpyro", "pyarrow")
+    assert not [name for name in heavy if name in sys.modules]
+"""
+
 
 def run_small(folder, **environment):
+    return process(folder, **environment).stdout
+
+
+def process(folder, **environment):
     (folder / "small.toml").write_text(SMALL)
-    command = [sys.executable, "-c", "from bayes_self.cli import main; main()", "run", "small.toml", "--json"]
+    command = [sys.executable, "-c", RUN, "run", "small.toml", "--json"]
     here = {name: value for name, value in os.environ.items() if not name.startswith("JAX_")}
     here |= {"XDG_CACHE_HOME": str(folder / "cache"), **environment}
-    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder, env=here).stdout
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder, env=here)
 
 
-def test_the_second_run_finds_what_the_first_compiled_and_says_the_same(tmp_path):
-    first = run_small(tmp_path)
-    kept = sorted((tmp_path / "cache" / "bayes_self").glob("jit*-cache"))
-    assert kept
-    assert run_small(tmp_path) == first
-    assert sorted((tmp_path / "cache" / "bayes_self").glob("jit*-cache")) == kept
+def test_the_second_run_finds_what_the_first_compiled_traces_nothing_and_says_the_same(tmp_path):
+    first = process(tmp_path, JAX_LOG_COMPILES="1")
+    assert "Finished tracing" in first.stderr
+    made = sorted((tmp_path / "cache" / "bayes_self").iterdir())
+    assert {path.suffix for path in made} >= {".kept"}
+    second = process(tmp_path, JAX_LOG_COMPILES="1")
+    assert second.stdout == first.stdout
+    assert second.stderr == ""
+    assert sorted((tmp_path / "cache" / "bayes_self").iterdir()) == made
 
 
 def test_it_can_be_switched_off(tmp_path):

@@ -12,7 +12,7 @@ from strategies import scenarios
 
 import bayes_self as bs
 from bayes_self.measures import difference as of_beliefs
-from bayes_self.report import difference_report, edited
+from bayes_self.report.difference import difference_report, edited
 from bayes_self.scenario import difference as of_files
 from bayes_self.scenario import gallery, parse
 from bayes_self.scenario.difference import FileDifference, difference

@@ -15,7 +15,7 @@ from bayes_self.measures.plausible import Point, at, groups
 from bayes_self.measures.ranges import CERTAINTY
 from bayes_self.measures.robustness import _believed, robustness, steps
 from bayes_self.precision import in_float64
-from bayes_self.report import robustness_report
+from bayes_self.report.robustness import robustness_report
 from bayes_self.scenario import parse
 from bayes_self.world import expected_counts
 

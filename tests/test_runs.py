@@ -10,7 +10,7 @@ from commanded import SMALL, WITHOUT_WORLD, ask, given, refused, told
 from scipy import stats
 
 import bayes_self as bs
-from bayes_self.report import runs_report
+from bayes_self.report.runs import runs_report
 from bayes_self.runs import certainty, many_runs, spread, wins
 
 VOID = SMALL.replace('claims.name = "Jack"\n', "").replace('identity = "jfk"', "reliability = 0.9")

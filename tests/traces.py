@@ -2,5 +2,5 @@
 
 
 def traces(function):
-    """The number of shapes (and static arguments) that a jitted function has been compiled for."""
-    return function._cache_size()
+    """The number of shapes (and static arguments) that a jitted function has been compiled for in this process."""
+    return getattr(function, "jitted", function)._cache_size()

@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from bayes_self.kept import keep_in
+
 
 def keep_compiled_code() -> None:
     """Tell JAX, before anything imports it, to keep what it compiles in the user's cache folder.
@@ -14,6 +16,8 @@ def keep_compiled_code() -> None:
     os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache_folder()))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+    folder = os.environ["JAX_COMPILATION_CACHE_DIR"]
+    keep_in(None if not folder or "://" in folder else Path(folder))
 
 
 def cache_folder(platform: str = sys.platform) -> Path:

@@ -107,7 +107,8 @@ def _print_object(found: dict[str, list], held: dict[str, list] | None) -> None:
 
 
 def _print_report(found: dict[str, list], held: dict[str, list] | None) -> None:
-    from bayes_self.report import check_report, terminal
+    from bayes_self.report.check import check_report
+    from bayes_self.report.look import terminal
 
     print_lines(check_report(found, terminal()))
     if held is not None:

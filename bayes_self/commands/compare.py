@@ -62,10 +62,11 @@ def compare(
     if frame:
         frames = {frame: frames[frame]}
     if as_json:
-        from bayes_self.as_json import compare_object
+        from bayes_self.as_json_comparison import compare_object
 
         return print_json(compare_object(frames, asked, with_asymmetry=a is not None))
-    from bayes_self.report import comparison_report, terminal
+    from bayes_self.report.comparison import comparison_report
+    from bayes_self.report.look import terminal
 
     return print_lines(comparison_report(frames, asked, (a, b) if a and b else None, terminal()))
 
@@ -84,10 +85,11 @@ def _two(
     results = posterior(*inputs[0], frame), posterior(*inputs[1], frame)
     beliefs = of_beliefs.difference(*results)
     if as_json:
-        from bayes_self.as_json import difference_object
+        from bayes_self.as_json_comparison import difference_object
 
         return print_json(difference_object(files, beliefs))
-    from bayes_self.report import difference_report, terminal
+    from bayes_self.report.difference import difference_report
+    from bayes_self.report.look import terminal
 
     return print_lines(difference_report(called, results, files, beliefs, terminal()))
 

@@ -126,7 +126,7 @@ def _tell(found: "Inference", as_json: bool, out: Path | None) -> None:
         _save(found, out)
     if as_json:
         return print_json(infer_object(found))
-    from bayes_self.report import terminal
+    from bayes_self.report.look import terminal
     from bayes_self.report.unknown import inference_report
 
     return print_lines(inference_report(found, terminal()))

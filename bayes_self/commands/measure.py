@@ -79,7 +79,7 @@ def measure(
         save(out, files_of(name), found)
     if as_json:
         return print_json(found.object)
-    from bayes_self.report import terminal
+    from bayes_self.report.look import terminal
 
     return print_lines(found.report(terminal()))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from bayes_self import as_json_measures, report
+from bayes_self import as_json_measures
 from bayes_self.beliefs import is_possible
 from bayes_self.case import case_of
 from bayes_self.commands.folder import write_all
@@ -14,13 +14,18 @@ from bayes_self.commands.output import as_text, note
 from bayes_self.errors import BayesSelfError
 from bayes_self.exact import Posterior
 from bayes_self.frames import FRAMES
-from bayes_self.labelled import by_label
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.misfit import misfit
 from bayes_self.measures.probe_value import FRAME, probe_value
 from bayes_self.measures.realization import accuracy, agreement, characters
 from bayes_self.measures.survey import survey
 from bayes_self.measures.viability import cumulative_bill, viability, viability_by_probe
+from bayes_self.report.look import Look
+from bayes_self.report.measures_attribution import attribution_report
+from bayes_self.report.measures_landscape import landscape_report
+from bayes_self.report.measures_probes import misfit_report, probe_value_report
+from bayes_self.report.measures_realization import realization_report
+from bayes_self.report.measures_viability import viability_report
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +48,7 @@ class Measured:
     """What was found, in three forms."""
 
     object: dict[str, Any]
-    report: Callable[[report.Look], list[str]]
+    report: Callable[[Look], list[str]]
     picture: "Callable[[], Axes | ndarray]"
 
 
@@ -69,7 +74,7 @@ def _landscape(result: Posterior, asked: Asked) -> Measured:
     found = survey(result.case)
     return Measured(
         as_json_measures.landscape_object(found, result.case.names),
-        lambda look: report.landscape_report(result, found, look),
+        lambda look: landscape_report(result, found, look),
         lambda: _plots().plot_landscape(found, result),
     )
 
@@ -77,7 +82,7 @@ def _landscape(result: Posterior, asked: Asked) -> Measured:
 def _attribution(result: Posterior, asked: Asked) -> Measured:
     identity = asked.identity
     if identity is None and asked.facet is None:
-        p = by_label(result.identities)
+        p = result.after.identities
         identity = max(p, key=lambda name: p[name])
         note(f"attribution of the likeliest identity, {identity}; --identity, or --facet and --value, name another")
     named = {"identity": identity, "facet": asked.facet, "value": asked.value}
@@ -85,7 +90,7 @@ def _attribution(result: Posterior, asked: Asked) -> Measured:
     found = attribution(result.case, **belief)
     return Measured(
         as_json_measures.attribution_object(belief, found),
-        lambda look: report.attribution_report(result, belief, found, look),
+        lambda look: attribution_report(result, belief, found, look),
         lambda: _plots().plot_attribution(found, belief, result.scenario),
     )
 
@@ -95,7 +100,7 @@ def _viability(result: Posterior, asked: Asked) -> Measured:
     found = viability(case), viability_by_probe(case), cumulative_bill(case)
     return Measured(
         as_json_measures.viability_object(*found),
-        lambda look: report.viability_report(result, *found, look),
+        lambda look: viability_report(result, *found, look),
         lambda: _plots().plot_viability(*found, result.scenario),
     )
 
@@ -105,7 +110,7 @@ def _realization(result: Posterior, asked: Asked) -> Measured:
     found = characters(case), accuracy(case), agreement(case)
     return Measured(
         as_json_measures.realization_object(*found),
-        lambda look: report.realization_report(result, *found, look),
+        lambda look: realization_report(result, *found, look),
         lambda: _plots().plot_realization(found[0], result),
     )
 
@@ -116,7 +121,7 @@ def _probe_value(result: Posterior, asked: Asked) -> Measured:
     found = probe_value(result.case, asked.about)
     return Measured(
         as_json_measures.probe_value_object(asked.about, found),
-        lambda look: report.probe_value_report(result, asked.about, found, look),
+        lambda look: probe_value_report(result, asked.about, found, look),
         lambda: _plots().plot_probe_value(found, asked.about, result.scenario),
     )
 
@@ -127,7 +132,7 @@ def _misfit(result: Posterior, asked: Asked) -> Measured:
     found = misfit(result.case, key=seed)
     return Measured(
         as_json_measures.misfit_object(found),
-        lambda look: report.misfit_report(result, found, look),
+        lambda look: misfit_report(result, found, look),
         lambda: _plots().plot_misfit(found, result.scenario),
     )
 

@@ -98,7 +98,7 @@ def _told(
     points: int | None,
 ) -> "Told":
     from bayes_self.page import told
-    from bayes_self.report import edited
+    from bayes_self.report.difference import edited
     from bayes_self.scenario import load
     from bayes_self.scenario.difference import difference
 

@@ -35,7 +35,8 @@ def check_robustness(
 
         print_json({"scenarios": {name: robustness_object(points, each) for name, each in found.items()}})
     else:
-        from bayes_self.report import robustness_report, terminal
+        from bayes_self.report.look import terminal
+        from bayes_self.report.robustness import robustness_report
 
         print_lines(robustness_report(found, points, terminal()))
 

@@ -72,14 +72,15 @@ def run(
         save(out, result, found)
     if as_json:
         return print_json(found)
-    from bayes_self.report import posterior_report, terminal
+    from bayes_self.report.look import terminal
+    from bayes_self.report.posterior import posterior_report
 
     return print_lines(posterior_report(result, terminal(), _edited(scenario, asked) if settings else ""))
 
 
 def _edited(name: str, asked: "Scenario") -> str:
     """What the settings changed in the file, said again: of many edits one loses track."""
-    from bayes_self.report import edited
+    from bayes_self.report.difference import edited
     from bayes_self.scenario import load
     from bayes_self.scenario.difference import difference
 

@@ -17,7 +17,7 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
         from bayes_self.commands.folder import refuse_taken
 
         refuse_taken(out, FILES)
-    from bayes_self.as_json import runs_object
+    from bayes_self.as_json_runs import runs_object
     from bayes_self.runs import many_runs
 
     seed = scenario.world.seed if scenario.world is not None else 0
@@ -38,6 +38,7 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
         )
     if as_json:
         return print_json(runs_object(found))
-    from bayes_self.report import runs_report, terminal
+    from bayes_self.report.look import terminal
+    from bayes_self.report.runs import runs_report
 
     return print_lines(runs_report(found, terminal()))

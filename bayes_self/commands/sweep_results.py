@@ -34,7 +34,7 @@ def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: 
     write_all(out, writers)
     if as_json:
         return print_json(told)
-    from bayes_self.report import terminal
+    from bayes_self.report.look import terminal
     from bayes_self.report.sweep import sweep_report
 
     return print_lines(

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.as_json import facets_object, findings_object
+from bayes_self.as_json import findings_object
 from bayes_self.exact import Posterior, posterior, stages
 from bayes_self.expectations import findings
 from bayes_self.explore.asked import Asked
 from bayes_self.explore.controls import values
-from bayes_self.labelled import by_identity, by_label, by_stream
+from bayes_self.labelled import by_identity, by_stream
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
 from bayes_self.plots.told import Standing, standings, told_identities
@@ -43,14 +43,10 @@ def answer(asked: Asked) -> dict[str, Any]:
 def _beliefs(result: Posterior, owned: dict[str, float]) -> dict[str, Any]:
     return {
         "log_evidence": result.log_evidence,
-        "identities": by_label(result.identities),
-        "facets": facets_object(result.facets),
-        "ownership": by_label(result.ownership),
-        "prior": {
-            "identities": by_label(result.prior_identities),
-            "facets": facets_object(result.prior_facets),
-            "ownership": owned,
-        },
+        "identities": result.after.identities,
+        "facets": result.after.facets,
+        "ownership": result.after.ownership,
+        "prior": {"identities": result.before.identities, "facets": result.before.facets, "ownership": owned},
     }
 
 

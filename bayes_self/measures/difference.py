@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xarray import DataArray
-
 from bayes_self.exact import Posterior
-from bayes_self.labelled import values_of
 from bayes_self.leaving_out import IDENTITY
 
 Pair = tuple[float | None, float | None]
@@ -33,9 +30,10 @@ class BeliefDifference:
 
 def difference(a: Posterior, b: Posterior) -> BeliefDifference:
     """What the second of two posteriors believes otherwise than the first."""
-    identities = _paired(_labelled(a.identities), _labelled(b.identities))
+    identities = _paired(a.after.identities, b.after.identities)
     facets = {
-        facet: _paired(_values(a, facet), _values(b, facet)) for facet in _either(a.scenario.facets, b.scenario.facets)
+        facet: _paired(a.after.facets.get(facet, {}), b.after.facets.get(facet, {}))
+        for facet in _either(a.scenario.facets, b.scenario.facets)
     }
     both = [facet for facet in facets if facet in a.scenario.facets and facet in b.scenario.facets]
     variation = {IDENTITY: total_variation(identities), **{facet: total_variation(facets[facet]) for facet in both}}
@@ -44,7 +42,7 @@ def difference(a: Posterior, b: Posterior) -> BeliefDifference:
     return BeliefDifference(
         identities=identities,
         facets={facet: facets[facet] for facet in by_variation},
-        ownership=_paired(_labelled(a.ownership), _labelled(b.ownership)),
+        ownership=_paired(a.after.ownership, b.after.ownership),
         verdicts={facet: (a.verdicts.get(facet), b.verdicts.get(facet)) for facet in by_variation},
         total_variation={subject: variation[subject] for subject in order},
         log_evidence=(a.log_evidence, b.log_evidence) if a.evidence == b.evidence else None,
@@ -62,12 +60,3 @@ def _paired(p: Mapping[str, float], q: Mapping[str, float]) -> dict[str, Pair]:
 
 def _either(a: Mapping[str, object], b: Mapping[str, object]) -> list[str]:
     return list(dict.fromkeys([*a, *b]))
-
-
-def _values(result: Posterior, facet: str) -> dict[str, float]:
-    return values_of(result.facets, facet) if facet in result.scenario.facets else {}
-
-
-def _labelled(probabilities: DataArray) -> dict[str, float]:
-    labels = probabilities[probabilities.dims[0]].values
-    return dict(zip(map(str, labels), probabilities.values.tolist(), strict=True))

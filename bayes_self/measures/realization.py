@@ -9,6 +9,7 @@ from jaxtyping import Float
 from bayes_self.arrays import AnyArray
 from bayes_self.beliefs import live_referents
 from bayes_self.case import Case
+from bayes_self.executables import Executable
 from bayes_self.log_evidence import log_evidence, no_tilt
 from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts, potentials
@@ -83,7 +84,7 @@ def joint_with_identity(numbers: Parameters, counts: Counts) -> Float[np.ndarray
     return np.asarray(_joint_with_identity(numbers, counts, live_referents(numbers)))
 
 
-@jax.jit
+@Executable
 def _joint_with_identity(
     numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]
 ) -> Float[AnyArray, "H D V"]:

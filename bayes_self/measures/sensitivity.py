@@ -8,6 +8,7 @@ from jaxtyping import Float
 from bayes_self.arrays import AnyArray
 from bayes_self.beliefs import Beliefs, believe
 from bayes_self.case import Case
+from bayes_self.executables import Executable
 from bayes_self.labelled import by_facet, by_identity, by_stream
 from bayes_self.log_evidence import all_referents
 from bayes_self.named_numbers import setter
@@ -53,7 +54,7 @@ def _reals(numbers: Parameters) -> list[AnyArray]:
     return [number for number in jax.tree.leaves(numbers) if _is_real(number)]
 
 
-@jax.jit
+@Executable
 def _response(numbers: Parameters, moved: list[AnyArray], counts: Counts, referents: Float[AnyArray, "M S"]) -> Beliefs:
     """How beliefs answer where the real numbers move along `moved`; compiled once per shape, whatever number it is."""
     leaves, tree = jax.tree.flatten(numbers)

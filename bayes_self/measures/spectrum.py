@@ -11,6 +11,7 @@ from jaxtyping import Float
 from bayes_self.arrays import AnyArray
 from bayes_self.beliefs import live_referents
 from bayes_self.case import Case
+from bayes_self.executables import Executable
 from bayes_self.leaving_out import no_counts, without_claims
 from bayes_self.log_evidence import log_evidence, no_tilt, values_given_identity
 from bayes_self.parameters import Parameters
@@ -65,7 +66,7 @@ def covariance(numbers: Parameters, counts: Counts) -> Float[np.ndarray, "DV DV"
     return found.reshape(size, size)
 
 
-@jax.jit
+@Executable
 def _covariance(numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]) -> Float[AnyArray, "D V D V"]:
     given = potentials(numbers, counts)
     return _second_derivatives(given, referents) if given.scopes else _of_mixture(given, referents)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bayes_self.as_json import by_label
 from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior, trajectory
+from bayes_self.labelled import by_label
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.comparison import compare
 from bayes_self.measures.survey import survey
@@ -67,7 +67,7 @@ def _trajectory(result: Posterior) -> Section:
 
 
 def _attribution(result: Posterior) -> Section:
-    p = by_label(result.identities)
+    p = result.after.identities
     belief = {"identity": max(p, key=lambda name: p[name])}
     found = attribution(result.case, **belief)
     picture = Picture.of(plot_attribution(found, belief, result.scenario))
@@ -118,7 +118,7 @@ def _frames(result: Posterior) -> Section:
         if each.posterior is None:
             rows.append((frame, "–", "finds the evidence impossible", ""))
             continue
-        p = by_label(each.posterior.identities)
+        p = each.posterior.after.identities
         best = max(p, key=lambda name: p[name])
         judged = "–" if each.probability is None else rounded(each.probability)
         rows.append((frame, judged, f"{called(scenario, best)} ({rounded(p[best])})", _by_verdict(each.posterior)))

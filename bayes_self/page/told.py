@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bayes_self.as_json import by_label
 from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import Finding, findings, in_words
-from bayes_self.labelled import values_of
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.robustness import Robustness
 from bayes_self.page.origin import Origin
@@ -129,7 +127,7 @@ def told(
     """What a page says of a posterior; `edited` says what was changed in the file."""
     scenario = result.scenario
     before = ownership_before(result)
-    owned = by_label(result.ownership)
+    owned = result.after.ownership
     return Told(
         name=scenario.name,
         title=scenario.title or scenario.name or "A scenario",
@@ -154,13 +152,13 @@ def told(
 
 def _subjects(result: Posterior) -> Iterator[Subject]:
     scenario, told = result.scenario, result.concentration
-    after, before = by_label(result.identities), by_label(result.prior_identities)
+    after, before = result.after.identities, result.before.identities
     bits = result.bits_to_flip[IDENTITY]
     labels = {name: called(scenario, name) for name in scenario.identities}
     found = f"{told[IDENTITY]:.2f} bits learnt; {flip_in_words(after, bits, labels)}"
     yield Subject(IDENTITY, "Who am I?", found, _answers(after, before, bits, labels))
     for facet, about in scenario.facets.items():
-        after, before = values_of(result.facets, facet), values_of(result.prior_facets, facet)
+        after, before = result.after.facets[facet], result.before.facets[facet]
         bits = result.bits_to_flip[facet]
         found = f"{result.verdicts[facet]}; {told[facet]:.2f} bits learnt; {flip_in_words(after, bits)}"
         yield Subject(plain(facet), about.question, found, _answers(after, before, bits, {}))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
-from bayes_self.labelled import by_label, values_of
 from bayes_self.measures.comparison import FrameResult
 from bayes_self.report.look import Look, padded
 from bayes_self.report.sentence import called, listed
@@ -45,14 +44,14 @@ def _lines(frames: Frames, scenario: Scenario, between: tuple[str, str] | None, 
         yield from paragraph(label) if len(label) >= _LABEL else []
         shown = [_or_dash(found.asymmetry, lambda bits: f"{bits:+.2f}") for found in frames.values()]
         yield row("" if len(label) >= _LABEL else label, shown)
-    yield row("identity", of_posteriors(lambda result: _likeliest(by_label(result.identities))))
+    yield row("identity", of_posteriors(lambda result: _likeliest(result.after.identities)))
     for facet in scenario.facets:
-        yield row(facet, of_posteriors(lambda result, facet=facet: _likeliest(values_of(result.facets, facet))))
+        yield row(facet, of_posteriors(lambda result, facet=facet: _likeliest(result.after.facets[facet])))
         yield look.styled(row("", of_posteriors(lambda result, facet=facet: result.verdicts[facet])), "dim")
     for stream in _observed(frames):
         yield row(
             f"ownership of {stream}",
-            of_posteriors(lambda result, stream=stream: rounded(by_label(result.ownership)[stream])),
+            of_posteriors(lambda result, stream=stream: rounded(result.after.ownership[stream])),
         )
     yield ""
     yield from paragraph(where_they_differ(frames, scenario))
@@ -72,7 +71,7 @@ def _observed(frames: Frames) -> list[str]:
     for found in frames.values():
         if found.posterior:
             heard = found.posterior.evidence.streams
-            return [stream for stream in by_label(found.posterior.ownership) if stream in heard]
+            return [stream for stream in found.posterior.after.ownership if stream in heard]
     return []
 
 
@@ -102,7 +101,7 @@ def _favoured(frames: Frames) -> str:
 
 
 def _identities(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
-    names = {frame: _answer(by_label(result.identities)) for frame, result in possible.items()}
+    names = {frame: _answer(result.after.identities) for frame, result in possible.items()}
     if len(set(names.values())) == 1:
         return f"{'all' if len(names) > 2 else 'both'} agree that it is {called(scenario, next(iter(names.values())))}"
     return ", ".join(
@@ -114,7 +113,7 @@ def _identities(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
 def _facets(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
     values, verdicts = [], []
     for facet in scenario.facets:
-        if len({_answer(values_of(result.facets, facet)) for result in possible.values()}) > 1:
+        if len({_answer(result.after.facets[facet]) for result in possible.values()}) > 1:
             values.append(plain(facet))
         elif len({result.verdicts[facet] for result in possible.values()}) > 1:
             verdicts.append(plain(facet))

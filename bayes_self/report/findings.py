@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 
 from bayes_self.coordinates import PROBE
 from bayes_self.exact import Posterior
-from bayes_self.labelled import by_label
 from bayes_self.measures.attribution import Attribution
 from bayes_self.measures.landscape import ByValue
 from bayes_self.measures.misfit import Misfit
@@ -121,7 +120,7 @@ def realization_finding(characters: Mapping[str, Character], result: Posterior) 
 def character_played(result: Posterior) -> tuple[str, bool]:
     """The identity that the spec names last, else the likeliest; and whether the spec named it."""
     named = claimed_identities(result.scenario)
-    p = by_label(result.identities)
+    p = result.after.identities
     return (named[-1], True) if named else (max(p, key=lambda name: p[name]), False)
 
 

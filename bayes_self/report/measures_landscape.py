@@ -6,7 +6,6 @@ import numpy as np
 
 from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
-from bayes_self.labelled import by_label, values_of
 from bayes_self.measures.survey import Survey
 from bayes_self.report.directions import direction_in_words
 from bayes_self.report.findings import landscape_finding, signed
@@ -34,7 +33,7 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
     columns = f"{'to flip':>{_NUMBER}}{'entrenched':>{_NUMBER}}{'posterior':>{_NUMBER}}"
     yield look.styled(f"{'':{_LABEL + _BAR + 3}}{columns}", "dim")
     yield look.styled("identity", "bold") + f": concentration {found.concentration['identity']:.2f} bits"
-    yield from _answers("identity", by_label(result.identities), found, look)
+    yield from _answers("identity", result.after.identities, found, look)
     for facet, verdict in found.verdicts.items():
         steered = found.steerability[facet]
         told = "" if steered is None else f", steerability {steered:.2f}"
@@ -42,7 +41,7 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
         first, *rest = paragraph(about, hanging=2)
         yield look.styled(facet, "bold") + first[len(facet) :] if first.startswith(facet) else first
         yield from rest
-        yield from _answers(facet, values_of(result.facets, facet), found, look)
+        yield from _answers(facet, result.after.facets[facet], found, look)
     yield ""
     yield from _spectrum(result, found, look)
     yield from closing(landscape_finding(found.bits_to_flip, found.verdicts), _steered(found.steerability))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
-from bayes_self.labelled import by_label
 from bayes_self.measures.realization import Character
 from bayes_self.report.bars import bar
 from bayes_self.report.findings import character_played, realization_finding
@@ -38,7 +37,7 @@ def _lines(
 ) -> Iterator[str]:
     yield from heading(result, _ABOUT, look)
     played, _ = character_played(result)
-    p = by_label(result.identities)
+    p = result.after.identities
     yield look.styled(
         f"{'':{_LABEL + 4}}{'conviction':<{_BAR + _NUMBER + 2}}{'realization':<{_BAR + 8}}posterior", "dim"
     )

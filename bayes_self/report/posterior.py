@@ -8,7 +8,6 @@ from bayes_self.beliefs import beliefs
 from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings
-from bayes_self.labelled import by_label, values_of
 from bayes_self.leaving_out import no_counts
 from bayes_self.report.bars import bar
 from bayes_self.report.check import remark
@@ -37,16 +36,16 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
     yield ""
     yield look.styled(f"{'':{_LABEL + _BAR + 6}}posterior  prior", "dim")
     told, flips = result.concentration, result.bits_to_flip
-    before, after = by_label(result.prior_identities), by_label(result.identities)
+    before, after = result.before.identities, result.after.identities
     yield from _heading("identity", "", told["identity"], flip_in_words(after, flips["identity"]), look)
     yield from _bars(after, before, look)
     for facet in scenario.facets:
-        before, after = values_of(result.prior_facets, facet), values_of(result.facets, facet)
+        before, after = result.before.facets[facet], result.after.facets[facet]
         yield from _heading(facet, result.verdicts[facet], told[facet], flip_in_words(after, flips[facet]), look)
         yield from _bars(after, before, look)
-    if result.ownership.size:
+    if result.after.ownership:
         yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
-        yield from _bars(by_label(result.ownership), ownership_before(result), look)
+        yield from _bars(result.after.ownership, ownership_before(result), look)
     yield from _expectations(result, look)
     yield ""
     for line in paragraph(look.signs(what_happened(result, ownership_before(result)))):
@@ -110,7 +109,7 @@ def _expectations(result: Posterior, look: Look) -> Iterator[str]:
         yield look.styled("expected", "bold")
     for finding in found:
         what = f"{finding.found:.4g}" if isinstance(finding.found, float) else finding.found
-        said = "; ".join(filter(None, [what, remark(finding)]))
+        said = "; ".join(filter(None, [str(what), remark(finding)]))
         lines = paragraph(f"{finding.says} ({said})", indent=4)
         sign = look.styled(look.signs("✓" if finding.holds else "✗"), "green" if finding.as_recorded else "red")
         yield f"  {sign} {lines[0].strip()}"

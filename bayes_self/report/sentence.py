@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bayes_self.exact import Posterior
-from bayes_self.labelled import by_label, values_of
 from bayes_self.scenario import Scenario, wording
 from bayes_self.scenario.stream_schema import SpecStream
 from bayes_self.scenario.wording import plain
@@ -65,13 +64,13 @@ def _told(scenario: Scenario) -> str:
 
 
 def _believes(result: Posterior) -> str:
-    scenario, p = result.scenario, by_label(result.identities)
+    scenario, p = result.scenario, result.after.identities
     ranked = sorted(p, key=lambda name: -p[name])
     top = ranked[0]
     if len(ranked) == 1:
         return f"it can only be {called(scenario, top)}"
     if p[top] >= _SHARP:
-        already = by_label(result.prior_identities)[top] >= _SHARP
+        already = result.before.identities[top] >= _SHARP
         verb = "goes on believing" if already else "comes to believe"
         return f"it {verb} that it is {called(scenario, top)} (identity {p[top]:.2f})"
     rivals = [name for name in ranked if p[name] >= p[top] / 2]
@@ -100,7 +99,7 @@ def _facets(result: Posterior) -> str:
     left_open: dict[str, list[str]] = {}
     for facet in result.scenario.facets:
         if facet in part:
-            fates[_fate(values_of(result.facets, facet), part[facet])].append(plain(facet))
+            fates[_fate(result.after.facets[facet], part[facet])].append(plain(facet))
         else:
             left_open.setdefault(result.verdicts[facet], []).append(_with_value(result, facet))
     said = []
@@ -125,7 +124,7 @@ def _fate(p: Mapping[str, float], value: str) -> str:
 
 def _with_value(result: Posterior, facet: str) -> str:
     """The facet, with its value where it has settled on one."""
-    p = values_of(result.facets, facet)
+    p = result.after.facets[facet]
     likeliest = max(p, key=lambda value: p[value])
     return f"{plain(facet)} ({likeliest} {p[likeliest]:.2f})" if p[likeliest] >= _SHARP else plain(facet)
 
@@ -138,7 +137,7 @@ def _owned(result: Posterior, before: Mapping[str, float]) -> str:
     heeded = [name for name, stream in result.scenario.streams.items() if name in observed and stream.weight > 0]
     if not heeded:
         return "nothing that was observed was heeded"
-    after = by_label(result.ownership)
+    after = result.after.ownership
     taken: dict[str, list[str]] = {}
     for stream in heeded:
         p, shown = after[stream], f"{after[stream]:.2f}"
