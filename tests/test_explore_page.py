@@ -270,10 +270,11 @@ def test_going_back_before_the_page_is_there_disturbs_nothing(open_page):
 def test_what_cannot_be_is_refused_on_the_page_and_the_last_picture_stays(open_page):
     page = open_page()
     shown = settled(page)
-    number = control(page, "coherence").get_by_role("spinbutton")
+    number = control(page, "streams.rl.ownership").get_by_role("spinbutton")
     number.fill("2")
     number.press("Enter")
-    playwright.expect(page.locator(".refused")).to_contain_text("coherence")
+    playwright.expect(page.locator(".refused")).to_contain_text("rl: ownership (streams.rl.ownership): got 2")
+    playwright.expect(page.locator("#edits .chip")).to_contain_text("rl: ownership: 2 ✕streams.rl.ownership = 2")
     assert settled(page) == shown
     number.fill("0.5")
     number.press("Enter")

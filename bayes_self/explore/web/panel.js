@@ -144,8 +144,10 @@ class Figure {
 /** A message, with controls by their names before their keys. */
 function inWords(message, sheet) {
   const every = sheet.groups.flatMap((group) => group.controls.map((control) => [control, group]));
-  return every.reduce((said, [control, group]) => [control.key, control.set_key].filter(Boolean).reduce((text, key) =>
-    text.replace(`${key} (on the page)`, `${named(control, group)} (${key})`), said), message);
+  return every.reduce((said, [control, group]) => [control.key, control.set_key].filter(Boolean).reduce((text, key) => {
+    const name = named(control, group);
+    return text.replace(`${key} (on the page)`, name === key ? key : `${name} (${key})`);
+  }, said), message);
 }
 
 function key(found) {
