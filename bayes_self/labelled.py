@@ -48,7 +48,7 @@ def _probabilities(array: AnyArray, coords: dict[str, object], name: str) -> "xr
 
 
 def values_of(facets: "xr.DataArray", facet: str) -> dict[str, float]:
-    """{value: probability} of one facet, in the order of its values."""
+    """{value: probability} of one facet, in the order of the labels, which all facets share."""
     row = (facets if facets.dims == ("facet", "value") else facets.transpose("facet", "value")).values[
         facets.get_index("facet").get_loc(facet)
     ]

@@ -8,7 +8,7 @@ from bayes_self.coordinates import Coordinates
 
 @dataclass(frozen=True)
 class NamedBeliefs:
-    """Probabilities by the names of the scenario, in the order of the labels of an array with names."""
+    """Probabilities by the names of the scenario, in its order."""
 
     identities: dict[str, float]
     facets: dict[str, dict[str, float]]
@@ -19,11 +19,10 @@ class NamedBeliefs:
 
 def named(found: Beliefs, names: Coordinates) -> NamedBeliefs:
     """The same probabilities, each with its name; the padding of facets with fewer values is left out."""
-    order = {label: i for i, label in enumerate(names.value_labels)}
     return NamedBeliefs(
         dict(zip(names.identities, found.identities.tolist(), strict=True)),
         {
-            facet: dict(sorted(zip(values, row, strict=False), key=lambda item: order[item[0]]))
+            facet: dict(zip(values, row, strict=False))
             for facet, values, row in zip(names.facets, names.values, found.facets.tolist(), strict=True)
         },
         dict(zip(names.streams, found.ownership.tolist(), strict=True)),

@@ -13,10 +13,10 @@ from benchmarks.machine import machine
 from benchmarks.measure import Say
 from benchmarks.workers import ROOT
 
-TOLD = """Whole processes, from their start to their end, in turn; compiled modules (`.pyc`) are there, and what JAX
+TOLD = """Whole processes, from their start to their end, in turn; compiled modules (`.pyc`) are there, and what was
 compiled is in the cache that `bayes-self` keeps for its user, both from one run before the first that counts. Importing
-JAX is the floor of all that infers; `run` imports xarray and pandas too, and traces its functions anew, which JAX does
-not cache between processes."""
+JAX is the floor of all that infers. `run` loads the executables that the run before it made, and traces nothing; its
+pictures take Matplotlib and xarray."""
 
 COMMANDS = {
     "import jax, one array": ["-c", "import jax; jax.numpy.zeros(1).block_until_ready()"],
