@@ -1,6 +1,8 @@
 """Synthetic evidence: reality where there is a fact, the spec where it claims, improvisation in the void."""
 
 import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import jax
 import numpy as np
@@ -58,6 +60,34 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
         told = evenly_claimed(believed)
         counts = _improvise(told, counts, live_referents(believed), key, even_turns(order), len(order))
     return evidence_of(jax.tree.map(np.asarray, counts), names, from_world=True)
+
+
+def observed_in(scenario: Scenario, given: Sequence[Mapping[str, Any]] | None, *, expected: bool) -> Evidence:
+    """The evidence of a scenario that was edited: the rows that were given, else what its world now answers.
+
+    Args:
+        scenario: the scenario with the edits in it.
+        given: rows of evidence that do not hang on the scenario's numbers, None where there are none.
+        expected: whether the world gives its expectation, in place of a draw with its seed.
+
+    """
+    if given is not None or scenario.world is None:
+        return Evidence.from_rows(scenario, given) if given else Evidence.empty()
+    return expect(scenario) if expected else simulate(scenario, key=scenario.world.seed)
+
+
+MOST_IMPROVISED = 400
+"""Trials in the void that are worth waiting for where evidence is drawn again and again: each is a step of its own."""
+
+
+def improvised(scenario: Scenario) -> int:
+    """How many trials in the void are improvised, one after the other, to draw the evidence once."""
+    names = coordinates_of(scenario)
+    world = world_of(scenario, names)
+    if world is None:
+        return 0
+    voids = void_probes(world, parameters_of(scenario, names))
+    return int(sum(float((n * np.asarray(void)).sum()) for n, void in zip(world.trials, voids, strict=True)))
 
 
 _improvise = Executable(improvise)

@@ -15,14 +15,14 @@ from bayes_self.errors import BayesSelfError
 from bayes_self.explore.address import doorway, keep, token_for
 from bayes_self.explore.answer import answer
 from bayes_self.explore.asked import asked
-from bayes_self.explore.controls import values
 from bayes_self.explore.engine import Engine
 from bayes_self.explore.saved import saved
 from bayes_self.explore.sheet import sheet
 from bayes_self.explore.shelf import Shelf
-from bayes_self.explore.takes import turns
+from bayes_self.explore.takes import takes
 from bayes_self.glossary import WORDS
 from bayes_self.scenario import gallery, parse
+from bayes_self.scenario.controls import values
 from bayes_self.scenario.load import source_text
 from bayes_self.scenario.rewrite import NotRewritten, rewritten
 
@@ -84,7 +84,7 @@ def test_what_it_would_take_does_take_it(shelf):
     """Every edit that is said to turn it does so, and half of the way there it does not yet (numbers)."""
     before = answer(question(shelf))["identities"]
     target = min(before, key=before.get)
-    found = turns(question(shelf), target, 0, 3600.0)
+    found = takes(question(shelf), target, 0, 3600.0)
     assert (found["next"], found["wins"]) == (None, False)
     turning = [turn for turn in found["turns"] if turn["turns"]]
     assert turning
@@ -104,11 +104,11 @@ def test_what_it_would_take_does_take_it(shelf):
 
 
 def test_the_search_goes_on_where_it_stopped(shelf):
-    controls = turns(question(shelf), "jfk", 10**6, 0.0)["of"]
-    whole = turns(question(shelf), "jfk", controls - 3, 3600.0)["turns"]
+    controls = takes(question(shelf), "jfk", 10**6, 0.0)["of"]
+    whole = takes(question(shelf), "jfk", controls - 3, 3600.0)["turns"]
     parts, start = [], controls - 3
     while start is not None:
-        found = turns(question(shelf), "jfk", start, 0.0)
+        found = takes(question(shelf), "jfk", start, 0.0)
         parts += found["turns"]
         start = found["next"]
     assert parts == whole
@@ -126,7 +126,7 @@ def test_a_search_gives_way_to_a_push(shelf):
         pushing.start()
         while not engine.somebody_waits():
             time.sleep(0.001)
-        found = turns(question(shelf), "jfk", 0, 3600.0, engine.somebody_waits)
+        found = takes(question(shelf), "jfk", 0, 3600.0, engine.somebody_waits)
         assert (found["turns"], found["next"]) == ([], 0)
     pushing.join(10)
     assert not pushing.is_alive()

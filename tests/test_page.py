@@ -170,6 +170,14 @@ def test_the_numbers_are_those_of_run(folder, page):
     assert "bayes-self report" in text
 
 
+def test_a_page_says_what_would_change_its_mind(page):
+    """That the changes do it is held where the explorer offers them."""
+    text = Structure(page).text
+    assert text.count("What would it take?") == 2
+    assert "Changes that, alone, " in text
+    assert "No single change would depose one" in text
+
+
 def test_the_same_page_again_to_the_byte(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     assert render([fake("x")], "x") == render([fake("x")], "x")

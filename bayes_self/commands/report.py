@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bayes_self.measures.robustness import Robustness
     from bayes_self.page import Told
     from bayes_self.page.origin import Origin
+    from bayes_self.page.sections import Section
 
 ScenarioNames = Annotated[
     list[str],
@@ -104,7 +105,23 @@ def _told(
 
     said = edited(difference(load(name), result.scenario)) if settings else ""
     origin = _origin(name, result, bool(settings), _whence(result, evidence, expected))
-    return told(result, origin, said, found, _points(points) if found else 0)
+    turning = _turning(result, evidence, expected)
+    return told(result, origin, said, found, _points(points) if found else 0, turning)
+
+
+def _turning(result: "Posterior", evidence: Path | None, expected: bool) -> "list[Section]":
+    """What would change its mind; nothing, where evidence takes too long to draw again."""
+    from bayes_self.page.turning import turning
+    from bayes_self.simulation import MOST_IMPROVISED, improvised, observed_in
+
+    scenario = result.scenario
+    is_given = evidence is not None or scenario.world is None
+    given = result.evidence.rows(scenario) if is_given else None
+    if not is_given and not expected and improvised(scenario) > MOST_IMPROVISED:
+        note(f"{scenario.name}: more than {MOST_IMPROVISED} trials in the void: what would change its mind is left out")
+        return []
+    note(f"{scenario.name}: looking for what would change its mind")
+    return [turning(result, lambda edited: observed_in(edited, given, expected=expected))]
 
 
 def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Origin":

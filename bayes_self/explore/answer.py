@@ -9,7 +9,6 @@ from bayes_self.as_json import findings_object
 from bayes_self.exact import Posterior, posterior, stages
 from bayes_self.expectations import findings
 from bayes_self.explore.asked import Asked
-from bayes_self.explore.controls import values
 from bayes_self.labelled import by_identity, by_stream
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
@@ -18,6 +17,7 @@ from bayes_self.report.findings import landscape_finding
 from bayes_self.report.posterior import ownership_before
 from bayes_self.report.sentence import what_happened
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.controls import values
 
 
 def answer(asked: Asked) -> dict[str, Any]:

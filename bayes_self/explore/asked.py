@@ -6,23 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
-import bayes_self as bs
-from bayes_self.coordinates import coordinates_of
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import Evidence
 from bayes_self.explore.shelf import Offer, Shelf
 from bayes_self.frames import FRAMES
-from bayes_self.parameters import parameters_of
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
 from bayes_self.scenario.keys import split
-from bayes_self.world import void_probes, world_of
+from bayes_self.simulation import MOST_IMPROVISED, improvised, observed_in
 
 MOST_EDITS = 500
-MOST_IMPROVISED = 400
-"""Trials in the void that a page waits for: each is a step of its own."""
 
 
 @dataclass(frozen=True)
@@ -86,24 +79,15 @@ def in_order(edits: Mapping[str, str]) -> dict[str, str]:
 
 def evidence_for(offer: Offer, scenario: Scenario, expected: bool) -> Evidence:
     """The evidence of an edited scenario: given, expected or drawn. Raises BayesSelfError."""
-    given = offer.given(scenario)
-    if given is not None or scenario.world is None:
-        return given or Evidence.empty()
-    if expected:
-        return bs.expect(scenario)
-    _refuse_long_improvisation(scenario)
-    return bs.simulate(scenario, key=scenario.world.seed)
+    if offer.rows is None and not expected:
+        _refuse_long_improvisation(scenario)
+    return observed_in(scenario, offer.rows, expected=expected)
 
 
 def _refuse_long_improvisation(scenario: Scenario) -> None:
-    names = coordinates_of(scenario)
-    world = world_of(scenario, names)
-    if world is None or sum(trials.sum() for trials in world.trials) <= MOST_IMPROVISED:
-        return
-    voids = void_probes(world, parameters_of(scenario, names))
-    improvised = sum(float((n * np.asarray(void)).sum()) for n, void in zip(world.trials, voids, strict=True))
-    if improvised > MOST_IMPROVISED:
+    n = improvised(scenario)
+    if n > MOST_IMPROVISED:
         raise BayesSelfError(
-            f"{improvised:.0f} trials in the void, one improvised after the other: more than {MOST_IMPROVISED} are for "
+            f"{n} trials in the void, one improvised after the other: more than {MOST_IMPROVISED} are for "
             "`bayes-self run`; expected evidence has none"
         )

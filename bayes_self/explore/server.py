@@ -158,7 +158,7 @@ def _takes(what: Any, explorer: Explorer) -> dict[str, Any]:
     target, start = what.get("target"), what.get("start", 0)
     if not isinstance(target, str) or not isinstance(start, int):
         raise BayesSelfError("of whom, and from where on?")
-    return _loaded("takes").turns(asked, target, start, _SLICE, explorer.engine.somebody_waits)
+    return _loaded("takes").takes(asked, target, start, _SLICE, explorer.engine.somebody_waits)
 
 
 def _saved(what: Any, explorer: Explorer) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.evidence import Evidence, read
-from bayes_self.explore.controls import Group, groups
+from bayes_self.evidence import read
 from bayes_self.scenario import Scenario, gallery, parse
+from bayes_self.scenario.controls import Group, groups
 from bayes_self.scenario.load import source_text
 
 
@@ -45,10 +45,6 @@ class Offer:
         if self.evidence is not None:
             return read(self.evidence, self.scenario).rows(self.scenario)
         return [] if self.scenario.world is None else None
-
-    def given(self, scenario: Scenario) -> Evidence | None:
-        """The evidence that was given, as that of an edited scenario."""
-        return None if self.rows is None else Evidence.from_rows(scenario, self.rows)
 
 
 class Shelf:

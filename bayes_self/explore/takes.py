@@ -1,58 +1,24 @@
-"""What it would take: the single edits that make an identity the likeliest, or depose it, nearest first.
-
-Every number is moved from where it is, towards either end, until the likeliest identity changes; then the place of
-the change is bisected. At every point the world answers again, as it does for `run --set`. How far an edit goes is told
-in units of how far the number may plausibly be off (`measures.ranges`).
-"""
+"""What it would take, for a page that goes on pushing: the search gives way to whoever waits for the engine."""
 
 import contextlib
-import math
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from bayes_self.beliefs import is_possible
 from bayes_self.case import case_of
 from bayes_self.errors import BayesSelfError
 from bayes_self.explore.asked import Asked, evidence_for, in_order
-from bayes_self.explore.controls import Control, values
-from bayes_self.measures.ranges import BITS, LOG_ODDS, MENTIONS, TRIALS, WEIGHT
-
-_BISECTIONS = 6
-_SHARES = (0.2, 0.5, 0.8, 0.95, 1.0)
-_FACTORS = (0.5, 1.0, 2.0, 4.0, 6.0)
-"""Steps towards an end: shares of the way (probabilities), or doublings (what only counts by its ratio)."""
-_UNIT = {"probability": LOG_ODDS, "bits": BITS, "relative": math.log2(MENTIONS), "weight": math.log2(WEIGHT),
-         "trials": math.log2(TRIALS)}  # fmt: skip
-_TO_NOTHING = 12.0
-"""How many doublings it counts for to take something away altogether."""
-_EDGE = 0.002
-"""The probability for which a certainty counts where log odds are compared."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A single edit that changes who is likeliest, or, of numbers that do not, the one that helps most."""
-
-    key: str
-    text: str
-    """The value, as `--set` takes it."""
-    turns: bool
-    """Whether the likeliest identity becomes, or ceases to be, the one asked about."""
-    p: float
-    """The probability then of the identity that was asked about."""
-    winner: str
-    """Who is then the likeliest."""
-    distance: float | None
-    """In units of how far the number may plausibly be off; None: it is said otherwise."""
+from bayes_self.measures.turns import Edit, Turning
+from bayes_self.scenario.controls import values
 
 
 class _GivesWay(Exception):
     """Somebody waits for the engine: what is being looked for can be looked for again."""
 
 
-def turns(
+def takes(
     asked: Asked, target: str, start: int, seconds: float, somebody_waits: Callable[[], bool] = lambda: False
 ) -> dict[str, Any]:
     """The edits of as many controls, from the `start`-th on, as there is time for; `next` is where to go on.
@@ -64,171 +30,34 @@ def turns(
     if target not in asked.scenario.identities:
         raise BayesSelfError("there is no identity of that name")
     now = values(asked.scenario, asked.offer.groups)
-    search = _Search(asked, target, somebody_waits)
+
+    def believed(edit: Edit) -> Mapping[str, float] | None:
+        if edit and somebody_waits():
+            raise _GivesWay
+        return _identities(asked, edit)
+
+    search = Turning(believed, target)
     until, found, i = time.monotonic() + seconds, [], max(0, start)
     with contextlib.suppress(_GivesWay):
         while i < len(controls) and (time.monotonic() < until or i == start):
-            control = replace(controls[i], value=now[controls[i].key])
-            found += _said_otherwise(search, control) if control.kind == "choice" else _moved(search, control)
+            found += search.by(replace(controls[i], value=now[controls[i].key]))
             i += 1
     return {
         "turns": [asdict(turn) for turn in found],
-        "wins": search.wins_now,
+        "wins": search.wins,
         "next": i if i < len(controls) else None,
         "of": len(controls),
     }
 
 
-class _Search:
-    """Who is likeliest after one more edit."""
-
-    def __init__(self, asked: Asked, target: str, somebody_waits: Callable[[], bool]) -> None:
-        self._asked, self.target, self._somebody_waits = asked, target, somebody_waits
-        p = self._identities({})
-        self.wins_now = p is not None and max(p, key=lambda name: p[name]) == target
-        self.p_now = p[target] if p else 0.0
-
-    def after(self, key: str, text: str, distance: float | None) -> Turn | None:
-        """What one more edit comes to; None where it is none, or the evidence becomes impossible."""
-        if self._somebody_waits():
-            raise _GivesWay
-        try:
-            p = self._identities({key: text})
-        except BayesSelfError:
-            return None
-        if p is None:
-            return None
-        winner = max(p, key=lambda name: p[name])
-        return Turn(key, text, (winner == self.target) != self.wins_now, p[self.target], winner, distance)
-
-    def helps(self, turn: Turn) -> float:
-        """How much nearer an edit brings it."""
-        return self.p_now - turn.p if self.wins_now else turn.p - self.p_now
-
-    def _identities(self, edit: dict[str, str]) -> dict[str, float] | None:
-        edits = {key: text for key, text in self._asked.edits.items() if not any(_covers(new, key) for new in edit)}
-        asked = replace(self._asked, edits=in_order(edits | edit))
-        evidence = self._asked_evidence(asked)
-        found = case_of(asked.scenario, evidence, asked.frame).beliefs
-        if not is_possible(found):
-            return None
-        return dict(zip(asked.scenario.identities, found.identities.tolist(), strict=True))
-
-    def _asked_evidence(self, asked: Asked) -> Any:
-        return evidence_for(asked.offer, asked.scenario, asked.expected)
+def _identities(asked: Asked, edit: Edit) -> Mapping[str, float] | None:
+    """P(identity) after one more edit, in place of those that it covers."""
+    edits = {key: text for key, text in asked.edits.items() if not any(_covers(new, key) for new in edit)}
+    edited = replace(asked, edits=in_order({**edits, **edit}))
+    evidence = evidence_for(edited.offer, edited.scenario, edited.expected)
+    found = case_of(edited.scenario, evidence, edited.frame).beliefs
+    return dict(zip(edited.scenario.identities, found.identities.tolist(), strict=True)) if is_possible(found) else None
 
 
 def _covers(new: str, old: str) -> bool:
     return old == new or old.startswith(new + ".")
-
-
-def _said_otherwise(search: _Search, control: Control) -> list[Turn]:
-    """Every other choice that turns it."""
-    tried = []
-    for text, _ in control.options:
-        if text != (control.value or ""):
-            key = control.set_key if control.set_key and text else control.key
-            tried.append(search.after(key, text, None))
-    return [turn for turn in tried if turn is not None and turn.turns]
-
-
-def _moved(search: _Search, control: Control) -> list[Turn]:
-    """The nearest place either way at which it turns; else the place that helps most."""
-    if control.value is None:
-        return []
-    both = [_first_turn(search, control, list(way)) for way in _ways(control.kind, float(control.value))]
-    turned = [turn for turn, _ in both if turn is not None]
-    if turned:
-        return turned
-    tried = [turn for _, every in both for turn in every if search.helps(turn) > 0]
-    return sorted(tried, key=search.helps)[-1:]
-
-
-def _first_turn(search: _Search, control: Control, way: list[float]) -> tuple[Turn | None, list[Turn]]:
-    def at(x: float) -> Turn | None:
-        return search.after(control.key, as_text(x, control.kind), distance(control.kind, float(control.value or 0), x))
-
-    before, tried = float(control.value or 0), []
-    for x in way:
-        turn = at(x)
-        if turn is not None and turn.turns:
-            return _bisected(at, control.kind, before, x, turn), tried
-        tried += [turn] if turn is not None else []
-        before = x
-    return None, tried
-
-
-def _bisected(at: Callable[[float], Turn | None], kind: str, before: float, after: float, turn: Turn) -> Turn:
-    """The edit as near as need be to where it begins to turn; a round number, if one does."""
-    for _ in range(_BISECTIONS):
-        if kind == "trials" and abs(after - before) <= 1:
-            break
-        middle = _middle(kind, before, after)
-        found = at(middle)
-        if found is not None and found.turns:
-            after, turn = middle, found
-        else:
-            before = middle
-    for digits in (1, 2):
-        rounded = _rounded_between(before, after, digits)
-        found = at(rounded) if rounded is not None and rounded != after else None
-        if found is not None and found.turns:
-            return found
-    return turn
-
-
-def _middle(kind: str, a: float, b: float) -> float:
-    if kind == "trials":
-        return float((int(a) + int(b)) // 2)
-    if kind in ("relative", "weight") and a > 0 and b > 0:
-        return math.sqrt(a * b)
-    return (a + b) / 2
-
-
-def _rounded_between(before: float, after: float, digits: int) -> float | None:
-    """A number of so many digits a little beyond where it turns."""
-    if after == 0:
-        return None
-    scale = 10.0 ** (math.floor(math.log10(abs(after))) - digits + 1)
-    rounded = (math.ceil if after > before else math.floor)(after / scale) * scale
-    return float(f"{rounded:.{digits + 2}g}") if abs(rounded - after) <= 0.25 * abs(after) else None
-
-
-def _ways(kind: str, value: float) -> Iterator[Iterator[float]]:
-    """The places to look at, downwards and upwards."""
-    if kind == "probability":
-        yield (value * (1 - share) for share in _SHARES if value > 0)
-        yield (value + (1 - value) * share for share in _SHARES if value < 1)
-    elif kind == "bits":
-        yield (value - step for step in _FACTORS)
-        yield (value + step for step in _FACTORS)
-    else:
-        whole = kind == "trials"
-        down = [value / 2**step for step in _FACTORS] + ([] if kind == "relative" else [0.0])
-        up = [max(value, 1.0 if whole else 0.1) * 2**step for step in _FACTORS]
-        if whole:
-            down, up = [float(math.floor(x)) for x in down], [float(math.ceil(x)) for x in up]
-        yield (x for x in dict.fromkeys(down) if x < value)
-        yield (x for x in dict.fromkeys(up) if x > value)
-
-
-def distance(kind: str, now: float, then: float) -> float:
-    """How far it is from one number to another, in units of how far it may plausibly be off."""
-    match kind:
-        case "probability":
-            far = abs(_log_odds(then) - _log_odds(now))
-        case "bits":
-            far = abs(then - now)
-        case _:
-            far = _TO_NOTHING if min(now, then) <= 0 else abs(math.log2(then / now))
-    return far / _UNIT[kind]
-
-
-def _log_odds(p: float) -> float:
-    p = min(max(p, _EDGE), 1 - _EDGE)
-    return math.log(p / (1 - p))
-
-
-def as_text(x: float, kind: str) -> str:
-    """The number as `--set` takes it."""
-    return str(int(x)) if kind == "trials" else f"{x:.6g}"

@@ -37,7 +37,7 @@ class Section:
     question: str
     finding: str
     note: str
-    picture: Picture
+    picture: Picture | None
     table: Table
 
 

@@ -123,6 +123,7 @@ def told(
     edited: str = "",
     robustness: Sequence[Robustness] = (),
     points: int = 0,
+    turning: Sequence[Section] = (),
 ) -> Told:
     """What a page says of a posterior; `edited` says what was changed in the file."""
     scenario = result.scenario
@@ -143,7 +144,7 @@ def told(
         ownership=tuple(Answer(plain(s), "", p, rounded(p), rounded(before[s]), "") for s, p in owned.items()),
         expected=tuple(_expected(result, robustness)),
         robustness=f"Over {points} points: {how_robust(robustness)}" if robustness else "",
-        sections=tuple(sections(result)),
+        sections=(*turning, *sections(result)),
         observed=tuple(_observed(result)),
         trials=f"{result.evidence.total:,.6g}",
         origin=origin,

@@ -6,7 +6,7 @@ import { Controls } from "./controls.js";
 import { at, h, written as signed } from "./dom.js";
 import { frameCalled, Panel, spoken } from "./panel.js";
 import { offerSaving } from "./saving.js";
-import { named, Takes } from "./takes.js";
+import { Takes } from "./takes.js";
 import { learn } from "./words.js";
 
 const QUIET = 700; // milliseconds without a push before it is said aloud, and is in the address though the hand still holds
@@ -189,10 +189,10 @@ function showEdits() {
 function edited(key, text) {
   const cross = h("span", { "aria-hidden": "true" }, " ✕");
   const code = h("code", {}, `${key} = ${text || "nothing"}`);
-  for (const group of sheets[shown().scenario].groups) for (const control of group.controls) {
+  for (const control of sheets[shown().scenario].groups.flatMap((group) => group.controls)) {
     if (control.key !== key && control.set_key !== key) continue;
     const called = control.kind === "choice" ? control.options.find(([option]) => option === text)?.[1] ?? text : signed(text);
-    return [`${named(control, group)}${control.label.endsWith("?") ? "" : ":"} ${called}`, cross, code];
+    return [`${control.what}${control.label.endsWith("?") ? "" : ":"} ${called}`, cross, code];
   }
   return [cross, code];
 }

@@ -3,7 +3,6 @@
 import { become, colour, h, p, plain, table } from "./dom.js";
 import { bitsRows, facets, landscape } from "./facets.js";
 import { identities, ownership, trajectory } from "./pictures.js";
-import { named } from "./takes.js";
 import { explained, term } from "./words.js";
 
 /** A frame as people write it. */
@@ -143,11 +142,9 @@ class Figure {
 
 /** A message, with controls by their names before their keys. */
 function inWords(message, sheet) {
-  const every = sheet.groups.flatMap((group) => group.controls.map((control) => [control, group]));
-  return every.reduce((said, [control, group]) => [control.key, control.set_key].filter(Boolean).reduce((text, key) => {
-    const name = named(control, group);
-    return text.replace(`${key} (on the page)`, name === key ? key : `${name} (${key})`);
-  }, said), message);
+  const every = sheet.groups.flatMap((group) => group.controls);
+  return every.reduce((said, control) => [control.key, control.set_key].filter(Boolean).reduce((text, key) =>
+    text.replace(`${key} (on the page)`, control.what === key ? key : `${control.what} (${key})`), said), message);
 }
 
 function key(found) {
@@ -161,9 +158,10 @@ function key(found) {
 function said(found) {
   const list = found.expectations.map((each) => h("li", { className: each.holds ? "holds" : "fails" },
     `${each.holds ? "✓" : "✗"} ${each.says} `,
-    h("span", { className: "note" }, typeof each.found === "string" ? each.found : p(each.found))));
+    h("span", { className: "note" }, `${typeof each.found === "string" ? each.found : p(each.found)}${each.failed ? "; failed with the file’s own numbers" : ""}`)));
   const held = found.expectations.filter((each) => each.holds).length;
-  const note = list.length ? explained(`${held} of ${list.length} expectations that the file keeps hold; what else its author expected is in its comments.`, "expectation")
+  const failed = found.expectations.filter((each) => each.failed).length;
+  const note = list.length ? explained(`${held} of ${list.length} expectations hold${failed ? `; with the file’s own numbers ${failed} failed` : ""}.`, "expectation")
     : "The file expects nothing.";
   return { title: "What was expected, and what holds?", note,
     picture: h("div", {}, h("ul", { className: "expected" }, list), h("p", {}, found.happened)) };

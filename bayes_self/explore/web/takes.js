@@ -85,14 +85,14 @@ export class Takes {
 
   #card(turn, sheet, controls, side) {
     const key = controls.has(turn.key) ? turn.key : turn.key.replace(/\.value$/, "");
-    const { control, group } = controls.get(key);
+    const { control } = controls.get(key);
     const winner = sheet.identities.find((each) => each.name === turn.winner);
     const then = h("span", { className: "then" }, `${winner.label} ${turn.winner === at("target").value ? p(turn.p) : "wins"}`);
     then.style.setProperty("--c", colour(winner));
     const button = h("button", { type: "button", "data-turn": `${turn.key}=${turn.text}`,
       on: { click: () => this.apply(control, turn.text, key) } },
-    h("span", { className: "what" }, named(control, group)), h("span", { className: "to" }, change(control, turn, side, key)),
-    h("span", { className: "far" }, far(turn.distance)), then);
+    h("span", { className: "what" }, control.what), h("span", { className: "to" }, change(control, turn, side, key)),
+    h("span", { className: "far" }, turn.far), then);
     return h("li", {}, button);
   }
 }
@@ -108,19 +108,7 @@ function chosenFor(sheet, found) {
   return order[1] ?? order[0];
 }
 
-/** A control in few words, wherever it stands. */
-export function named(control, group) {
-  if (control.kind === "choice") return group.name === "world" ? control.label : `told: ${control.label}`;
-  const what = control.fine || !group.stream || control.key.includes(".mentions.") ? control.label : control.label.split(":")[0];
-  return group.stream && !control.key.includes(".mentions.") ? `${plain(group.stream)}: ${what}` : what.replace(/^(coherence|salience):.*/, "$1");
-}
-
 function change(control, turn, side, key) {
   if (control.kind === "choice") return control.options.find(([text]) => text === turn.text)?.[1] ?? turn.text;
   return `${written(short(side.edits[key] ?? control.value))} → ${written(short(turn.text))}`;
-}
-
-function far(distance) {
-  if (distance === null) return "said otherwise";
-  return distance <= 0.5 ? "a nudge" : distance <= 1 ? "plausible" : distance <= 3 ? "a stretch" : "far-fetched";
 }

@@ -4,8 +4,9 @@ A control says what it may be set to and how its slider runs; what holds now com
 inherited (a claim's reliability from its stream's) follows.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bayes_self.scenario import Scenario
@@ -14,6 +15,7 @@ from bayes_self.scenario.entries import Entries, in_force
 from bayes_self.scenario.keys import Path, dotted, split
 from bayes_self.scenario.rewrite import as_toml
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream, SpecStream, Stream
+from bayes_self.scenario.wording import plain
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Control:
     """Whether it is one of the many that most people leave alone."""
     word: str = ""
     """The word of the glossary that the label uses, "" for none."""
+    what: str = ""
+    """The label in few words, wherever it stands."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,23 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
     ]
     if not any(isinstance(stream, SpecStream) for stream in scenario.streams.values()):
         found.insert(1, _of_stream(scenario, "spec", SpecStream.model_validate({}), now))
-    return tuple(group for group in found if group.controls)
+    return tuple(_named(group) for group in found if group.controls)
+
+
+def _named(group: Group) -> Group:
+    return replace(
+        group, controls=tuple(replace(control, what=_in_few_words(control, group)) for control in group.controls)
+    )
+
+
+def _in_few_words(control: Control, group: Group) -> str:
+    if control.kind == "choice":
+        return control.label if group.name == "world" else f"told: {control.label}"
+    is_whole = control.fine or not group.stream or ".mentions." in control.key
+    what = control.label if is_whole else control.label.split(":")[0]
+    if group.stream and ".mentions." not in control.key:
+        return f"{plain(group.stream)}: {what}"
+    return re.sub(r"^(coherence|salience):.*", r"\1", what)
 
 
 def values(scenario: Scenario, every: tuple[Group, ...]) -> dict[str, Any]:
@@ -135,14 +155,14 @@ def _of_the_whole(scenario: Scenario, now: Entries) -> Iterator[Control]:
     yield _number("probability", ("coherence",), "coherence: how far a persona is taken whole", now)
     if isinstance(scenario.salience, dict):
         for facet in scenario.facets:
-            yield _number("probability", ("salience", facet), f"salience of {_plain(facet)}", now, 1.0)
+            yield _number("probability", ("salience", facet), f"salience of {plain(facet)}", now, 1.0)
     else:
         yield _number("probability", ("salience",), "salience: how far what is known of identities counts for me", now)
 
 
 def _of_identities(scenario: Scenario, now: Entries) -> Iterator[Control]:
     for name, identity in scenario.identities.items():
-        label = identity.label or _plain(name)
+        label = identity.label or plain(name)
         yield _number("bits", ("identities", name, "bits"), f"{label}: bits to describe", now)
         yield _number("relative", ("identities", name, "prior"), f"{label}: prior", now, 1.0)
 
@@ -168,15 +188,15 @@ def _of_pretraining(scenario: Scenario, name: str, now: Entries) -> Iterator[Con
     yield _number("weight", ("streams", name, "weight"), "weight: how much it counts", now, 1.0)
     for identity, of in scenario.identities.items():
         path = ("streams", name, "mentions", identity)
-        yield _number("relative", path, f"{of.label or _plain(identity)}: mentions", now, 1.0)
+        yield _number("relative", path, f"{of.label or plain(identity)}: mentions", now, 1.0)
 
 
 def _of_spec(scenario: Scenario, name: str, stream: SpecStream, now: Entries) -> Iterator[Control]:
     path: Path = ("streams", name)
-    people = {identity: of.label or _plain(identity) for identity, of in scenario.identities.items()}
+    people = {identity: of.label or plain(identity) for identity, of in scenario.identities.items()}
     yield _claim((*path, "identity"), "You are", now, people, stream.identity)
     for facet, of in scenario.facets.items():
-        label = of.question or _plain(facet)
+        label = of.question or plain(facet)
         yield _claim((*path, "claims", facet), label, now, dict.fromkeys(of.values), stream.claims.get(facet))
     yield _number(
         "probability", (*path, "reliability"), "reliability: how far what it is told can be trusted", now, 0.95
@@ -184,7 +204,7 @@ def _of_spec(scenario: Scenario, name: str, stream: SpecStream, now: Entries) ->
     yield _number("weight", (*path, "weight"), "weight: how loudly it is said", now, 1.0)
     subjects = [("identity",)] if stream.identity else []
     for subject in [*subjects, *(("claims", facet) for facet in stream.claims)]:
-        label = f"reliability of this claim alone: {_plain(subject[-1])}"
+        label = f"reliability of this claim alone: {plain(subject[-1])}"
         yield _number("probability", (*path, *subject, "reliability"), label, now, fine=True)
 
 
@@ -201,25 +221,21 @@ def _of_observations(name: str, stream: ObservationStream, now: Entries) -> Iter
     yield _number("weight", (*path, "weight"), "weight: how much it counts", now, 1.0)
     for probe in stream.probes:
         own = (*path, "probes", probe)
-        yield _number("weight", (*own, "weight"), f"weight of {_plain(probe)}", now, 1.0, fine=True)
-        yield _number("probability", (*own, "reliability"), f"reliability of {_plain(probe)}", now, fine=True)
+        yield _number("weight", (*own, "weight"), f"weight of {plain(probe)}", now, 1.0, fine=True)
+        yield _number("probability", (*own, "reliability"), f"reliability of {plain(probe)}", now, fine=True)
 
 
 def _of_world(scenario: Scenario, now: Entries) -> Iterator[Control]:
     if scenario.world is None:
         return
     for probe in scenario.probes():
-        label = f"{_plain(probe.stream)}, {_plain(probe.name)}: trials"
+        label = f"{plain(probe.stream)}, {plain(probe.name)}: trials"
         yield _number("trials", ("world", "trials", probe.stream, probe.name), label, now)
     for facet, of in scenario.facets.items():
-        label = f"in fact: {of.question or _plain(facet)}"
+        label = f"in fact: {of.question or plain(facet)}"
         yield _choice(("world", "facts", facet), label, now, {v: v for v in of.values}, "no fact")
     for name, stream in scenario.streams.items():
         if isinstance(stream, ObservationStream) and ("world", "reliability", name) in now:
-            label = f"true reliability of {_plain(name)}"
+            label = f"true reliability of {plain(name)}"
             yield _number("probability", ("world", "reliability", name), label, now, fine=True)
     yield _number("seed", ("world", "seed"), "seed of the draw", now)
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ")
