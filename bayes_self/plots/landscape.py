@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,6 +12,7 @@ from bayes_self.measures.survey import Survey
 from bayes_self.plots.bits_axis import as_bits, clipped, is_clipped, number_beside, reach, room_for, upright
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below, words_in_a_row
 from bayes_self.plots.columns import GAP, Column, inches_of, write_left, write_right
+from bayes_self.plots.landscape_rows import Row, facet_rows, identity_rows
 from bayes_self.plots.lettering import POINTS, bits_text, height_of, width_of, wrapped
 from bayes_self.plots.palette import (
     GRID,
@@ -20,52 +20,26 @@ from bayes_self.plots.palette import (
     NEITHER_LINE,
     QUIET,
     SMALL,
-    identity_colors,
     style,
     tint,
 )
-from bayes_self.plots.rows import beside, facet_beliefs, likeliest_first
-from bayes_self.plots.told import color_key, standings
+from bayes_self.plots.rows import beside
+from bayes_self.plots.told import color_key
 from bayes_self.report.findings import ANYTHING_GOES, landscape_finding
-from bayes_self.scenario.wording import called, plain
 
 _BITS, _STEER, _BETWEEN = 4.0, 0.8, 0.3
 """Widths in inches: the bits, steerability, what is between."""
 _MOST = 16.0
 """Bits at which the axis ends."""
-_NAME = 1.55 * POINTS
-"""The widest that names may become before they are broken into lines."""
 _STEP = 11.0
 """Points from the tip of an arrow to the ring beyond it."""
-_LINE, _AIR, _SECTION, _HEADINGS, _AXIS = 0.2, 0.1, 0.4, 0.42, 0.46
-"""Heights in inches: a rival, the space between facets, and between identities and facets; headings; the axis."""
+_AIR, _SECTION, _HEADINGS, _AXIS = 0.1, 0.4, 0.42, 0.46
+"""Heights in inches: the space between facets, and between identities and facets; headings; the axis."""
 _NOTE = (
     "Dots: bits to flip, the claim that would make this answer the likeliest, were it not for the present claims on "
     "it; left of 0 it already would be. Rings: entrenchment, the same with all evidence kept. Arrows: beyond the "
     "axis. Grey band: less than a bit, so that anything goes."
 )
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One rival of what is believed."""
-
-    subject: str
-    """The facet, or "" for identities; only on its first rival."""
-    believed: str
-    rival: str
-    bits: float
-    entrenched: float
-    color: str
-    ink: str
-    verdict: str = ""
-    steerability: float | None = None
-    first: bool = False
-
-    @property
-    def height(self) -> float:
-        texts = (self.subject, self.believed, self.rival)
-        return max(_LINE, *(height_of(text, SMALL) / POINTS + 0.04 for text in texts))
 
 
 def plot_landscape(found: Survey, posterior: Posterior, axes: Sequence[Axes] | np.ndarray | None = None) -> np.ndarray:
@@ -78,7 +52,7 @@ def plot_landscape(found: Survey, posterior: Posterior, axes: Sequence[Axes] | n
 
     """
     with style():
-        identities, facets = _identity_rows(found, posterior), _facet_rows(found, posterior)
+        identities, facets = identity_rows(found, posterior), facet_rows(found, posterior)
         rows = [*identities, *facets]
         left = _left_columns(rows)
         verdicts = Column("verdict", [row.verdict for row in rows], [_quiet(row.verdict) for row in rows])
@@ -116,53 +90,7 @@ def _quiet(verdict: str) -> str:
     return QUIET if verdict in ("flat", "leaning") else INK
 
 
-def _identity_rows(found: Survey, posterior: Posterior) -> list[_Row]:
-    scenario, colors = posterior.scenario, identity_colors(posterior.scenario)
-    order = likeliest_first(posterior.identities)
-    if len(order) == 1:
-        believed = wrapped(called(scenario, order[0]), _NAME, SMALL)
-        return [_Row("", believed, "nobody", math.nan, math.nan, colors[order[0]], INK, first=True)]
-    bits, entrenched = found.bits_to_flip["identity"], found.entrenchment["identity"]
-    return [
-        _Row(
-            "",
-            wrapped(called(scenario, order[0]), _NAME, SMALL) if i == 0 else "",
-            wrapped(called(scenario, rival), _NAME, SMALL),
-            bits[rival],
-            entrenched[rival],
-            colors[rival],
-            INK,
-            first=i == 0,
-        )
-        for i, rival in enumerate(order[1:])
-    ]
-
-
-def _facet_rows(found: Survey, posterior: Posterior) -> list[_Row]:
-    believed = facet_beliefs(posterior.facets, posterior.scenario)
-    rows = []
-    for facet, standing in standings(posterior.scenario).items():
-        top = max(believed[facet], key=lambda value: believed[facet][value])
-        rivals = [value for value in believed[facet] if value != top]
-        for i, rival in enumerate(rivals):
-            rows.append(
-                _Row(
-                    wrapped(plain(facet), _NAME, SMALL, "bold") if i == 0 else "",
-                    wrapped(plain(top), _NAME, SMALL) if i == 0 else "",
-                    wrapped(plain(rival), _NAME, SMALL),
-                    found.bits_to_flip[facet][rival],
-                    found.entrenchment[facet][rival],
-                    standing.line_color_of(rival),
-                    standing.ink_of(rival),
-                    found.verdicts[facet] if i == 0 else "",
-                    found.steerability[facet] if i == 0 else None,
-                    first=i == 0,
-                )
-            )
-    return rows
-
-
-def _left_columns(rows: Sequence[_Row]) -> list[Column]:
+def _left_columns(rows: Sequence[Row]) -> list[Column]:
     return [
         Column("What am I?", [row.subject for row in rows], bold=True),
         Column("believed", [row.believed for row in rows]),
@@ -170,7 +98,7 @@ def _left_columns(rows: Sequence[_Row]) -> list[Column]:
     ]
 
 
-def _places(rows: Sequence[_Row], identities: int) -> tuple[list[float], float]:
+def _places(rows: Sequence[Row], identities: int) -> tuple[list[float], float]:
     """Where each row begins, in inches from the top, and the height of all."""
     tops, top = [], _HEADINGS
     for i, row in enumerate(rows):
@@ -201,7 +129,7 @@ def _headings(ax: Axes, left: Sequence[Column], inks: Collection[str], facets_at
     words_in_a_row(ax, color_key(inks), y=facets_at - 0.15)
 
 
-def _bits(ax: Axes, rows: Sequence[_Row], ys: Sequence[float], height: float, gap: tuple[float, float] | None) -> None:
+def _bits(ax: Axes, rows: Sequence[Row], ys: Sequence[float], height: float, gap: tuple[float, float] | None) -> None:
     ends = _ends(rows)
     as_bits(ax, ends, height, _HEADINGS - 0.06, "bits (log2 of the odds against)", gap)
     band = (max(-ANYTHING_GOES, ends[0]), min(ANYTHING_GOES, ends[1]))
@@ -218,18 +146,18 @@ def _bits(ax: Axes, rows: Sequence[_Row], ys: Sequence[float], height: float, ga
             _each_in_its_place(ax, row, y, ends)
 
 
-def _ends(rows: Sequence[_Row]) -> tuple[float, float]:
+def _ends(rows: Sequence[Row]) -> tuple[float, float]:
     return reach([b for row in rows for b in (row.bits, row.entrenched)], _MOST)
 
 
-def _beyond(rows: Sequence[_Row]) -> float:
+def _beyond(rows: Sequence[Row]) -> float:
     """Inches that the numbers need to the right of the Axes, where both of a row lie beyond its end."""
     both = [row for row in rows if min(row.bits, row.entrenched) > _ends(rows)[1]]
     widths = (width_of(bits_text(row.bits) + bits_text(row.entrenched), SMALL) for row in both)
     return (max(widths, default=0.0) + 2 * _STEP + 10.0) / POINTS - 0.6
 
 
-def _each_in_its_place(ax: Axes, row: _Row, y: float, ends: tuple[float, float]) -> None:
+def _each_in_its_place(ax: Axes, row: Row, y: float, ends: tuple[float, float]) -> None:
     """The ring of entrenchment and the number of bits to flip; the ring's number too, where the axis ends before it."""
     at, entrenched = clipped(row.bits, ends), clipped(row.entrenched, ends)
     if not math.isnan(row.entrenched):
@@ -240,7 +168,7 @@ def _each_in_its_place(ax: Axes, row: _Row, y: float, ends: tuple[float, float])
     number_beside(ax, y, _number_at(ax, row.bits, at, entrenched), row.bits, after=7.0)
 
 
-def _both_beyond(ax: Axes, row: _Row, y: float, at: float) -> None:
+def _both_beyond(ax: Axes, row: Row, y: float, at: float) -> None:
     """Beyond the tip of the arrow: the ring and one number for both, or first the one and then the other."""
     away = 1.0 if row.bits > 0 else -1.0
     told, ringed = bits_text(row.bits), bits_text(row.entrenched)
@@ -270,7 +198,7 @@ def _number_at(ax: Axes, bits: float, at: float, entrenched: float) -> float:
 
 
 def _steerability(
-    ax: Axes, rows: Sequence[_Row], ys: Sequence[float], height: float, gap: tuple[float, float] | None
+    ax: Axes, rows: Sequence[Row], ys: Sequence[float], height: float, gap: tuple[float, float] | None
 ) -> None:
     ax.set(xlim=(0, 1), ylim=(height, 0), yticks=[], xlabel="0 to 1")
     ax.set_xticks([0, 0.5, 1], ["0", "", "1"])
