@@ -25,7 +25,14 @@ def run_object(result: Posterior) -> dict[str, Any]:
 
 
 def findings_object(found: Iterable[Finding]) -> list[dict[str, Any]]:
-    """What was expected, what was found, and whether it is on record as failed."""
+    """What was expected, what was found, and what is on record: that it failed, or was found afterwards."""
     return [
-        {"says": each.says, "holds": bool(each.holds), "found": each.found, "failed": each.failed} for each in found
+        {
+            "says": each.says,
+            "holds": bool(each.holds),
+            "found": each.found,
+            "failed": each.failed,
+            "afterwards": each.afterwards,
+        }
+        for each in found
     ]

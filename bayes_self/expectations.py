@@ -16,6 +16,8 @@ class Finding:
     """A probability, or a verdict."""
     failed: bool = False
     """Whether the scenario's author has it on record as one that did not come out."""
+    afterwards: bool = False
+    """Whether it was written down after the scenario was first run."""
 
     @property
     def as_recorded(self) -> bool:
@@ -32,9 +34,9 @@ def _finding(expectation: Expectation, result: Posterior) -> Finding:
     says = expectation.says or in_words(expectation)
     if expectation.facet is not None and expectation.verdict is not None:
         verdict = result.verdicts[expectation.facet]
-        return Finding(says, within(expectation, verdict), verdict, expectation.failed)
+        return Finding(says, within(expectation, verdict), verdict, expectation.failed, expectation.afterwards)
     found = _probability(expectation, result)
-    return Finding(says, within(expectation, found), found, expectation.failed)
+    return Finding(says, within(expectation, found), found, expectation.failed, expectation.afterwards)
 
 
 def within(expectation: Expectation, found: float | str) -> bool:

@@ -107,10 +107,14 @@ WORDS = (
     ),
     Word(
         "entrenchment",
-        "The same as bits to flip, but with all evidence kept as it is, also what the claims brought "
-        "about: what a change of mind would cost now.",
+        "The same as bits to flip, but with what a claim has brought about by now kept as evidence, and only the "
+        "claim’s own word left out: what a change of mind would cost now.",
     ),
-    Word("steerability", "How far the word of the spec moves a facet: 0 not at all, 1 all the way."),
+    Word(
+        "steerability",
+        "How far apart the beliefs about a facet end that two different words of the spec bring about, the world "
+        "answering each: 0 not at all, 1 all the way.",
+    ),
     Word(
         "verdict",
         "What has become of a facet. “Sure” means that one value has a probability of at least 0.9.",
@@ -140,7 +144,8 @@ WORDS = (
     Word(
         "expectation",
         "What should come out, as the scenario’s author wrote it into the file. One that did "
-        "not come out stays there, on record as failed.",
+        "not come out stays there, on record as failed; one written down after the first run "
+        "is counted apart.",
     ),
 )
 """In the order in which one meets them."""

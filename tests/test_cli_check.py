@@ -37,7 +37,7 @@ def test_one_that_does_not_hold_is_status_1(small, holds):
     scenario = bs.load(small)
     expected = bs.findings(bs.posterior(scenario, bs.simulate(scenario, key=3)))
     assert found["scenarios"]["small"] == [
-        {"says": f.says, "holds": f.holds, "found": f.found, "failed": False} for f in expected
+        {"says": f.says, "holds": f.holds, "found": f.found, "failed": False, "afterwards": False} for f in expected
     ]
     assert [f["holds"] for f in found["scenarios"]["holds"]] == [True, True]
 
@@ -73,11 +73,14 @@ def test_what_failed_is_kept_on_record_and_checked(small):
         ("+-!", "1 of 3 expectations holds; of those that do not, 1 is on record as failed"),
         ("++?", "All 3 expectations hold; 1 of them is on record as failed"),
         ("-?", "1 of 2 expectations holds; 1 of them is on record as failed"),
+        ("++!*", "2 of 3 expectations hold; 1 failed, as is on record; 1 more, written down afterwards, holds"),
+        ("+*_", "The one expectation holds; 1 of 2, written down afterwards, holds"),
+        ("**", "Nothing was foretold; 2 more, written down afterwards, hold"),
     ],
 )
 def test_expectations_are_counted(found, said):
-    """+ holds, - does not, ! failed as is on record, ? holds against the record."""
-    assert tally([Finding("", sign in "+?", 0.5, sign in "!?") for sign in found]) == said
+    """+ holds, - does not, ! failed as is on record, ? holds against the record; afterwards: * holds, _ does not."""
+    assert tally([Finding("", sign in "+?*", 0.5, sign in "!?", sign in "*_") for sign in found]) == said
 
 
 def test_options_reach_every_scenario(holds):

@@ -50,7 +50,9 @@ def test_the_object_of_run(small):
     assert list(found["bits_to_flip"]) == ["identity", "substrate", "name"]
     assert list(found["bits_to_flip"]["identity"]) == ["assistant", "jfk"]
     assert list(found["verdicts"]) == ["substrate", "name"]
-    assert [list(expectation) for expectation in found["expectations"]] == [["says", "holds", "found", "failed"]] * 2
+    assert [list(expectation) for expectation in found["expectations"]] == [
+        ["says", "holds", "found", "failed", "afterwards"]
+    ] * 2
     assert found["expectations"][0]["holds"] is True
     assert found["expectations"][1]["holds"] is False
     assert found["expectations"][1]["found"] == found["verdicts"]["substrate"]

@@ -59,6 +59,7 @@ def fake(text):
         question=text,
         frame=text,
         edited=text,
+        what_this_is=text,
         setup=((text, text),),
         happened=text,
         who=text,
@@ -173,7 +174,7 @@ def test_the_numbers_are_those_of_run(folder, page):
 def test_a_page_says_what_would_change_its_mind(page):
     """That the changes do it is held where the explorer offers them."""
     text = Structure(page).text
-    assert text.count("What would it take?") == 2
+    assert text.count("Which single change would turn it?") == 2
     assert "Changes that, alone, " in text
     assert "No single change would depose one" in text
 

@@ -108,9 +108,10 @@ def test_a_later_claim_contradicts():
     contradicted = parse(WITHOUT_WORLD + '\n[streams.prompt]\nkind = "spec"\nidentity = "assistant"\n')
     sentence = said(contradicted)
     assert sentence.startswith(
-        "Told that it is John F. Kennedy, that it is an AI assistant and that its name is Jack, it leans towards being"
+        "Told that it is John F. Kennedy, that it is an AI assistant and that its name is Jack, it takes itself, "
+        "without being sure, to be"
     )
-    assert "substrate left the part, name stayed with it" in sentence
+    assert "name stayed with the part, substrate is undecided" in sentence  # it is flat: nothing was observed
 
 
 def test_a_single_identity_and_torn_facets():

@@ -1,6 +1,7 @@
 """How it got there: the trajectory, the streams' shares, the landscape and the frames; findings with their numbers."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bayes_self.decimals import rounded
@@ -73,11 +74,14 @@ def _attribution(result: Posterior) -> Section:
     picture = Picture.of(plot_attribution(found, belief, result.scenario))
     steps = waterfall(found, result.scenario)
     rows = tuple(
-        (plain(label), bits_text(found.shares[label] if 0 < i < len(steps) - 1 else level), bits_text(level))
+        (plain(label), bits_text(found.shares[label] if 0 < i < len(steps) - 1 else level))
         for i, (label, _, level) in enumerate(steps)
     )
-    table = Table("Log odds in bits, and each stream's share of them", ("stream", "bits", "together"), rows)
-    note = "Shares are Shapley values, exact over all subsets of streams: they add up to what training changed."
+    table = Table("Log odds in bits before and after, and each stream's share of the change", ("", "bits"), rows)
+    note = (
+        "Shares are Shapley values: what a stream changes, averaged over all orders in which streams could come, so "
+        "that they add up to what training changed. Where the bars stand in between is no belief at any time."
+    )
     return Section("Which evidence did it?", picture.finding, note, picture, table)
 
 
@@ -88,20 +92,29 @@ def _landscape(result: Posterior) -> Section:
         (
             plain(facet),
             verdict,
+            _untold(found.bits_to_flip[facet]),
             bits_text(hold(found.bits_to_flip, facet)),
             bits_text(hold(found.entrenchment, facet)),
             _steered(found.steerability[facet]),
         )
         for facet, verdict in found.verdicts.items()
     )
-    columns = ("facet", "verdict", "bits to flip", "entrenchment (bits)", "steerability (0 to 1)")
+    columns = (
+        "facet",
+        "verdict",
+        "untold, the likeliest",
+        "bits to flip it",
+        "entrenchment (bits)",
+        "steerability (0 to 1)",
+    )
     note = (
-        "Bits to flip: how strong a claim would make the nearest rival the likeliest, had nothing been claimed about "
-        "the facet so far. Entrenchment: the same with all evidence as it is, what the claims brought about included. "
-        "Steerability: how far the spec's word moves the facet; 0: not at all, 1: all the way."
+        "Untold: had nothing been claimed about this facet. Bits to flip it: how strong a claim would then make the "
+        "nearest rival the likeliest; below 1, anything goes. Entrenchment: the same, with what the claim has brought "
+        "about by now kept as evidence, and only its own word left out. Steerability: how far apart the beliefs end "
+        "that two different words of the spec bring about, the world answering each; 0: not at all, 1: all the way."
     )
     table = Table("What holds each facet", columns, rows)
-    return Section("What would change its mind?", picture.finding, note, picture, table)
+    return Section("How strong would a claim have to be?", picture.finding, note, picture, table)
 
 
 def _steered(by: float | None) -> str:
@@ -134,3 +147,9 @@ def _by_verdict(result: Posterior) -> str:
     for facet, verdict in result.verdicts.items():
         under.setdefault(verdict, []).append(plain(facet))
     return "; ".join(f"{verdict}: {', '.join(facets)}" for verdict, facets in under.items())
+
+
+def _untold(bits: Mapping[str, float]) -> str:
+    """What would be the likeliest without claims: the answer with the fewest bits against it."""
+    known = {value: against for value, against in bits.items() if not math.isnan(against)}
+    return min(known, key=lambda value: known[value]) if known else "–"

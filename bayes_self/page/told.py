@@ -16,7 +16,7 @@ from bayes_self.plots.finding import facets_settled, who
 from bayes_self.plots.lettering import bits_text
 from bayes_self.report.check import remark, tally
 from bayes_self.report.posterior import flip_in_words, ownership_before
-from bayes_self.report.robustness import how_robust
+from bayes_self.report.robustness import TUNED, how_robust
 from bayes_self.report.sentence import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
 from bayes_self.scenario.wording import called, plain
@@ -82,6 +82,8 @@ class Told:
     frame: str
     """The frame, "" for the self-model."""
     edited: str
+    what_this_is: str
+    """Where the numbers and the evidence come from, in a sentence."""
     setup: tuple[tuple[str, str], ...]
     """What went in, by kind, in words."""
     happened: str
@@ -135,6 +137,7 @@ def told(
         question=scenario.question,
         frame="" if result.case.frame == "self-model" else result.case.frame,
         edited=edited,
+        what_this_is=_what_this_is(result, origin),
         setup=setup(result.scenario, result.evidence),
         happened=what_happened(result, before),
         who=who(result.identities, scenario),
@@ -143,11 +146,19 @@ def told(
         subjects=tuple(_subjects(result)),
         ownership=tuple(Answer(plain(s), "", p, rounded(p), rounded(before[s]), "") for s, p in owned.items()),
         expected=tuple(_expected(result, robustness)),
-        robustness=f"Over {points} points: {how_robust(robustness)}" if robustness else "",
+        robustness=f"Over {points} points: {how_robust(robustness)}{_hanging(robustness)}" if robustness else "",
         sections=(*turning, *sections(result)),
         observed=tuple(_observed(result)),
         trials=f"{result.evidence.total:,.6g}",
         origin=origin,
+    )
+
+
+def _what_this_is(result: Posterior, origin: Origin) -> str:
+    seen = f"the evidence was {origin.evidence}" if result.evidence.total else "there was no evidence"
+    return (
+        "What a self-model with the numbers of this scenario would come to believe, worked out exactly. No language "
+        f"model was run to make this page; {seen}."
     )
 
 
@@ -179,6 +190,12 @@ def _answers(
         )
         for name, p in after.items()
     )
+
+
+def _hanging(robustness: Sequence[Robustness]) -> str:
+    """Which of the expectations that hold do so at fewer than half of the points."""
+    says = [f"“{each.says}” ({rounded(each.share)})" for each in robustness if each.holds and each.share < TUNED]
+    return f" What hangs on them: {' '.join(says)}" if says else ""
 
 
 def _expected(result: Posterior, robustness: Sequence[Robustness]) -> Iterator[Expected]:

@@ -33,13 +33,14 @@ def turning(result: Posterior, answers: Answers) -> Section:
     name, scenario = called(result.scenario, target), result.scenario
     what = f"depose {name}" if search.wins else f"make {name} the likeliest"
     rows = tuple(_row(control, turn, target, scenario) for control, turn in (turned or helping)[:_ROWS])
-    caption = f"Changes that, alone, {what}, the nearest first" if turned else "The changes that come nearest"
+    shown = f"the nearest {_ROWS} of {len(turned)}" if len(turned) > _ROWS else "the nearest first"
+    caption = f"Changes that, alone, {what}: {shown}" if turned else "The changes that come nearest"
     note = (
         f"Each of {len(controls)} numbers, claims and facts was moved alone, the world answering again. How far: in "
         "units of how far a number may plausibly be off. Up to 0.5 is a nudge, up to 1 plausible, up to 3 a stretch."
     )
     table = Table(caption, ("change", "from → to", "how far", "then the likeliest"), rows)
-    return Section("What would it take?", _finding(turned, what, len(controls)), note, None, table)
+    return Section("Which single change would turn it?", _finding(turned, what, len(controls)), note, None, table)
 
 
 def _target(result: Posterior) -> str:
@@ -77,7 +78,7 @@ def _finding(turned: list[tuple[Control, Turn]], what: str, tried: int) -> str:
 
 
 def _row(control: Control, turn: Turn, target: str, scenario: Scenario) -> tuple[str, ...]:
-    far = turn.far if turn.distance is None else f"{turn.distance:.1f}: {turn.far}"
+    far = turn.far if turn.distance is None else f"{turn.distance:.2g}, {turn.far}"
     then = called(scenario, turn.winner) + (f" ({rounded(turn.p)})" if turn.winner == target else "")
     return control.what, _from_to(control, turn), far, then
 

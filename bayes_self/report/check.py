@@ -28,7 +28,20 @@ def _lines(scenarios: Mapping[str, Sequence[Finding]], look: Look) -> Iterator[s
 
 
 def tally(found: Sequence[Finding], whose: str = "") -> str:
-    """How many of the expectations hold, and whether the file has those that do not on record; in a sentence."""
+    """How many of the expectations hold, and whether the file has those that do not on record; in a sentence.
+
+    Those that were written down after the first run are counted apart: they foretold nothing.
+    """
+    foretold = [each for each in found if not each.afterwards]
+    later = [each.holds for each in found if each.afterwards]
+    if not later:
+        return _foretold(foretold, whose)
+    holding = f"{sum(later)} of {len(later)}" if sum(later) < len(later) else f"{len(later)} more"
+    afterwards = f"{holding}, written down afterwards, hold{'s' * (sum(later) == 1)}"
+    return f"{_foretold(foretold, whose)}; {afterwards}" if foretold else f"Nothing was foretold; {afterwards}"
+
+
+def _foretold(found: Sequence[Finding], whose: str) -> str:
     n, held = len(found), sum(each.holds for each in found)
     if held == n:
         said = f"The one expectation{whose} holds" if n == 1 else f"All {n} expectations{whose} hold"
@@ -46,7 +59,8 @@ def tally(found: Sequence[Finding], whose: str = "") -> str:
 
 def remark(finding: Finding) -> str:
     """What the record says, "" where there is none."""
-    return "" if not finding.failed else "on record as failed" + ", and yet it holds" * finding.holds
+    failed = "on record as failed" + ", and yet it holds" * finding.holds
+    return "; ".join(["found afterwards"] * finding.afterwards + [failed] * finding.failed)
 
 
 def _line(finding: Finding, look: Look) -> Iterator[str]:

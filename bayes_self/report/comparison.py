@@ -13,6 +13,8 @@ from bayes_self.scenario.wording import plain
 
 _LABEL, _COLUMN = 24, 25
 _IMPOSSIBLE = "impossible"
+_TIE = 0.005
+"""Probabilities that a report shows as the same."""
 
 Frames = Mapping[str, FrameResult]
 
@@ -101,7 +103,7 @@ def _favoured(frames: Frames) -> str:
 
 
 def _identities(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
-    names = {frame: _answer(result.after.identities) for frame, result in possible.items()}
+    names = {frame: _likeliest_of(result.after.identities) for frame, result in possible.items()}
     if len(set(names.values())) == 1:
         return f"{'all' if len(names) > 2 else 'both'} agree that it is {called(scenario, next(iter(names.values())))}"
     return ", ".join(
@@ -113,7 +115,7 @@ def _identities(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
 def _facets(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
     values, verdicts = [], []
     for facet in scenario.facets:
-        if len({_answer(result.after.facets[facet]) for result in possible.values()}) > 1:
+        if len({_settled_on(result.after.facets[facet]) for result in possible.values()}) > 1:
             values.append(plain(facet))
         elif len({result.verdicts[facet] for result in possible.values()}) > 1:
             verdicts.append(plain(facet))
@@ -123,8 +125,14 @@ def _facets(possible: Mapping[str, Posterior], scenario: Scenario) -> str:
     return "; ".join(said) or "they agree on every facet"
 
 
-def _answer(p: Mapping[str, float]) -> str:
+def _likeliest_of(p: Mapping[str, float]) -> str:
     return max(p, key=lambda label: p[label])
+
+
+def _settled_on(p: Mapping[str, float]) -> str:
+    """The likeliest answer, "" where another is as likely."""
+    first, *others = sorted(p.values(), reverse=True)
+    return "" if others and first - others[0] <= _TIE else _likeliest_of(p)
 
 
 def _inverted(answers: Mapping[str, str]) -> dict[str, list[str]]:

@@ -35,10 +35,10 @@ def landscape_finding(bits: ByValue, facets: Iterable[str]) -> str:
     flat = anything_goes(bits, every)
     others = {facet: needed for facet, needed in held.items() if facet not in flat}
     if not others:
-        return "Anything goes: less than a bit makes any value of any facet the likeliest"
+        return "Unless told, anything goes: less than a bit makes any value of any facet the likeliest"
     stiffest, loosest = (end(others, key=lambda facet: others[facet]) for end in (max, min))
     if flat:
-        return f"Anything goes in {_few(map(plain, flat))}; {_takes(stiffest, held)}"
+        return f"Unless told, anything goes in {_few(map(plain, flat))}; {_takes(stiffest, held)}"
     if loosest == stiffest:
         return f"Not anything goes: {_takes(stiffest, held)}"
     if math.isinf(held[loosest]):

@@ -75,7 +75,7 @@ def _believes(result: Posterior) -> str:
         return f"it {verb} that it is {called(scenario, top)} (identity {p[top]:.2f})"
     rivals = [name for name in ranked if p[name] >= p[top] / 2]
     if p[top] > 0.5 and p[top] - p[ranked[1]] > _TIE:
-        return f"it leans towards being {called(scenario, top)} (identity {p[top]:.2f})"
+        return f"it takes itself, without being sure, to be {called(scenario, top)} (identity {p[top]:.2f})"
     if len(rivals) == 1:
         return f"it is undecided who it is, {called(scenario, top)} being the likeliest (identity {p[top]:.2f})"
     shown = [f"{called(scenario, name)} ({p[name]:.2f})" for name in rivals[:3]]
@@ -99,7 +99,8 @@ def _facets(result: Posterior) -> str:
     left_open: dict[str, list[str]] = {}
     for facet in result.scenario.facets:
         if facet in part:
-            fates[_fate(result.after.facets[facet], part[facet])].append(plain(facet))
+            flat = result.verdicts[facet] == "flat"
+            fates["undecided" if flat else _fate(result.after.facets[facet], part[facet])].append(plain(facet))
         else:
             left_open.setdefault(result.verdicts[facet], []).append(_with_value(result, facet))
     said = []

@@ -79,6 +79,9 @@ class Expectation(Strict):
     verdict: Annotated[str | None, one_of(*VERDICTS), WithJsonSchema({"type": "string", "enum": list(VERDICTS)})] = (
         Field(None, description="The facet's verdict.")
     )
+    afterwards: Flag = Field(
+        False, description="It was written down after the scenario was first run: found, not foretold; default false."
+    )
     failed: Flag = Field(
         False, description="It did not come out: kept on record, and checked that it still does not; default false."
     )

@@ -128,7 +128,7 @@ def _expectation(index: int, expectation: Expectation) -> str:
         bounds = [f"above {number(expectation.above)}"] if expectation.above is not None else []
         bounds += [f"below {number(expectation.below)}"] if expectation.below is not None else []
         what = f"{_subject(expectation)} is {' and '.join(bounds)}"
-    what += "; on record as failed" * expectation.failed
+    what += "; found afterwards" * expectation.afterwards + "; on record as failed" * expectation.failed
     return f"{index}. {expectation.says} ({what})" if expectation.says else f"{index}. {what}"
 
 
