@@ -194,8 +194,10 @@ def _answers(
 
 def _hanging(robustness: Sequence[Robustness]) -> str:
     """Which of the expectations that hold do so at fewer than half of the points."""
-    says = [f"“{each.says}” ({rounded(each.share)})" for each in robustness if each.holds and each.share < TUNED]
-    return f" What hangs on them: {' '.join(says)}" if says else ""
+    says = [
+        f"“{each.says.rstrip('.')}” ({rounded(each.share)})" for each in robustness if each.holds and each.share < TUNED
+    ]
+    return f" What hangs on them: {', '.join(says)}." if says else ""
 
 
 def _expected(result: Posterior, robustness: Sequence[Robustness]) -> Iterator[Expected]:
