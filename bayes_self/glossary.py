@@ -102,8 +102,8 @@ WORDS = (
         "bits to flip",
         "How many bits of claim would make an answer the likeliest, if nothing were claimed about the "
         "question so far: the odds against it, in bits. Negative where it would be the likeliest anyway. "
-        "Of a question, what the nearest rival would need: the more, the harder it is to change; below 1, "
-        "anything goes.",
+        "Of a question, what the nearest rival would need: the more, the harder it is to change. Where it is "
+        "below 1 for every answer, anything goes.",
     ),
     Word(
         "entrenchment",

@@ -198,7 +198,7 @@ def test_an_unknown_mapping_is_refused_with_the_nearest_name():
 def test_the_command_refuses_in_words(tmp_path):
     data = written(tmp_path, ".csv")
     assert "no such" not in refused("fit", data)
-    assert "what is no file" in refused("fit", data, "--mapping", "nowhere")
+    assert "the name of no file" in refused("fit", data, "--mapping", "nowhere")
     (tmp_path / "odd.xyz").write_text("")
     assert ".parquet" in refused("fit", tmp_path / "odd.xyz", "--mapping", "personascope")
     (tmp_path / "model.toml").write_text('program = "rasch"\n')

@@ -7,8 +7,8 @@ import bayes_self as bs
 from bayes_self.unknown.refusals import accepted
 
 REFUSED = {
-    ("streams.rl.weight",): "sweep it",
-    ("streams.rl.probes.phone.weight",): "sweep it",
+    ("streams.rl.weight",): "vary it",
+    ("streams.rl.probes.phone.weight",): "vary it",
     ("identities.jfk.bits",): "one number of the prior",
     ("identities.jfk.prior",): "one number of the prior",
     ("streams.pretraining.mentions.jfk",): "one number of the prior",

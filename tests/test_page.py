@@ -195,6 +195,8 @@ def test_expectations_are_counted():
     ("arguments", "said"),
     [
         (["nobody", "--out", "r.html"], "expected a file"),
+        (["own.toml", "--out", "./own.toml"], "would be lost"),
+        (["jfk_coder", "--evidence", "own.toml", "--out", "own.toml"], "would be lost"),
         (["jfk_coder"], "--out"),
         (["jfk_coder", "--out", "no/r.html"], "no folder"),
         (["jfk_coder", "--out", "."], "there is a folder"),
@@ -206,8 +208,10 @@ def test_expectations_are_counted():
 )
 def test_what_cannot_be_written_is_refused(arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.toml").write_text(SMALL)
     assert said in refused("report", *arguments)
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == ["own.toml"]
+    assert (tmp_path / "own.toml").read_text() == SMALL
 
 
 def _inside(page, name):

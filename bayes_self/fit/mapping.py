@@ -147,7 +147,7 @@ def load_mapping(path_or_name: str | os.PathLike[str]) -> DataMapping:
     path = Path(path_or_name)
     if not path.is_file():
         expected = "a file, or one of the mappings " + listed(shipped())
-        raise MappingError([Fault("", None, "what is no file", expected, did_you_mean(asked, shipped()))], asked)
+        raise MappingError([Fault("", None, "the name of no file", expected, did_you_mean(asked, shipped()))], asked)
     try:
         return parse_mapping(read_file(path).decode("utf-8"), asked)
     except UnicodeDecodeError:

@@ -24,9 +24,7 @@ def turning(result: Posterior, answers: Answers) -> Section:
     """For whom it was told to be, else for the runner-up: what, alone, would make it the likeliest, or depose it."""
     target = _target(result)
     search = Turning(_believed(result, answers), target)
-    controls = [
-        each for group in groups(result.scenario) for each in group.controls if each.kind != "seed" and not each.fine
-    ]
+    controls = [each for group in groups(result.scenario) for each in group.controls if each.kind != "seed"]
     found = [(control, turn) for control in controls for turn in search.by(control)]
     turned = sorted([each for each in found if each[1].turns], key=_distance)
     helping = sorted([each for each in found if not each[1].turns], key=lambda each: -search.helps(each[1]))[:3]
@@ -40,7 +38,7 @@ def turning(result: Posterior, answers: Answers) -> Section:
         "units of how far a number may plausibly be off. Up to 0.5 is a nudge, up to 1 plausible, up to 3 a stretch."
     )
     table = Table(caption, ("change", "from → to", "how far", "then the likeliest"), rows)
-    return Section("Which single change would turn it?", _finding(turned, what, len(controls)), note, None, table)
+    return Section("Which single change would turn it?", _finding(turned, what), note, None, table)
 
 
 def _target(result: Posterior) -> str:
@@ -68,12 +66,12 @@ def _distance(each: tuple[Control, Turn]) -> float:
     return 1.5 if each[1].distance is None else each[1].distance
 
 
-def _finding(turned: list[tuple[Control, Turn]], what: str, tried: int) -> str:
+def _finding(turned: list[tuple[Control, Turn]], what: str) -> str:
     if not turned:
         return f"No single change would {what}"
     control, turn = turned[0]
-    many = len({each.key for each, _ in turned})
-    others = f"; so would {many - 1} other{'s' * (many > 2)} of {tried}, alone" if many > 1 else ""
+    many = len(turned)
+    others = f"; so would {many - 1} other change{'s' * (many > 2)}, each alone" if many > 1 else ""
     return f"{control.what} {_from_to(control, turn)} would {what}{others}"
 
 

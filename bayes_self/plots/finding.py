@@ -25,7 +25,8 @@ def who(identities: xr.DataArray, scenario: Scenario) -> str:
             identities, scenario, others[0]
         )
     if told and told[-1] == first:
-        return f"{opening} believes it ({probability_text(float(identities.sel(identity=first)))})"
+        p = float(identities.sel(identity=first))
+        return f"{opening} {'believes it' if p >= SHARP else 'leans towards believing it'} ({probability_text(p)})"
     return f"{opening} takes itself to be {_with_p(identities, scenario, first)}"
 
 

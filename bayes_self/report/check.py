@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
+from bayes_self.decimals import four_digits
 from bayes_self.expectations import Finding
 from bayes_self.report.look import Look, padded
 
@@ -65,7 +66,7 @@ def remark(finding: Finding) -> str:
 
 def _line(finding: Finding, look: Look) -> Iterator[str]:
     sign = look.styled(look.signs("✓" if finding.holds else "✗"), "green" if finding.as_recorded else "red")
-    found = finding.found if isinstance(finding.found, str) else f"{finding.found:.4g}"
+    found = finding.found if isinstance(finding.found, str) else four_digits(finding.found)
     first, *rest = textwrap.wrap(finding.says, _SAYS - 4, break_on_hyphens=False) or [""]
     yield f"  {sign} {padded(first, _SAYS - 4, look)}  {found:>14}"
     yield from (f"    {line}" for line in rest)

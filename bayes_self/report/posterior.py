@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from bayes_self.beliefs import beliefs
-from bayes_self.decimals import rounded
+from bayes_self.decimals import four_digits, rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings
 from bayes_self.leaving_out import no_counts
@@ -108,7 +108,7 @@ def _expectations(result: Posterior, look: Look) -> Iterator[str]:
     if found:
         yield look.styled("expected", "bold")
     for finding in found:
-        what = f"{finding.found:.4g}" if isinstance(finding.found, float) else finding.found
+        what = four_digits(finding.found) if isinstance(finding.found, float) else finding.found
         said = "; ".join(filter(None, [str(what), remark(finding)]))
         lines = paragraph(f"{finding.says} ({said})", indent=4)
         sign = look.styled(look.signs("✓" if finding.holds else "✗"), "green" if finding.as_recorded else "red")

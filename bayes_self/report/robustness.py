@@ -16,9 +16,9 @@ _FEW = 16
 ROBUST = 0.9
 TUNED = 0.5
 _ABOUT = (
-    "Bars: the share of plausible numbers around the file's own at which an expectation holds. ✓ and ✗: whether it "
-    "holds at the file's own. Decided by: the share of the doubt that knowing everything else would leave (total Sobol "
-    "index)."
+    "Bars: the share of plausible numbers around the file's own at which an expectation holds, on what the world gives "
+    "in expectation. ✓ and ✗: whether it holds at the file's own, on the same. Decided by: the share of the doubt that "
+    "knowing everything else would leave (total Sobol index)."
 )
 
 

@@ -236,6 +236,6 @@ def _of_world(scenario: Scenario, now: Entries) -> Iterator[Control]:
         yield _choice(("world", "facts", facet), label, now, {v: v for v in of.values}, "no fact")
     for name, stream in scenario.streams.items():
         if isinstance(stream, ObservationStream) and ("world", "reliability", name) in now:
-            label = f"true reliability of {plain(name)}"
+            label = f"in the world: true reliability of {plain(name)}"
             yield _number("probability", ("world", "reliability", name), label, now, fine=True)
     yield _number("seed", ("world", "seed"), "seed of the draw", now)

@@ -49,8 +49,8 @@ def _find(path_or_name: str | Path) -> Path:
     path = Path(path_or_name)
     if os.path.exists(path):
         return path
-    expected = "a file, or one of the scenarios " + listed(known)
-    fault = Fault("", None, "what is no file", expected, did_you_mean(path.stem, known))
+    expected = "a file that exists" if path.suffix == ".toml" else "a file, or one of the scenarios " + listed(known)
+    fault = Fault("", None, "the name of no file", expected, did_you_mean(path.stem, known))
     raise ScenarioError([fault], str(path_or_name))
 
 

@@ -62,22 +62,27 @@ def _strangers(scenario: Scenario, unknown: Sequence[str]) -> Iterator[Fault]:
         except ValueError:
             path = ()
         if dotted(path) not in known:
-            yield Fault("--unknown", None, shown(key), _expected(path, known), did_you_mean(key, known))
+            expected = _expected(path, known)
+            hint = did_you_mean(key, known) if expected.startswith(_NUMBERS) else ""
+            yield Fault("--unknown", None, shown(key), expected, hint)
         elif path == ("salience",) and isinstance(scenario.salience, dict):
             reason = "salience.FACET: the file gives each facet its own"
             yield Fault("--unknown", None, shown(key), reason)
 
 
+_NUMBERS = "coherence, a salience, a reliability or an ownership of this scenario: "
+
+
 def _expected(path: tuple[str, ...], known: list[str]) -> str:
     match path:
         case (*_, "weight"):
-            return "no weight: a weight is no number of a generative model; sweep it with --set instead"
+            return "no weight: a weight is no number of a generative model; vary it with `sweep --over` instead"
         case ("identities", _, ("prior" | "bits")) | ("streams", _, "mentions", _):
             return (
                 "no prior, bits or mentions: the three are one number of the prior over identities, which evidence of "
                 "one self-model cannot tell apart; change it with --set and compare the log evidence"
             )
-    return "coherence, a salience, a reliability or an ownership of this scenario: " + listed(known)
+    return _NUMBERS + listed(known)
 
 
 def _fixed(keys: Sequence[str], frame: str) -> Iterator[Fault]:
