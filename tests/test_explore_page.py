@@ -241,6 +241,7 @@ def test_two_frames_and_two_scenarios_side_by_side(open_page):
     page.locator("#beside").select_option("frame:simulator")
     playwright.expect(page.locator(".side")).to_have_count(2)
     drag(page, "coherence", 0.3)
+    page.wait_for_function("() => location.search.includes('beside.coherence')")  # written once the hand rests
     said = edits(page)
     assert said["coherence"] == said["beside.coherence"]
     assert said["beside.frame"] == "simulator"

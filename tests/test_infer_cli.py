@@ -125,7 +125,7 @@ def test_the_same_file_twice_is_refused(small, tmp_path):
     ("arguments", "words"),
     [
         ((), "at least one of"),
-        (("--unknown", "streams.rl.weight"), "sweep it"),
+        (("--unknown", "streams.rl.weight"), "vary it"),
         (("--unknown", "coherence", "--unknown", "salience"), "only their product"),
         (("--unknown", "coherence", "--evidence", "nowhere.csv"), "nowhere.csv"),
         (("--unknown", "coherence", "--chains", "1"), "chains"),

@@ -37,9 +37,9 @@ def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: 
     from bayes_self.report.look import terminal
     from bayes_self.report.sweep import sweep_report
 
-    return print_lines(
-        sweep_report(found, scenario, [in_words(axis, points.sample) for axis in points.axes], terminal())
-    )
+    over = [in_words(axis, points.sample) for axis in points.axes]
+    expected = dataset.attrs.get("evidence") == "expected"
+    return print_lines(sweep_report(found, scenario, over, expected=expected, look=terminal()))
 
 
 def in_words(axis: "Axis", sample: int | None) -> str:

@@ -174,7 +174,8 @@ def _ways(kind: str, value: float) -> Iterator[Iterator[float]]:
         yield (value * (1 - share) for share in _SHARES if value > 0)
         yield (value + (1 - value) * share for share in _SHARES if value < 1)
     elif kind == "bits":
-        yield (value - step for step in _FACTORS)
+        # A description shorter than nothing is no edit to offer, though only differences count.
+        yield (x for x in dict.fromkeys(max(value - step, min(value, 0.0)) for step in _FACTORS) if x < value)
         yield (value + step for step in _FACTORS)
     else:
         whole = kind == "trials"

@@ -10,11 +10,15 @@ from bayes_self.scenario.layout import paragraph
 from bayes_self.sweeps.summary import Summary
 
 _LABEL, _BAR = 34, 40
+_EXPECTED = "what the world of each point gives in expectation (`run` draws it at random)"
+_GIVEN = "the same at every point"
 
 
-def sweep_report(found: Summary, scenario: Scenario, over: Sequence[str], look: Look | None = None) -> list[str]:
+def sweep_report(
+    found: Summary, scenario: Scenario, over: Sequence[str], *, expected: bool, look: Look | None = None
+) -> list[str]:
     """The lines of a report of at most 100 columns; `over` says in words what was swept."""
-    return list(_lines(found, scenario, over, look or Look()))
+    return list(_lines(found, scenario, over, expected, look or Look()))
 
 
 def sweep_finding(shares: Mapping[str, float], of: str, where: str = "map") -> str:
@@ -30,10 +34,11 @@ def _percent(share: float) -> str:
     return "less than 1%" if share < 0.005 else f"{share:.0%}" if share < 0.995 else "more than 99%"
 
 
-def _lines(found: Summary, scenario: Scenario, over: Sequence[str], look: Look) -> Iterator[str]:
+def _lines(found: Summary, scenario: Scenario, over: Sequence[str], expected: bool, look: Look) -> Iterator[str]:
     for line in paragraph(scenario.title or scenario.name or "A scenario"):
         yield look.styled(line, "bold")
     yield from paragraph(f"{found.points:,} points over {'; '.join(over)}.", hanging=2)
+    yield from paragraph(f"Evidence: {_EXPECTED if expected and scenario.world else _GIVEN}.", hanging=2)
     if found.impossible:
         yield from paragraph(f"At {found.impossible:,} of them no self-model allows the evidence.")
     yield ""

@@ -174,6 +174,8 @@ function look() {
 /** Every edit as a button that takes it back. */
 function showEdits() {
   const side = shown();
+  const other = at("beside").querySelector("[value=kept]");
+  if (other) other.textContent = `at the right: ${sideCalled(state.sides[1])}`;
   const chips = Object.entries(side.edits).map(([key, text]) => h("button", { type: "button", className: "chip",
     on: { click: () => {
       for (const each of acted()) delete each.edits[key];
@@ -197,13 +199,19 @@ function edited(key, text) {
   return [cross, code];
 }
 
+/** A side in few words: its frame, and whether it is edited. */
+function sideCalled({ frame, edits }) {
+  const n = Object.keys(edits).length;
+  return `${frameCalled(frame)}, ${n === 0 ? "as in its file" : n === 1 ? "one edit" : `${n} edits`}`;
+}
+
 function offerBeside() {
   const other = state.sides[1];
   const pick = at("beside");
   const frames = shelf.frames.filter((frame) => frame !== state.sides[0].frame);
   pick.replaceChildren(
     h("option", { value: "" }, other ? "nothing: one side" : "nothing"),
-    other ? h("option", { value: "kept", selected: true }, "as it is now") : null ?? "",
+    other ? h("option", { value: "kept", selected: true }, `at the right: ${sideCalled(other)}`) : null ?? "",
     h("option", { value: "file" }, "the file, unedited"),
     h("optgroup", { label: "another frame" }, frames.map((frame) => h("option", { value: `frame:${frame}` }, frameCalled(frame)))),
     h("optgroup", { label: "another scenario" }, shelf.scenarios.filter(({ name }) => name !== state.sides[0].scenario)
