@@ -22,7 +22,6 @@ import jax
 import numpy as np
 import opt_einsum
 from jax.core import Tracer
-from jax.experimental.compilation_cache.compilation_cache import reset_cache
 from jaxlib.version import __version__ as jaxlib_version
 
 from bayes_self import kept
@@ -100,13 +99,21 @@ def _loaded(content: bytes, arguments: Any) -> jax.stages.Compiled:
 @contextlib.contextmanager
 def _without_the_cache_of_jax() -> Iterator[None]:
     """Compile in earnest: an executable that comes from JAX's cache lacks its code when it is serialized again."""
+    look_again = _look_again()
     jax.config.update("jax_enable_compilation_cache", False)
-    reset_cache()  # JAX looks at the setting once
+    look_again()
     try:
         yield
     finally:
         jax.config.update("jax_enable_compilation_cache", True)
-        reset_cache()
+        look_again()
+
+
+def _look_again() -> Callable[[], object]:
+    """What makes JAX look at its settings of the cache again, which it does once. Raises ImportError: not this JAX."""
+    from jax.experimental.compilation_cache.compilation_cache import reset_cache
+
+    return reset_cache
 
 
 def _shape(leaf: Any) -> tuple[Any, ...]:
@@ -118,7 +125,11 @@ def _shape(leaf: Any) -> tuple[Any, ...]:
 
 @cache
 def _surroundings() -> tuple[Any, ...] | None:
-    """Everything besides its arguments that an executable depends on; None where that cannot be told."""
+    """Everything besides its arguments that an executable depends on; None where that cannot be told or made anew."""
+    try:
+        _look_again()
+    except ImportError:
+        return None
     machine = _machine()
     settings = sorted(item for item in os.environ.items() if item[0].startswith(("JAX_", "XLA_")))
     versions = jax.__version__, jaxlib_version, np.__version__, opt_einsum.__version__

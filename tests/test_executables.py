@@ -141,6 +141,15 @@ def test_where_the_machine_cannot_be_told_nothing_is_kept(tmp_path, monkeypatch)
     assert not list(tmp_path.iterdir())
 
 
+def test_where_this_jax_has_another_inside_nothing_is_kept(tmp_path, monkeypatch):
+    def missing():
+        raise ImportError
+
+    monkeypatch.setattr(executables, "_look_again", missing)
+    same(in_float64(process())(X))
+    assert not list(tmp_path.iterdir())
+
+
 def test_it_is_batched_and_differentiated_like_any_function(tmp_path):
     triple = process()
     with jax.enable_x64(True):
