@@ -63,10 +63,10 @@ def simulate(scenario: Scenario, *, key: PRNGKeyArray | int) -> Evidence:
 
 
 def observed_in(scenario: Scenario, given: Sequence[Mapping[str, Any]] | None, *, expected: bool) -> Evidence:
-    """The evidence of a scenario that was edited: the rows that were given, else what its world now answers.
+    """The evidence of a scenario: the rows that were given, else what its world answers.
 
     Args:
-        scenario: the scenario with the edits in it.
+        scenario: the scenario, with whatever was edited in it.
         given: rows of evidence that do not hang on the scenario's numbers, None where there are none.
         expected: whether the world gives its expectation, in place of a draw with its seed.
 

@@ -197,6 +197,7 @@ def test_expectations_are_counted():
         (["nobody", "--out", "r.html"], "expected a file"),
         (["own.toml", "--out", "./own.toml"], "would be lost"),
         (["jfk_coder", "--evidence", "own.toml", "--out", "own.toml"], "would be lost"),
+        (["beside.toml", "--out", "beside.csv"], "would be lost"),
         (["jfk_coder"], "--out"),
         (["jfk_coder", "--out", "no/r.html"], "no folder"),
         (["jfk_coder", "--out", "."], "there is a folder"),
@@ -208,10 +209,11 @@ def test_expectations_are_counted():
 )
 def test_what_cannot_be_written_is_refused(arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "own.toml").write_text(SMALL)
+    there = dict.fromkeys(("beside.csv", "beside.toml", "own.toml"), SMALL)
+    for name, text in there.items():
+        (tmp_path / name).write_text(text)
     assert said in refused("report", *arguments)
-    assert [path.name for path in tmp_path.iterdir()] == ["own.toml"]
-    assert (tmp_path / "own.toml").read_text() == SMALL
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == there
 
 
 def _inside(page, name):

@@ -43,11 +43,9 @@ def read_inputs(
         return scenario, read(evidence, scenario)
     if scenario.world is None:
         return scenario, _given_beside(name, scenario, expected, seed)
-    import bayes_self as bs
+    from bayes_self.simulation import observed_in
 
-    if expected:
-        return scenario, bs.expect(scenario)
-    return scenario, bs.simulate(scenario, key=scenario.world.seed)
+    return scenario, observed_in(scenario, None, expected=expected)
 
 
 def refuse_both(evidence: Path | None, expected: bool) -> None:

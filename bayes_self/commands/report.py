@@ -81,8 +81,9 @@ def _refuse(asked: list[str], out: Path, evidence: Path | None, robustness: bool
         raise typer.BadParameter("--evidence is of one scenario: name that one")
     if out.is_dir():
         raise typer.BadParameter(f"--out {out}: there is a folder of that name, and a file was expected")
-    for given in [*asked, *([str(evidence)] if evidence else [])]:
-        if out.exists() and Path(given).exists() and out.samefile(given):
+    read = [Path(name) for name in asked]
+    for given in [*read, *(path.with_suffix(".csv") for path in read), *([evidence] if evidence else [])]:
+        if out.exists() and given.exists() and out.samefile(given):
             raise typer.BadParameter(f"--out {out}: that is what the report is about, and would be lost")
     if not out.parent.is_dir():
         raise typer.BadParameter(f"--out {out}: there is no folder {out.parent}")

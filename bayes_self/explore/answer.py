@@ -11,6 +11,7 @@ from bayes_self.expectations import findings
 from bayes_self.explore.asked import Asked
 from bayes_self.labelled import by_identity, by_stream
 from bayes_self.leaving_out import IDENTITY
+from bayes_self.measures.turns import asked_about
 from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
 from bayes_self.plots.told import Standing, standings, told_identities
 from bayes_self.report.findings import landscape_finding
@@ -31,6 +32,7 @@ def answer(asked: Asked) -> dict[str, Any]:
         "verdicts": result.verdicts,
         "bits_to_flip": result.bits_to_flip,
         "claimed": _claimed(result.scenario),
+        "asked_about": asked_about(told_identities(result.scenario), result.after.identities),
         "concentration": result.concentration,
         "standing": _standing(result),
         "expectations": findings_object(findings(result)),

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from bayes_self.beliefs import is_possible
-from bayes_self.case import case_of
 from bayes_self.errors import BayesSelfError
 from bayes_self.explore.asked import Asked, evidence_for, in_order
-from bayes_self.measures.turns import Edit, Turning
+from bayes_self.measures.turns import Edit, Turning, identities_of
 from bayes_self.scenario.controls import values
 
 
@@ -54,9 +52,7 @@ def _identities(asked: Asked, edit: Edit) -> Mapping[str, float] | None:
     """P(identity) after one more edit, in place of those that it covers."""
     edits = {key: text for key, text in asked.edits.items() if not any(_covers(new, key) for new in edit)}
     edited = replace(asked, edits=in_order({**edits, **edit}))
-    evidence = evidence_for(edited.offer, edited.scenario, edited.expected)
-    found = case_of(edited.scenario, evidence, edited.frame).beliefs
-    return dict(zip(edited.scenario.identities, found.identities.tolist(), strict=True)) if is_possible(found) else None
+    return identities_of(edited.scenario, evidence_for(edited.offer, edited.scenario, edited.expected), edited.frame)
 
 
 def _covers(new: str, old: str) -> bool:

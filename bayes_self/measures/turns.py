@@ -6,11 +6,15 @@ in units of how far the number may plausibly be off (`measures.ranges`).
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bayes_self.beliefs import is_possible
+from bayes_self.case import case_of
 from bayes_self.errors import BayesSelfError
+from bayes_self.evidence import Evidence
 from bayes_self.measures.ranges import BITS, LOG_ODDS, MENTIONS, TRIALS, WEIGHT
+from bayes_self.scenario import Scenario
 from bayes_self.scenario.controls import Control
 
 _BISECTIONS = 6
@@ -84,6 +88,18 @@ class Turning:
     def helps(self, turn: Turn) -> float:
         """How much nearer an edit brings it."""
         return self._p_now - turn.p if self.wins else turn.p - self._p_now
+
+
+def asked_about(told: Sequence[str], p: Mapping[str, float]) -> str:
+    """Of whom to ask what it would take: whom it was told to be, the last in force; else who comes second."""
+    ranked = sorted(p, key=lambda name: -p[name])
+    return told[-1] if told else ranked[min(1, len(ranked) - 1)]
+
+
+def identities_of(scenario: Scenario, evidence: Evidence, frame: str) -> Mapping[str, float] | None:
+    """P(identity); None where no self-model allows the evidence."""
+    found = case_of(scenario, evidence, frame).beliefs
+    return dict(zip(scenario.identities, found.identities.tolist(), strict=True)) if is_possible(found) else None
 
 
 def in_words(distance: float | None) -> str:

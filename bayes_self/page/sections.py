@@ -108,11 +108,8 @@ def _landscape(result: Posterior) -> Section:
         "steerability (0 to 1)",
     )
     note = (
-        "Untold: had nothing been claimed about this facet. Bits to flip it: how strong a claim would then make the "
-        "nearest rival the likeliest; below 1 for every value, anything goes. Entrenchment: the same, with what the "
-        "claim has brought about by now kept as evidence, and only its own word left out. Steerability: how far apart "
-        "the beliefs end that two different words of the spec bring about, the world answering each; 0: not at all, 1: "
-        "all the way."
+        "Untold: had nothing been claimed about this facet. Bits to flip it, entrenchment and steerability are "
+        "explained at the end."
     )
     table = Table("What holds each facet", columns, rows)
     return Section("How strong would a claim have to be?", picture.finding, note, picture, table)

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from bayes_self.beliefs import is_possible
-from bayes_self.case import case_of
 from bayes_self.decimals import rounded
 from bayes_self.evidence import Evidence
 from bayes_self.exact import Posterior
-from bayes_self.measures.turns import Edit, Turn, Turning
+from bayes_self.measures.turns import Edit, Turn, Turning, asked_about, identities_of
 from bayes_self.page.sections import Section, Table
 from bayes_self.plots.told import told_identities
 from bayes_self.scenario import Scenario
@@ -22,7 +20,7 @@ Answers = Callable[[Scenario], Evidence]
 
 def turning(result: Posterior, answers: Answers) -> Section:
     """For whom it was told to be, else for the runner-up: what, alone, would make it the likeliest, or depose it."""
-    target = _target(result)
+    target = asked_about(told_identities(result.scenario), result.after.identities)
     search = Turning(_believed(result, answers), target)
     controls = [each for group in groups(result.scenario) for each in group.controls if each.kind != "seed"]
     found = [(control, turn) for control in controls for turn in search.by(control)]
@@ -41,12 +39,6 @@ def turning(result: Posterior, answers: Answers) -> Section:
     return Section("Which single change would turn it?", _finding(turned, what), note, None, table)
 
 
-def _target(result: Posterior) -> str:
-    told = told_identities(result.scenario)
-    ranked = sorted(result.after.identities, key=lambda name: -result.after.identities[name])
-    return told[-1] if told else ranked[min(1, len(ranked) - 1)]
-
-
 def _believed(result: Posterior, answers: Answers) -> Callable[[Edit], Mapping[str, float] | None]:
     scenario, frame = result.scenario, result.case.frame
 
@@ -55,8 +47,7 @@ def _believed(result: Posterior, answers: Answers) -> Callable[[Edit], Mapping[s
             return result.after.identities
         settings = dict(parse_assignment(f"{key}={text}") for key, text in edit.items())
         edited = scenario.with_settings(settings, "in the report")
-        found = case_of(edited, answers(edited), frame).beliefs
-        return dict(zip(edited.identities, found.identities.tolist(), strict=True)) if is_possible(found) else None
+        return identities_of(edited, answers(edited), frame)
 
     return believed
 

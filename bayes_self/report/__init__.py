@@ -1,1 +1,1 @@
-"""Results told to people in a terminal: bars, verdicts, and one sentence that says what happened. A report a file."""
+"""Results told to people in a terminal: bars, verdicts, a sentence that says what happened; a file for each report."""

@@ -6,15 +6,13 @@ from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.measures.comparison import FrameResult
 from bayes_self.report.look import Look, padded
-from bayes_self.report.sentence import called, listed
+from bayes_self.report.sentence import TIE, called, listed
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.layout import paragraph
 from bayes_self.scenario.wording import plain
 
 _LABEL, _COLUMN = 24, 25
 _IMPOSSIBLE = "impossible"
-_TIE = 0.005
-"""Probabilities that a report shows as the same."""
 
 Frames = Mapping[str, FrameResult]
 
@@ -132,7 +130,7 @@ def _likeliest_of(p: Mapping[str, float]) -> str:
 def _settled_on(p: Mapping[str, float]) -> str:
     """The likeliest answer, "" where another is as likely."""
     first, *others = sorted(p.values(), reverse=True)
-    return "" if others and first - others[0] <= _TIE else _likeliest_of(p)
+    return "" if others and first - others[0] <= TIE else _likeliest_of(p)
 
 
 def _inverted(answers: Mapping[str, str]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from bayes_self.scenario.stream_schema import SpecStream
 from bayes_self.scenario.wording import plain
 
 _SHARP = 0.9
-_TIE = 0.005
+TIE = 0.005
 """Probabilities that a report shows as the same."""
 
 _VERDICTS = {
@@ -74,7 +74,7 @@ def _believes(result: Posterior) -> str:
         verb = "goes on believing" if already else "comes to believe"
         return f"it {verb} that it is {called(scenario, top)} (identity {p[top]:.2f})"
     rivals = [name for name in ranked if p[name] >= p[top] / 2]
-    if p[top] > 0.5 and p[top] - p[ranked[1]] > _TIE:
+    if p[top] > 0.5 and p[top] - p[ranked[1]] > TIE:
         return f"it takes itself, without being sure, to be {called(scenario, top)} (identity {p[top]:.2f})"
     if len(rivals) == 1:
         return f"it is undecided who it is, {called(scenario, top)} being the likeliest (identity {p[top]:.2f})"
@@ -118,7 +118,7 @@ def _facets(result: Posterior) -> str:
 
 def _fate(p: Mapping[str, float], value: str) -> str:
     best_other = max(other for answer, other in p.items() if answer != value)
-    if abs(p[value] - best_other) <= _TIE:
+    if abs(p[value] - best_other) <= TIE:
         return "undecided"
     return "stayed" if p[value] > best_other else "left"
 
@@ -143,7 +143,7 @@ def _owned(result: Posterior, before: Mapping[str, float]) -> str:
     for stream in heeded:
         p, shown = after[stream], f"{after[stream]:.2f}"
         was = f"{before[stream]:.2f}"
-        whose = "about itself" if p > 0.5 + _TIE else "about the part it plays" if p < 0.5 - _TIE else ""
+        whose = "about itself" if p > 0.5 + TIE else "about the part it plays" if p < 0.5 - TIE else ""
         taken.setdefault(whose, []).append(f"{plain(stream)} ({shown if was == shown else f'{was} → {shown}'})")
     return ", ".join(_taken(streams, whose) for whose, streams in taken.items())
 

@@ -24,7 +24,7 @@ export class Takes {
   start(side, sheet, found, target, where) {
     const run = ++this.#run;
     clearTimeout(this.#timer);
-    const name = target in found.identities ? target : chosenFor(sheet, found);
+    const name = target in found.identities ? target : found.asked_about;
     if (sheet !== this.#sheet) at("target").replaceChildren(...sheet.identities.map((each) => h("option", { value: each.name }, each.label)));
     this.#sheet = sheet;
     at("target").value = name;
@@ -98,15 +98,6 @@ export class Takes {
 }
 
 const likeliest = (all) => Object.keys(all).reduce((a, b) => (all[b] > all[a] ? b : a));
-
-/** Whom to ask about: whom it was told to be, if it does not believe it; else who comes second. */
-function chosenFor(sheet, found) {
-  const told = sheet.groups.flatMap((group) => group.controls).filter((control) => control.key.endsWith(".identity"))
-    .map((control) => found.values[control.key]).filter((name) => name && name in found.identities);
-  if (told.length) return told.at(-1);
-  const order = Object.keys(found.identities).sort((a, b) => found.identities[b] - found.identities[a]);
-  return order[1] ?? order[0];
-}
 
 function change(control, turn, side, key) {
   if (control.kind === "choice") return control.options.find(([text]) => text === turn.text)?.[1] ?? turn.text;
