@@ -3,103 +3,23 @@
 import itertools
 import json
 import re
-from pathlib import Path
 from types import SimpleNamespace
 
 import matplotlib
 import numpy as np
 import pytest
+from drawing import ROOT, SCENARIOS, bare, long, texts_of
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.measures.comparison import FrameResult, compare
+from bayes_self.measures.comparison import compare
 from bayes_self.plots.canvas import ShownFigure, finding_on
-from bayes_self.plots.finding import facets_settled, frames_disagree, pointer_moves, who, who_wins
-from bayes_self.plots.lettering import bits_text, probability_text, spread, width_of, wrapped
+from bayes_self.plots.finding import frames_disagree, who, who_wins
 from bayes_self.plots.palette import SMALL
-from bayes_self.plots.told import standings
-from bayes_self.scenario import Scenario
-
-ROOT = Path(__file__).parent.parent
-WORDS = ["brain", "model", "childhood in Brookline", "any programming language", "no", "many conversations", "at once"]
-
-
-def bare() -> Scenario:
-    """Nothing but a facet and two identities that are equally likely."""
-    facets = {"q": {"values": ["a", "b"]}}
-    identities = {"x": {"profile": {"q": "a"}}, "y": {"profile": {"q": {"a": 0.3, "b": 0.7}}}}
-    return Scenario.from_dict({"schema": 1, "facets": facets, "identities": identities})
-
-
-def silent() -> Scenario:
-    """A world, and no spec; one identity; no title."""
-    facets = {"substrate": {"values": ["language model", "human brain"]}, "tone": {"values": ["plain", "grand"]}}
-    return Scenario.from_dict(
-        {
-            "schema": 1,
-            "facets": facets,
-            "identities": {"somebody": {}},
-            "streams": {"rl": {"readings": ["substrate", "tone"], "ownership": 0.4}},
-            "world": {"facts": {"substrate": "human brain"}, "trials": {"rl": {"substrate": 9, "tone": 3}}},
-        }
-    )
-
-
-def long() -> Scenario:
-    """Fourteen facets of two to five values, fourteen identities, seven streams, and names as long as they come."""
-    facets = {
-        f"facet_{i}" + "_of_a_rather_long_name" * (i % 3): {
-            "values": [f"{' '.join(WORDS[(i + k) % 7 : (i + k) % 7 + 1 + (i * k) % 3])} {k}" for k in range(2 + i % 4)]
-        }
-        for i in range(14)
-    }
-    stands = {f: v["values"] for f, v in facets.items()}
-    identities = {
-        f"identity_{j}": {
-            "label": f"{' '.join(WORDS[j % 5 : j % 5 + 1 + j])}, number {j}",
-            "bits": j / 2,
-            "profile": {f: values[j % len(values)] for i, (f, values) in enumerate(stands.items()) if (i + j) % 5},
-        }
-        for j in range(14)
-    }
-    told = {f: values[-1] for f, values in itertools.islice(stands.items(), 9)}
-    contradicted = {f: values[0] for f, values in itertools.islice(stands.items(), 2)}
-    observed = {"kind": "introspection", "reliability": 0.6, "ownership": 0.5, "readings": list(facets)[4:]}
-    return Scenario.from_dict(
-        {
-            "schema": 1,
-            "title": "Names that go on, and on, and $on$",
-            "facets": facets,
-            "identities": identities,
-            "streams": {
-                "pretraining": {"mentions": {"identity_2": 50, "identity_3": 20}},
-                "spec": {"identity": "identity_13", "claims": told},
-                "a_system_prompt_that_is_long": {"kind": "spec", "claims": contradicted},
-                "rl": {"ownership": 0.9, "readings": list(facets)[:4]},
-                "Donaudampfschifffahrtsgesellschaftsprüfung": {**observed, "kind": "rl"},
-                "introspection": observed,
-                "more_introspection": observed,
-            },
-            "world": {
-                "facts": {f: values[0] for f, values in itertools.islice(stands.items(), 1, 7)},
-                "trials": {"rl": dict.fromkeys(list(facets)[:4], 2), "introspection": {list(facets)[6]: 5}},
-            },
-        }
-    )
-
-
-SCENARIOS = {
-    "bare": bare,
-    "silent": silent,
-    "long": long,
-    "template": lambda: bs.load(ROOT / "bayes_self/scenario/template.toml"),
-    **{path.stem: lambda path=path: bs.load(path) for path in sorted((ROOT / "models").glob("*.toml"))},
-}
 
 
 @pytest.fixture(scope="module", params=SCENARIOS)
@@ -123,24 +43,6 @@ def drawn(request):
 
 
 PICTURES = pytest.mark.parametrize("picture", ["posterior", "trajectory", "frames"])
-
-
-def texts_of(figure):
-    """{text: its box in pixels} of all that can be read."""
-    renderer = figure.canvas.get_renderer()
-    figure.draw(renderer)
-    seen = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    in_use = {
-        t
-        for ax in figure.axes
-        for axis in (ax.xaxis, ax.yaxis)
-        for tick in axis.get_major_ticks()
-        for t in (tick.label1,)
-    }
-    drawn_ticks = {t for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for t in axis.get_ticklabels()}
-    seen = [t for t in seen if t not in in_use or t in drawn_ticks]
-    # of an annotation with an arrow the arrow is part of the window extent
-    return {t: Text.get_window_extent(t, renderer) for t in seen}
 
 
 @PICTURES
@@ -293,140 +195,3 @@ def test_nothing_is_left_behind(drawn):
     plots.plot_posterior(drawn.posterior)
     assert pyplot.get_fignums() == figures
     assert dict(matplotlib.rcParams) == settings
-
-
-def test_what_was_told_and_what_is_so_stand_beside_the_belief():
-    scenario = SCENARIOS["template"]().with_claim("substrate", "human brain")
-    ax = plots.plot_posterior(bs.posterior(scenario, bs.expect(scenario)))
-    shown = [text.get_text() for text in ax.texts]
-    assert {"told", "in fact", "“human brain”", "“Jack”", "“you are this”", "as told", "no fact"} <= set(shown)
-    assert standings(scenario)["substrate"].told == ("human brain",)
-    assert standings(scenario)["substrate"].fact == "language model"
-
-
-def test_nothing_told_and_no_world_have_no_columns():
-    shown = {text.get_text() for text in plots.plot_posterior(bs.posterior(bare())).texts}
-    assert not {"told", "in fact", "no fact"} & shown
-
-
-def test_a_spec_of_weight_0_has_told_nothing():
-    scenario = SCENARIOS["template"]().with_weight("spec", 0)
-    assert standings(scenario)["name"].told == ()
-    assert who(bs.posterior(scenario).identities, scenario).startswith("It ")
-
-
-def test_the_finding_says_what_came_of_what_was_told():
-    scenario = SCENARIOS["template"]()
-    sure = scenario.with_settings({"identities.assistant.bits": 40.0, "identities.nobody.bits": 40.0})
-    assert who(bs.posterior(sure).identities, sure) == "Told it is John F. Kennedy, it believes it (>0.99)"
-    other = scenario.with_settings({"identities.jfk.bits": 40.0, "identities.nobody.bits": 40.0})
-    found = who(bs.posterior(other).identities, other)
-    assert found == "Told it is John F. Kennedy, it takes itself to be an AI assistant (>0.99)"
-    assert who(bs.posterior(bare()).identities, bare()) == "It is undecided between x (0.50) and y (0.50)"
-
-
-def test_the_finding_counts_facets():
-    scenario = silent()
-    found = facets_settled(bs.posterior(scenario, bs.expect(scenario)).facets, scenario)
-    assert found == "Sure (≥ 0.9) of none of 2 facets"
-    about_me = scenario.with_settings({"streams.rl.ownership": 1.0})
-    found = facets_settled(bs.posterior(about_me, bs.expect(about_me)).facets, about_me)
-    assert found == "Sure (≥ 0.9) of 1 of 2 facets: 1 as it is in fact"
-
-
-def test_the_finding_says_when_the_lead_changes_and_where_the_pointer_goes():
-    scenario = SCENARIOS["template"]().with_settings({"identities.jfk.bits": 12.0})
-    trajectory = bs.trajectory(scenario, bs.expect(scenario))
-    leaders = [str(trajectory["identity"].values[i]) for i in trajectory["identities"].values.argmax(axis=1)]
-    found = who_wins(trajectory["identities"], scenario)
-    assert ("leads" in found) == (len(set(leaders)) == 1)
-    moved = pointer_moves(bs.trajectory(silent(), bs.expect(silent()))["ownership"])
-    assert moved == "The Self pointer stays where it was"
-
-
-def test_a_frame_that_finds_the_evidence_impossible_says_so():
-    scenario = bare()
-    posterior = bs.posterior(scenario)
-    results = {
-        "simulator": FrameResult(posterior, 1.0, None),
-        "persona-selection": FrameResult(None, 0.0, None),
-    }
-    axes = plots.plot_frames(results)
-    assert "finds this\nevidence\nimpossible" in {text.get_text() for text in axes[1].texts}
-    assert [ax.get_title(loc="left") for ax in axes] == ["simulator: P > 0.99", "persona-selection: P = 0"]
-    assert (
-        finding_on(axes[0])
-        == "The evidence favours the simulator (>0.99); simulator alone allows the evidence and says x"
-    )
-
-
-def test_frames_without_probabilities_claim_none():
-    posterior = bs.posterior(bare())
-    axes = plots.plot_frames({"self-model": FrameResult(posterior, None, None)})
-    assert axes[0].get_title(loc="left") == "self-model"
-    assert finding_on(axes[0]) == "All frames say x"
-
-
-@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
-def test_files_are_whole_and_the_same_every_time(tmp_path, suffix):
-    first, second = tmp_path / f"a.{suffix}", tmp_path / f"b.{suffix}"
-    for path in (first, second):
-        assert plots.save(plots.plot_posterior(bs.posterior(bare())), path) == path
-    assert first.read_bytes() == second.read_bytes()
-    assert sorted(tmp_path.iterdir()) == [first, second]
-
-
-def test_a_figure_and_an_array_of_axes_can_be_saved(tmp_path):
-    axes = plots.plot_frames(compare(bare()))
-    assert (
-        plots.save(axes, tmp_path / "a.png").read_bytes() == plots.save(axes[0].figure, tmp_path / "b.png").read_bytes()
-    )
-
-
-def test_a_file_that_cannot_be_drawn_leaves_the_old_one(tmp_path, monkeypatch):
-    path = tmp_path / "a.png"
-    path.write_text("old")
-    ax = plots.plot_posterior(bs.posterior(bare()))
-    monkeypatch.setattr(ax.figure, "savefig", lambda *_, **__: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        plots.save(ax, path)
-    assert [p.read_text() for p in tmp_path.iterdir()] == ["old"]
-
-
-def test_an_unknown_suffix_and_no_picture_are_refused(tmp_path):
-    with pytest.raises(ValueError, match="nothing to save"):
-        plots.save([], tmp_path / "a.png")
-    with pytest.raises(ValueError, match="jpg2"):
-        plots.save(plots.plot_posterior(bs.posterior(bare())), tmp_path / "a.jpg2")
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("p", "text"), [(0.0, "0"), (1e-9, "<0.01"), (0.005, "0.01"), (0.5, "0.50"), (0.9949, "0.99"), (1.0, ">0.99")]
-)
-def test_probabilities_are_written_without_false_certainty(p, text):
-    assert probability_text(p) == text
-
-
-@pytest.mark.parametrize(
-    ("bits", "text"), [(-0.01, "0.0"), (-1.25, "−1.2"), (np.inf, "∞"), (-np.inf, "−∞"), (np.nan, "–"), (17.16, "17.2")]
-)
-def test_bits_are_written_with_a_true_minus(bits, text):
-    assert bits_text(bits) == text
-
-
-def test_labels_are_moved_apart_and_keep_their_order():
-    wanted, heights = [0.0, 0.0, 1.0, 50.0, 99.0, 100.0], [10.0, 10.0, 20.0, 10.0, 10.0, 10.0]
-    places = spread(wanted, heights, 0.0, 100.0)
-    edges = sorted((p - h / 2, p + h / 2) for p, h in zip(places, heights, strict=True))
-    assert all(below[1] <= above[0] + 1e-9 for below, above in itertools.pairwise(edges))
-    assert edges[0][0] >= 0
-    assert edges[-1][1] <= 100
-    assert places[0] > places[1]
-    assert places[3] == 50
-
-
-def test_lines_are_broken_at_spaces_and_only_long_words_are_cut():
-    text = wrapped("a language model called Donaudampfschifffahrtsgesellschaft", 60.0, 8.0)
-    assert text.replace("\n", "").replace(" ", "") == "alanguagemodelcalledDonaudampfschifffahrtsgesellschaft"
-    assert all(width_of(line, 8.0) <= 60 for line in text.split("\n"))

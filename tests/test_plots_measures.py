@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from drawing import SCENARIOS, texts_of
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from test_plots import SCENARIOS, texts_of
 
 import bayes_self as bs
 from bayes_self import plots

@@ -3,12 +3,12 @@
 import math
 
 import pytest
+from drawing import texts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from test_plots import texts_of
 
 import bayes_self as bs
 from bayes_self import plots
