@@ -4,48 +4,57 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bayes_self.beliefs import Beliefs, LogBeliefs, beliefs, log_beliefs
-from bayes_self.coordinates import Coordinates, coordinates_of
+from bayes_self.beliefs import Beliefs, believe
+from bayes_self.coordinates import Coordinates
 from bayes_self.counts import counts_of
 from bayes_self.evidence import Evidence
 from bayes_self.frames import framed
-from bayes_self.leaving_out import no_counts, without_claims
-from bayes_self.parameters import Parameters, parameters_of
+from bayes_self.leaving_out import no_counts, subjects, without_claims, without_claims_on_each
+from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts
 from bayes_self.scenario import Scenario
-from bayes_self.world import World, answered_again, world_of
+from bayes_self.self_model import SelfModel, self_model_of
+from bayes_self.world import World, answered_again
 
 
 @dataclass(frozen=True)
 class Case:
     """A scenario and its evidence as arrays, with the names of their axes."""
 
-    scenario: Scenario
+    model: SelfModel
+    """The scenario taken to pieces, as the file has it."""
     frame: str
-    names: Coordinates
     believed: Parameters
     """The scenario's numbers, as the frame has them."""
     counts: Counts
     world: World | None
     """What answers again when the spec changes; None where the evidence was given and stays as it is."""
 
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that this is a case of."""
+        return self.model.scenario
+
+    @property
+    def names(self) -> Coordinates:
+        """The names of the scenario's axes."""
+        return self.model.names
+
     @cached_property
     def beliefs(self) -> Beliefs:
         """p: the posterior."""
-        return beliefs(self.believed, self.counts)
-
-    @cached_property
-    def log_beliefs(self) -> LogBeliefs:
-        """Logarithms of p, in nats."""
-        return log_beliefs(self.believed, self.counts)
+        return believe(self.believed, self.counts)
 
     @cached_property
     def prior(self) -> Beliefs:
         """p0, the prior predictive: bits and mentions, no claims, no observations."""
-        return beliefs(without_claims(self.believed, self.names), no_counts(self.believed))
+        return believe(without_claims(self.believed, self.names), no_counts(self.believed))
 
     def edited(self, edit: Callable[[Parameters], Parameters]) -> "Case":
-        """The case under another spec: `edit` changes the claims, and the world, if there is one, answers again."""
+        """The case under another spec: `edit` changes the claims, and the world, if there is one, answers again.
+
+        With a leading axis on the claims, the case has one for each setting.
+        """
         believed = edit(self.believed)
         if self.world is None:
             return replace(self, believed=believed)
@@ -53,24 +62,30 @@ class Case:
         return replace(self, believed=believed, counts=counts)
 
     @cached_property
-    def without_spec(self) -> "Case":
-        """The case without any claim, answered again; its posterior is r."""
-        return self.edited(lambda numbers: without_claims(numbers, self.names))
+    def subjects(self) -> tuple[str, ...]:
+        """What something is claimed about: "identity" and facets."""
+        return subjects(self.names)
 
-    def without_claims_on(self, subject: str) -> "Case":
-        """The case without the claims about one facet (or "identity"), answered again; its posterior is q."""
+    @cached_property
+    def silences(self) -> Beliefs:
+        """Beliefs without any claim (r), and without the claims on each of `subjects` (q); the world answers again."""
+        every = (None, *self.subjects)
+        case = self.edited(lambda numbers: without_claims_on_each(numbers, self.names, every))
+        return case.beliefs
+
+    def without_claims_on(self, subject: str | None) -> "Case":
+        """The case without the claims about one facet (or "identity"; None: any), answered again."""
         return self.edited(lambda numbers: without_claims(numbers, self.names, subject))
 
 
 def case_of(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> Case:
     """The case of a scenario with evidence (None: no observations), seen through a frame."""
-    names = coordinates_of(scenario)
+    model = self_model_of(scenario)
     evidence = Evidence() if evidence is None else evidence
     return Case(
-        scenario=scenario,
+        model=model,
         frame=frame,
-        names=names,
-        believed=framed(parameters_of(scenario, names), frame),
-        counts=counts_of(evidence, names),
-        world=world_of(scenario, names) if evidence.from_world else None,
+        believed=framed(model.numbers, frame),
+        counts=counts_of(evidence, model.names),
+        world=model.world if evidence.from_world else None,
     )

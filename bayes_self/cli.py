@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from bayes_self.commands.cache import keep_compiled_code
 from bayes_self.commands.check import check
 from bayes_self.commands.compare import compare
 from bayes_self.commands.explore import explore
@@ -68,7 +67,6 @@ app.command()(schema)
 def main() -> None:
     """The entry point of `bayes-self`."""
     try:
-        keep_compiled_code()
         app()
     except KeyboardInterrupt:  # before a command is there to say so, or after
         sys.exit(INTERRUPTED)

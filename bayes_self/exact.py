@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from bayes_self.beliefs import Beliefs, beliefs
+from bayes_self.beliefs import Beliefs, believe
 from bayes_self.case import Case, case_of
 from bayes_self.evidence import Evidence
 from bayes_self.impossible import refuse_impossible
@@ -159,18 +157,23 @@ def trajectory(scenario: Scenario, evidence: Evidence | None = None, frame: str 
 def trajectory_of(case: Case) -> "xr.Dataset":
     """The trajectory of a case, which need not be made again."""
     refuse_impossible(case)
-    found = stages(case)
-    return _stacked(case, list(found), list(found.values()))
+    import xarray as xr
+
+    steps, found = stages(case)
+    return xr.Dataset(
+        {
+            "identities": by_identity(found.identities, case.names, step=list(steps)),
+            "facets": by_facet(found.facets, case.names, step=list(steps)),
+            "ownership": by_stream(found.ownership, case.names, step=list(steps)),
+        },
+        attrs={"frame": case.frame},
+    )
 
 
-def stages(case: Case) -> dict[str, Beliefs]:
-    """{step: beliefs after it} of a case whose evidence is possible: a trajectory without names for its axes."""
-    return {
-        step: beliefs(*without_streams(case.believed, case.counts, case.names, still_to_come))
-        if still_to_come
-        else case.beliefs
-        for step, still_to_come in _stages(case.scenario)
-    }
+def stages(case: Case) -> tuple[tuple[str, ...], Beliefs]:
+    """The steps, and beliefs after each along a leading axis: a trajectory without names for its axes."""
+    steps, still_to_come = zip(*_stages(case.scenario), strict=True)
+    return steps, believe(*without_streams(case.believed, case.counts, case.names, still_to_come))
 
 
 def _stages(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
@@ -178,15 +181,3 @@ def _stages(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
     order = sorted(scenario.streams, key=lambda name: TRAINING_ORDER.index(scenario.streams[name].kind))
     return [(step, tuple(order[i:])) for i, step in enumerate(("before training", *order))]
 
-
-def _stacked(case: Case, steps: list[str], found: list[Beliefs]) -> "xr.Dataset":
-    import xarray as xr
-
-    return xr.Dataset(
-        {
-            "identities": by_identity(np.stack([b.identities for b in found]), case.names, step=steps),
-            "facets": by_facet(np.stack([b.facets for b in found]), case.names, step=steps),
-            "ownership": by_stream(np.stack([b.ownership for b in found]), case.names, step=steps),
-        },
-        attrs={"frame": case.frame},
-    )

@@ -1,10 +1,8 @@
 """Evidence that no self-model allows: which claims and outcomes contradict each other."""
 
-import jax
 import numpy as np
-from jaxtyping import Bool
 
-from bayes_self.beliefs import beliefs, is_possible
+from bayes_self.beliefs import believe
 from bayes_self.case import Case
 from bayes_self.errors import EvidenceError, Fault
 from bayes_self.leaving_out import no_counts, without_claims
@@ -17,17 +15,17 @@ Cell = tuple[int, int]
 
 def refuse_impossible(case: Case) -> None:
     """Raise EvidenceError, naming the probes and outcomes at fault, if no self-model allows the claims and evidence."""
-    if is_possible(case.beliefs):
+    if case.beliefs.is_possible:
         return
     raise EvidenceError([_fault(case)], case.scenario.name)
 
 
 def _fault(case: Case) -> Fault:
-    if not is_possible(beliefs(without_claims(case.believed, case.names), case.counts)):
+    if not _is_possible(without_claims(case.believed, case.names), case.counts):
         numbers, blame = without_claims(case.believed, case.names), "no self-model allows them together"
     else:
         numbers, blame = case.believed, "no self-model allows them together with the claims of the spec"
-    if not is_possible(beliefs(numbers, no_counts(numbers))):
+    if not _is_possible(numbers, no_counts(numbers)):
         streams = sorted({stream for stream, _ in case.names.facet_claims} | set(case.names.identity_claims))
         return Fault(
             ", ".join(f"streams.{stream}" for stream in streams),
@@ -47,22 +45,31 @@ def _fault(case: Case) -> Fault:
     )
 
 
+def _is_possible(numbers: Parameters, counts: Counts) -> bool:
+    return bool(believe(numbers, counts).is_possible)
+
+
 def _smallest_conflict(numbers: Parameters, counts: Counts) -> list[Cell]:
     """A set of outcomes that is impossible, and would not be without any one of them."""
-    arrays, tree = jax.tree.flatten(jax.tree.map(np.array, counts))
-    cells = [(a, int(i)) for a, array in enumerate(arrays) for i in np.flatnonzero(_may_forbid(array, a, counts))]
-    kept = list(cells)
-    for cell in cells:
-        trial = [array.copy() for array in arrays]
-        for a, i in cells:
-            if (a, i) == cell or (a, i) not in kept:
-                trial[a].ravel()[i] = 0.0
-        if not is_possible(beliefs(numbers, jax.tree.unflatten(tree, trial))):
+    arrays = [np.array(array) for array in (counts.single, *counts.joint, *(counts.heard or ()))]
+    kept = [(a, int(i)) for a, array in enumerate(arrays) for i in np.flatnonzero(_may_forbid(array, a, counts))]
+    for cell in list(kept):
+        a, i = cell
+        was = arrays[a].ravel()[i]
+        arrays[a].ravel()[i] = 0.0
+        if _is_possible(numbers, _as_counts(arrays, counts)):
+            arrays[a].ravel()[i] = was
+        else:
             kept.remove(cell)
     return kept
 
 
-def _may_forbid(array: np.ndarray, a: int, counts: Counts) -> Bool[np.ndarray, " N"]:
+def _as_counts(arrays: list[np.ndarray], like: Counts) -> Counts:
+    n = 1 + len(like.joint)
+    return Counts(arrays[0], tuple(arrays[1:n]), None if like.heard is None else Heard(*arrays[n:]))
+
+
+def _may_forbid(array: np.ndarray, a: int, counts: Counts) -> np.ndarray:
     """Where an outcome was observed or, in what was heard (the arrays after the probes'), something was forbidden."""
     return np.isneginf(array.ravel()) if a > len(counts.joint) else array.ravel() > 0
 

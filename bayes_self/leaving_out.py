@@ -1,6 +1,9 @@
-"""Leaving things out: streams, or claims, and with claims what hangs on them (the part, and errors that follow it)."""
+"""Leaving things out: streams, or claims, and with claims what hangs on them (the part, and errors that follow it).
 
-from collections.abc import Collection
+What is left out is a setting along a leading axis, so that many of them are asked about at once.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,47 +19,64 @@ IDENTITY = "identity"
 
 
 def without_streams(
-    numbers: Parameters, counts: Counts, names: Coordinates, left_out: Collection[str]
+    numbers: Parameters, counts: Counts, names: Coordinates, left_out: Sequence[Collection[str]]
 ) -> tuple[Parameters, Counts]:
-    """The numbers and the evidence as if the named streams had never been.
+    """The numbers and the evidence as if the named streams had never been; a leading axis, one row for each set.
 
     Leaving pretraining out removes its mentions; salience stays, which is a trait of the self-model and not evidence.
     """
-    if names.pretraining in left_out:
-        numbers = replace(numbers, pretraining_weight=np.zeros(()))
+
+    def speaks(streams: Sequence[str]) -> Bool[np.ndarray, "W N"]:
+        return np.array([[s not in gone for s in streams] for gone in left_out], dtype=bool).reshape(len(left_out), len(streams))
+
+    if names.pretraining is not None:
+        weight = numbers.pretraining_weight * speaks([names.pretraining])[:, 0]
+        numbers = replace(numbers, pretraining_weight=weight)
     numbers = with_claim_weights(
         numbers,
-        _silenced(numbers.claims.weight, [stream in left_out for stream, _ in names.facet_claims]),
-        _silenced(numbers.identity_claims.weight, [stream in left_out for stream in names.identity_claims]),
+        numbers.claims.weight * speaks([stream for stream, _ in names.facet_claims]),
+        numbers.identity_claims.weight * speaks(names.identity_claims),
     )
-    single = np.where([[stream in left_out] for stream, _ in names.single] or np.zeros((0, 1), bool), 0, counts.single)
+    single = counts.single * speaks([stream for stream, _ in names.single])[..., None]
     joint = tuple(
-        np.zeros_like(seen) if stream in left_out else seen
-        for (stream, _), seen in zip(names.joint, counts.joint, strict=True)
+        seen * speaks([stream])[..., None] for (stream, _), seen in zip(names.joint, counts.joint, strict=True)
     )
-    heard = counts.heard and _unheard(counts.heard, np.array([stream in left_out for stream in names.streams]))
+    heard = None if counts.heard is None else _still_heard(counts.heard, speaks(names.streams))
     return numbers, Counts(single, joint, heard)
 
 
-def _unheard(heard: Heard, silent: Bool[np.ndarray, " S"]) -> Heard:
-    each = silent[:, None, None]
+def _still_heard(heard: Heard, speaks: Bool[np.ndarray, "W S"]) -> Heard:
+    each = speaks[..., None, None]
     return Heard(
-        np.where(each, 0.0, heard.of_me), np.where(each, 0.0, heard.of_part), np.where(silent, 0.0, heard.constant)
+        np.where(each, heard.of_me, 0.0), np.where(each, heard.of_part, 0.0), np.where(speaks, heard.constant, 0.0)
     )
 
 
 def without_claims(numbers: Parameters, names: Coordinates, subject: str | None = None) -> Parameters:
     """The numbers without the claims about one facet, without "you are h" (`IDENTITY`), or without any (None)."""
-    about = [subject in (None, facet) for _, facet in names.facet_claims]
+    return _speaking(numbers, names, [subject], lambda rows: rows[0])
+
+
+def without_claims_on_each(numbers: Parameters, names: Coordinates, subjects: Sequence[str | None]) -> Parameters:
+    """The same for several subjects, along the last of the leading axes (W)."""
+    return _speaking(numbers, names, subjects, lambda rows: rows)
+
+
+def subjects(names: Coordinates) -> tuple[str, ...]:
+    """What is claimed: "identity", if "you are h" is said, and every facet with a claim, in the order of the facets."""
+    claimed = {facet for _, facet in names.facet_claims}
+    return (*([IDENTITY] if names.identity_claims else []), *(facet for facet in names.facets if facet in claimed))
+
+
+def _speaking(numbers: Parameters, names: Coordinates, subjects: Sequence[str | None], rows: AnyArray) -> Parameters:
+    about = [[subject not in (None, facet) for _, facet in names.facet_claims] for subject in subjects]
+    me = [[subject not in (None, IDENTITY)] * len(names.identity_claims) for subject in subjects]
+    shape = len(subjects)
     return with_claim_weights(
         numbers,
-        _silenced(numbers.claims.weight, about),
-        _silenced(numbers.identity_claims.weight, [subject in (None, IDENTITY)] * len(names.identity_claims)),
+        numbers.claims.weight * rows(np.array(about, dtype=float).reshape(shape, len(names.facet_claims))),
+        numbers.identity_claims.weight * rows(np.array(me, dtype=float).reshape(shape, len(names.identity_claims))),
     )
-
-
-def _silenced(weight: AnyArray, silent: list[bool]) -> np.ndarray:
-    return np.where(np.array(silent, dtype=bool), 0.0, weight)
 
 
 def no_counts(numbers: Parameters) -> Counts:

@@ -1,106 +1,64 @@
-"""Sums and powers of probabilities in the log domain, exact with zeros, and with the right derivatives.
+"""Sums and products of numbers that may be 0, in logarithms: log 0 is -inf, and nothing is clipped or floored.
 
-A probability of 0 is legal everywhere: its logarithm is -inf, and the derivatives of a sum that is not itself 0 stay
-finite. Nothing is clipped and nothing is floored.
+An imaginary part is carried along where there is one: a derivative is then taken by a complex step, see
+`measures.sensitivity`. Comparisons look at the real part only.
 """
 
-from typing import NamedTuple
+from typing import Any
 
-import jax.numpy as jnp
-from jax import lax
-from jaxtyping import Float
+import numpy as np
+from jaxtyping import Inexact, Num
 
 from bayes_self.arrays import AnyArray
 
-# It bounds the derivative with respect to a weight that is 0, and nothing else. exp(709.78) is the largest float64: the
-# room is for what such a derivative is multiplied by, one over a sum of weights (of 10^-47 or more), before it meets a
-# factor of 0.
-_LARGEST_EXPONENT = 600.0
+Logs = Inexact[AnyArray, "..."]
+"""Logarithms, in nats; -inf for 0."""
 
 
-class Potential(NamedTuple):
-    """A product of factors that are not negative, in the log domain: products are sums, entry by entry.
-
-    Factors of 0 are counted apart, because the product of *one* of them with others has derivatives.
-    """
-
-    exponent: Float[AnyArray, "..."]
-    """The logarithms of the factors that are not 0, added up; in nats."""
-    zeros: Float[AnyArray, "..."]
-    """How many factors are 0."""
-    zero: Float[AnyArray, "..."]
-    """The factors that are 0, added up: 0 itself, with their derivatives."""
+def log(xp: Any, p: Num[AnyArray, "..."]) -> Logs:
+    """The natural logarithm of p; -inf at 0, where its derivative is taken as 0."""
+    return xp.where(p != 0, xp.log(xp.where(p != 0, p, 1.0)), -np.inf)
 
 
-def log_power(base: Float[AnyArray, "*#shape"], exponent: Float[AnyArray, "*#shape"]) -> Potential:
-    """base ** exponent, for base >= 0 and exponent >= 0, with 0 ** 0 = 1.
-
-    An exponent of 0 switches its factor off, also where the base is 0. The derivative of 0 ** n in its base is 1 for
-    n = 1 and 0 for n > 1. For n < 1 it is infinite, which nothing further could be computed with: 0 stands for it.
-    """
-    base, exponent = jnp.broadcast_arrays(base, exponent)
-    possible = base > 0
-    log_base = jnp.log(jnp.where(possible, base, 1.0))
-    is_zero = ~possible & (exponent > 0)
-    zero = jnp.where(is_zero & (exponent == 1), base, 0.0)
-    return Potential(jnp.where(possible, exponent * log_base, 0.0), is_zero.astype(log_base.dtype), zero)
+def log_sum(xp: Any, x: Logs, axis: int | tuple[int, ...]) -> Logs:
+    """The logarithm of Σ exp(x) along axes; -inf where every term is 0."""
+    top = xp.max(x.real, axis=axis, keepdims=True)
+    top = fixed(xp, xp.where(top > -np.inf, top, 0.0))
+    total = xp.sum(xp.exp(x - top), axis=axis)
+    return log(xp, total) + xp.squeeze(top, axis=axis)
 
 
-def power_of_log(log_base: Float[AnyArray, "*#shape"], exponent: Float[AnyArray, "*#shape"]) -> Potential:
-    """exp(log_base) ** exponent, for a logarithm in nats that may be -inf and exponent >= 0; an exponent of 0 gives 1.
-
-    Where the logarithm is -inf, nothing has a derivative: exp is flat there.
-    """
-    log_base, exponent = jnp.broadcast_arrays(log_base, exponent)
-    possible = log_base > -jnp.inf
-    is_zero = ~possible & (exponent > 0)
-    logs = exponent * jnp.where(possible, log_base, 0.0)
-    return Potential(logs, is_zero.astype(logs.dtype), jnp.zeros_like(logs))
+def ratio(xp: Any, a: Logs, b: Logs) -> Logs:
+    """The logarithm of exp(a) / exp(b), for a part of a sum and the sum: 0 where the part is 0."""
+    return xp.where(a.real > -np.inf, a - xp.where(b.real > -np.inf, b, 0.0), -np.inf)
 
 
-class Scaled(NamedTuple):
-    """A number that is not negative, as weight · exp(exponent).
-
-    The weight is 1, except where the number is 0: there it is the 0 itself, as it was added up, and has derivatives.
-    """
-
-    weight: Float[AnyArray, "..."]
-    exponent: Float[AnyArray, "..."]
+def power(xp: Any, log_base: Logs, n: Num[AnyArray, "..."]) -> Logs:
+    """The logarithm of base^n, with 0^0 = 1."""
+    possible = log_base.real > -np.inf
+    return xp.where(possible | (n == 0), n * xp.where(possible, log_base, 0.0), -np.inf)
 
 
-def scaled(product: Potential) -> Scaled:
-    """The number that a product of factors is, right up to its first derivatives."""
-    only_zero = jnp.where(product.zeros == 1, product.zero, 0.0)
-    return Scaled(jnp.where(product.zeros == 0, 1.0, only_zero), product.exponent)
+def added(xp: Any, onto: Num[AnyArray, "*N X C"], logs: Inexact[AnyArray, "*M C V"]) -> Inexact[AnyArray, "*K X V"]:
+    """Σ_c onto[x, c] logs[c, v] for an `onto` of 0 and 1, where 0 times -inf is 0."""
+    forbidden = logs.real == -np.inf
+    if isinstance(forbidden, np.ndarray) and not forbidden.any():
+        return product(xp, onto, logs)
+    total = product(xp, onto, xp.where(forbidden, 0.0, logs))
+    return xp.where(product(xp, onto, xp.where(forbidden, 1.0, 0.0)) > 0, -np.inf, total)
 
 
-def relative_to(shift: Float[AnyArray, "*#shape"], number: Scaled) -> Float[AnyArray, "..."]:
-    """number · exp(-shift), in nats, for a shift of at least the exponents of all numbers that are not 0.
-
-    Derivatives of a number that is 0 are right up to exp(600).
-    """
-    return number.weight * jnp.exp(jnp.minimum(number.exponent - shift, _LARGEST_EXPONENT))
-
-
-def scaled_dot(weights: Float[AnyArray, "*#shape"], exponents: Float[AnyArray, "*#shape"], axis: int = -1) -> Scaled:
-    """Σ weights · exp(exponents) along an axis (exponents in nats).
-
-    The shift is the largest exponent *among the terms that are not 0*: a value that an identity forbids may be the
-    likeliest by hundreds of nats. The weights stay outside the logarithm, so that derivatives with respect to a weight
-    of 0 are right too (up to exp(600)).
-    """
-    weights, exponents = jnp.broadcast_arrays(weights, exponents)
-    shift = lax.stop_gradient(jnp.max(jnp.where(weights > 0, exponents, -jnp.inf), axis=axis, keepdims=True))
-    shift = jnp.where(jnp.isfinite(shift), shift, 0.0)
-    total = jnp.sum(relative_to(shift, Scaled(weights, exponents)), axis=axis)
-    possible = total > 0
-    log_total = jnp.log(jnp.where(possible, total, 1.0)) + jnp.squeeze(shift, axis)
-    return Scaled(jnp.where(possible, 1.0, total), log_total)
+def product(xp: Any, matrix: Num[AnyArray, "*N X C"], columns: Num[AnyArray, "*M C V"]) -> Num[AnyArray, "*K X V"]:
+    """matrix @ columns, as one product however many leading axes the columns have."""
+    if matrix.ndim > 2 or columns.ndim == 2:
+        return xp.matmul(matrix, columns)
+    return xp.moveaxis(xp.tensordot(matrix, columns, axes=(1, columns.ndim - 2)), 0, -2)
 
 
-def log_dot(
-    weights: Float[AnyArray, "*#shape"], exponents: Float[AnyArray, "*#shape"], axis: int = -1
-) -> Float[AnyArray, "..."]:
-    """log Σ weights · exp(exponents) along an axis, in nats; -inf, with derivatives of 0, where every term is 0."""
-    total = scaled_dot(weights, exponents, axis)
-    return jnp.where(total.weight > 0, total.exponent, -jnp.inf)
+def fixed(xp: Any, x: AnyArray) -> AnyArray:
+    """A number that cancels out of a result, and that a gradient need not follow."""
+    if xp is np:
+        return x
+    import jax  # only arrays of JAX have gradients here
+
+    return jax.lax.stop_gradient(x)

@@ -6,11 +6,10 @@ A sweep, a derivative and an inference all ask the same of a key: a function fro
 from collections.abc import Callable
 from dataclasses import replace
 
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Inexact
 
-from bayes_self.arrays import AnyArray
+from bayes_self.arrays import AnyArray, namespace
 from bayes_self.coordinates import Coordinates
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.parameters import Parameters, Probes
@@ -18,7 +17,7 @@ from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import split
 from bayes_self.scenario.stream_schema import Claim, ObservationStream, PretrainingStream, SpecStream
 
-Number = Float[AnyArray, ""] | float
+Number = Inexact[AnyArray, "*N"] | float
 Setter = Callable[[Parameters, Number], Parameters]
 """Puts a number where a key points; pure, and differentiable in the number."""
 
@@ -110,17 +109,25 @@ def _either(own: float | None, inherited: float) -> float:
 
 
 def _whole(field: str) -> Setter:
-    return lambda numbers, x: replace(numbers, **{field: jnp.asarray(x)})
+    return lambda numbers, x: replace(numbers, **{field: namespace(x).asarray(x)})
 
 
 def _entries(field: str, mask: Bool[np.ndarray, " N"]) -> Setter:
-    return lambda numbers, x: replace(numbers, **{field: jnp.where(mask, x, getattr(numbers, field))})
+    return lambda numbers, x: replace(numbers, **{field: _where(mask, x, getattr(numbers, field))})
+
+
+def _where(mask: Bool[np.ndarray, " K"], x: Number, old: Inexact[AnyArray, "*M K"]) -> Inexact[AnyArray, "*L K"]:
+    """The entries in `mask` set to x, which may have leading axes."""
+    if not mask.any():
+        return old
+    xp = namespace(x, old)
+    return xp.where(mask, xp.asarray(x)[..., None], old)
 
 
 def _of_claims(field: str, facets: Bool[np.ndarray, " C"], me: Bool[np.ndarray, " I"]) -> Setter:
     def put(numbers: Parameters, x: Number) -> Parameters:
-        claims = replace(numbers.claims, **{field: jnp.where(facets, x, getattr(numbers.claims, field))})
-        mine = replace(numbers.identity_claims, **{field: jnp.where(me, x, getattr(numbers.identity_claims, field))})
+        claims = replace(numbers.claims, **{field: _where(facets, x, getattr(numbers.claims, field))})
+        mine = replace(numbers.identity_claims, **{field: _where(me, x, getattr(numbers.identity_claims, field))})
         return replace(numbers, claims=claims, identity_claims=mine)
 
     return put
@@ -141,8 +148,10 @@ def _of_probes(
         return replace(numbers, single=single, joint=joint)
 
     def _with(probes: Probes, cells: tuple[tuple[str, str], ...], x: Number) -> Probes:
-        mask = np.array([chosen(cell) for cell in cells], bool)
-        times = np.array([factor.get(cell[1], 1.0) for cell in cells])
-        return replace(probes, **{field: jnp.where(mask, x * times, getattr(probes, field))})
+        mask, old = np.array([chosen(cell) for cell in cells], bool), getattr(probes, field)
+        if not mask.any():
+            return probes
+        times, xp = np.array([factor.get(cell[1], 1.0) for cell in cells]), namespace(x, old)
+        return replace(probes, **{field: xp.where(mask, xp.asarray(x)[..., None] * times, old)})
 
     return put

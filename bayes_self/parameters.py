@@ -2,15 +2,15 @@
 
 A `Parameters` is a tree of arrays with the axes identity (H), facet (D), value (V), stream (S), probe (P) and outcome
 (O). Facets with fewer than V values and probes with fewer than O outcomes are padded with probability 0. Nothing
-here is computed yet, so that any number can be replaced, swept, differentiated or inferred before it is used.
+here is computed yet, so that any number can be replaced, swept, differentiated or inferred before it is used. Any array
+may have leading axes (N): settings that are asked about together.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-import jax
 import numpy as np
-from jaxtyping import Float, Int, Num
+from jaxtyping import Inexact, Int, Num
 
 from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
@@ -19,32 +19,30 @@ from bayes_self.scenario.probes import ResolvedProbe
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream, SpecStream
 
 
-@jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Claims:
     """What the spec streams say, in the order of the file. A weight of 0 says nothing."""
 
-    subject: Int[AnyArray, " C"]
+    subject: Int[AnyArray, "... C"]
     """The facet a claim is about; for "you are h" always 0, there being one identity."""
-    answer: Int[AnyArray, " C"]
+    answer: Int[AnyArray, "... C"]
     """The value, or the identity, that is claimed."""
-    reliability: Float[AnyArray, " C"]
-    weight: Float[AnyArray, " C"]
+    reliability: Inexact[AnyArray, "... C"]
+    weight: Inexact[AnyArray, "... C"]
 
 
-@jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Probes:
     """Probes about one facet (V axes: one) or, joint ones, about several, sharing the shape of their tables."""
 
-    table: Float[AnyArray, "P *V O"]
+    table: Inexact[AnyArray, "..."]
     """P(outcome given values)."""
-    reliability: Float[AnyArray, " P"]
-    weight: Float[AnyArray, " P"]
+    reliability: Inexact[AnyArray, "... P"]
+    weight: Inexact[AnyArray, "... P"]
     """The stream's weight times the probe's own."""
-    errors: Float[AnyArray, "P O"]
+    errors: Inexact[AnyArray, "... P O"]
     """Where errors fall: uniform over the outcomes, or a given table."""
-    errors_of_part: Float[AnyArray, " P"]
+    errors_of_part: Inexact[AnyArray, "... P"]
     """1 where errors fall as the part would show instead, else 0."""
     outcomes: Num[AnyArray, " P"]
     """How many outcomes a probe has, padding apart."""
@@ -53,22 +51,21 @@ class Probes:
     stream: Int[AnyArray, " P"]
 
 
-@jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Parameters:
     """Every number of a scenario, in the field's and the file's terms."""
 
-    prior: Float[AnyArray, " H"]
-    bits: Float[AnyArray, " H"]
-    mentions: Float[AnyArray, " H"]
-    pretraining_weight: Float[AnyArray, ""]
-    coherence: Float[AnyArray, ""]
-    salience: Float[AnyArray, " D"]
-    profile: Float[AnyArray, "H D V"]
+    prior: Inexact[AnyArray, "... H"]
+    bits: Inexact[AnyArray, "... H"]
+    mentions: Inexact[AnyArray, "... H"]
+    pretraining_weight: Inexact[AnyArray, "..."]
+    coherence: Inexact[AnyArray, "..."]
+    salience: Inexact[AnyArray, "... D"]
+    profile: Inexact[AnyArray, "... H D V"]
     """P(value given identity) where it takes a stand, else 0."""
-    stands: Float[AnyArray, "H D"]
+    stands: Inexact[AnyArray, "... H D"]
     """1 where an identity takes a stand on a facet, else 0."""
-    base: Float[AnyArray, "D V"]
+    base: Inexact[AnyArray, "... D V"]
     n_values: Num[AnyArray, " D"]
     claims: Claims
     identity_claims: Claims
@@ -76,8 +73,8 @@ class Parameters:
     """All probes about one facet, readings among them."""
     joint: tuple[Probes, ...]
     """Every probe about several facets, each with a probe axis of length one."""
-    ownership: Float[AnyArray, " S"]
-    stream_weight: Float[AnyArray, " S"]
+    ownership: Inexact[AnyArray, "... S"]
+    stream_weight: Inexact[AnyArray, "... S"]
     """The weight of each observation stream, for what it says beside its probes, which have it in theirs."""
     joint_scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
     """The facets of every joint probe; fixed, because they decide the order of summation."""
@@ -181,7 +178,7 @@ def _probes(
 
 
 def with_claim_weights(
-    numbers: Parameters, facets: Float[AnyArray, " C"], identities: Float[AnyArray, " I"]
+    numbers: Parameters, facets: Inexact[AnyArray, "*N C"], identities: Inexact[AnyArray, "*N I"]
 ) -> Parameters:
     """The same numbers with other weights of the claims: those about facets, and those that say "you are h"."""
     return replace(

@@ -4,67 +4,65 @@ Everything that depends on *which* numbers a scenario has ends here: the log evi
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
-from jaxtyping import Float, Num
+import numpy as np
+from jaxtyping import Inexact, Num
 
-from bayes_self.arrays import AnyArray
-from bayes_self.log_domain import Potential, power_of_log
-from bayes_self.parameters import Parameters
-from bayes_self.streams.observations import likelihoods, log_likelihood
-from bayes_self.streams.part import Part, part
+from bayes_self.arrays import AnyArray, namespace, one_hot
+from bayes_self.log_domain import added, power
+from bayes_self.parameters import Claims, Parameters, Probes
+from bayes_self.streams.observations import Tables, likelihoods, log_likelihood
 from bayes_self.streams.pretraining import log_prior, profiles
-from bayes_self.streams.spec import facet_claims, identity_claims
+from bayes_self.streams.spec import allowed_facets, allowed_identities, facet_claims, identity_claims
 
 
 class Heard(NamedTuple):
     """What streams of one's own say, in nats; -inf forbids."""
 
-    of_me: Float[AnyArray, "S D V"]
+    of_me: Num[AnyArray, "... S D V"]
     """log P(heard given a value of mine), of a stream that is about me."""
-    of_part: Float[AnyArray, "S D V"]
+    of_part: Num[AnyArray, "... S D V"]
     """The same of the part's values, of a stream that is about the part."""
-    constant: Float[AnyArray, " S"]
+    constant: Num[AnyArray, "... S"]
     """log P(heard), of a stream that is about the part, whatever the part's values."""
 
 
 class Counts(NamedTuple):
     """Evidence as arrays: how often each outcome of each probe was observed, and what else was heard."""
 
-    single: Num[AnyArray, "P O"]
-    joint: tuple[Num[AnyArray, "1 _"], ...]
+    single: Num[AnyArray, "... P O"]
+    joint: tuple[Num[AnyArray, "... 1 O"], ...]
     heard: Heard | None = None
 
 
-@jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Potentials:
-    """What the log evidence sums over. Logarithms are in nats."""
+    """What the log evidence sums over. Logarithms are in nats; every array may have leading axes."""
 
-    log_prior: Float[AnyArray, " H"]
-    profile: Float[AnyArray, "H D V"]
+    log_prior: Inexact[AnyArray, "... H"]
+    profile: Inexact[AnyArray, "... H D V"]
     """P(value given identity), coherence and salience applied."""
-    claimed_identities: Potential
-    """What the claims say of each identity (H)."""
-    claimed_facets: Potential
-    """What the claims say of each value (D V)."""
-    part: Part
-    ownership: Float[AnyArray, " S"]
-    """P(stream is about me); 1 where no identity allows the part."""
-    observed: Potential
-    """What the single-facet probes of each stream say of its referent (S D V)."""
-    observed_jointly: tuple[Potential, ...]
-    """What each joint probe says of its stream's referent (an axis for each of its facets)."""
-    heard_of_me: Potential | None
-    """What streams of one's own say of my values (S D V), where they are about me."""
-    heard_of_part: Potential | None
+    claimed_identities: Inexact[AnyArray, "... H"]
+    """What the claims say of each identity."""
+    claimed_facets: Inexact[AnyArray, "... D V"]
+    """What the claims say of each value."""
+    allowed_identities: Inexact[AnyArray, "... H"]
+    """-inf where the part cannot be the identity, because another is claimed; else 0."""
+    allowed_facets: Inexact[AnyArray, "... D V"]
     """The same of the part's values."""
-    heard_constant: Potential | None
-    """What they say of the part as a whole (S)."""
-    common: Float[AnyArray, ""]
+    ownership: Inexact[AnyArray, "... S"]
+    """P(stream is about me), where the part is possible."""
+    observed: Inexact[AnyArray, "... S D V"]
+    """What the single-facet probes of each stream say of its referent."""
+    observed_jointly: tuple[Inexact[AnyArray, "..."], ...]
+    """What each joint probe says of its stream's referent (an axis for each of its facets)."""
+    heard: Heard | None
+    """What streams of one's own say, weighted."""
+    common: Inexact[AnyArray, "..."]
     """The part of the log likelihood that is the same whatever the values and whoever the referent."""
+    tables: Tables
+    """P(outcome given values) of every probe, errors included."""
     scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
     streams: tuple[int, ...] = field(metadata={"static": True})
     """The facets and the stream of each joint probe."""
@@ -72,43 +70,55 @@ class Potentials:
 
 def potentials(numbers: Parameters, counts: Counts) -> Potentials:
     """All potentials of a scenario whose numbers are `numbers`, with evidence `counts`."""
-    played = part(numbers)
-    single, joint = likelihoods(numbers)
-    depends, common = log_likelihood(single, numbers.single, counts.single)
+    xp = namespace_of(numbers, counts)
+    single, joint = tables = likelihoods(xp, numbers)
+    depends, common = log_likelihood(xp, single, counts.single * numbers.single.weight[..., None], 1)
     jointly = [
-        log_likelihood(table, probe, count)
-        for table, probe, count in zip(joint, numbers.joint, counts.joint, strict=True)
+        log_likelihood(xp, table, seen * probe.weight[..., None], len(scope))
+        for table, probe, seen, scope in zip(joint, numbers.joint, counts.joint, numbers.joint_scopes, strict=True)
     ]
-    shape = (numbers.ownership.shape[0], *numbers.base.shape)
-    cells = numbers.single.stream, numbers.single.facet[:, 0]
-    of_me, of_part, constant = _heeded(counts.heard, numbers.stream_weight)
     return Potentials(
-        log_prior=log_prior(numbers),
+        log_prior=log_prior(xp, numbers),
         profile=profiles(numbers),
-        claimed_identities=identity_claims(numbers),
-        claimed_facets=facet_claims(numbers),
-        part=played,
-        ownership=jnp.where(played.possible > 0, numbers.ownership, 1.0),
-        observed=jax.tree.map(lambda said: jnp.zeros(shape).at[cells].add(said), depends),
-        observed_jointly=tuple(jax.tree.map(lambda said: said[0], depends) for depends, _ in jointly),
-        heard_of_me=of_me,
-        heard_of_part=of_part,
-        heard_constant=constant,
-        common=jnp.sum(common) + sum(jnp.sum(constant) for _, constant in jointly),
+        claimed_identities=identity_claims(xp, numbers),
+        claimed_facets=facet_claims(xp, numbers),
+        allowed_identities=allowed_identities(xp, numbers),
+        allowed_facets=allowed_facets(xp, numbers),
+        ownership=numbers.ownership,
+        observed=_by_stream(xp, depends, numbers),
+        observed_jointly=tuple(
+            said[(..., 0, *(slice(None),) * len(scope))]
+            for (said, _), scope in zip(jointly, numbers.joint_scopes, strict=True)
+        ),
+        heard=None if counts.heard is None else _weighted(xp, counts.heard, numbers.stream_weight),
+        common=sum((same[..., 0] for _, same in jointly), xp.sum(common, axis=-1)),
+        tables=tables,
         scopes=numbers.joint_scopes,
         streams=numbers.joint_streams,
     )
 
 
-def _heeded(
-    heard: Heard | None, weight: Float[AnyArray, " S"]
-) -> tuple[Potential | None, Potential | None, Potential | None]:
-    """What streams of one's own say, to the power of their weights."""
-    if heard is None:
-        return None, None, None
-    each = jnp.asarray(weight)[:, None, None]
-    return (
-        power_of_log(heard.of_me, each),
-        power_of_log(heard.of_part, each),
-        power_of_log(heard.constant, weight),
+def _by_stream(xp: Any, depends: Inexact[AnyArray, "*N P V"], numbers: Parameters) -> Inexact[AnyArray, "*N S D V"]:
+    """What the probes of each stream say of each facet, added up."""
+    n_streams, n_facets = numbers.ownership.shape[-1], numbers.base.shape[-2]
+    cell = np.asarray(numbers.single.stream) * n_facets + np.asarray(numbers.single.facet)[:, 0]
+    said = added(xp, one_hot(cell, n_streams * n_facets).T, depends)
+    return xp.reshape(said, (*said.shape[:-2], n_streams, n_facets, said.shape[-1]))
+
+
+def _weighted(xp: Any, heard: Heard, weight: Inexact[AnyArray, "*N S"]) -> Heard:
+    per_value = weight[..., None, None]
+    return Heard(
+        power(xp, heard.of_me, per_value), power(xp, heard.of_part, per_value), power(xp, heard.constant, weight)
     )
+
+
+def namespace_of(numbers: Parameters, counts: Counts | None = None) -> Any:
+    """NumPy, unless some number or count is an array of another library."""
+    every = [vars(numbers), *(vars(part) for part in _parts(numbers))]
+    seen = [] if counts is None else [counts.single, *counts.joint, *(counts.heard or ())]
+    return namespace(*(array for fields in every for array in fields.values()), *seen)
+
+
+def _parts(numbers: Parameters) -> tuple[Claims | Probes, ...]:
+    return numbers.claims, numbers.identity_claims, numbers.single, *numbers.joint

@@ -7,34 +7,37 @@ and different runs concentrate in different places.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import xarray as xr
-from jaxtyping import Array, Float, Int, Key, PRNGKeyArray
+from jaxtyping import Bool, Float, Int
 
-from bayes_self.arrays import AnyArray
-from bayes_self.beliefs import Beliefs, believe, live_referents
+from bayes_self.beliefs import believe
 from bayes_self.case import Case, case_of
 from bayes_self.coordinates import PROBE
+from bayes_self.draws import Key, multinomials, uniforms
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import Evidence
 from bayes_self.impossible import refuse_impossible
-from bayes_self.improvisation import act, improvise
 from bayes_self.labelled import by_facet, by_identity, by_stream
 from bayes_self.leaving_out import IDENTITY
-from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts
-from bayes_self.precision import in_float64
 from bayes_self.scenario import Scenario
-from bayes_self.simulation import generator, turns
-from bayes_self.world import VOID, World, answers, facts_in_force, void_probes, world_of
+from bayes_self.simulation import improvised, turns
+from bayes_self.world import VOID, World, answers, facts_in_force, void_probes
 
 _AT_ONCE = 256
 """Runs that are computed together: enough to be quick, and few enough to need little memory."""
+
+
+class Ends(NamedTuple):
+    """What runs believe, at their end or after every step (step first, then run)."""
+
+    log_evidence: Float[np.ndarray, "... run"]
+    identities: Float[np.ndarray, "... run H"]
+    facets: Float[np.ndarray, "... run D V"]
+    ownership: Float[np.ndarray, "... run S"]
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,10 @@ class Runs:
         return xr.Dataset(arrays, attrs={"frame": self.case.frame, "steps": self.steps})
 
 
-@in_float64
 def many_runs(
     scenario: Scenario,
     *,
-    key: PRNGKeyArray | int,
+    key: Key,
     runs: int,
     steps: int | None = None,
     frame: str = "self-model",
@@ -89,8 +91,8 @@ def many_runs(
 
     Probes about facts and claims are answered by the world, for each run anew. Then the void probes that the world
     tries are tried in turn for `steps` trials altogether (None: as often as the scenario says), and answered by the
-    run's own self-model, which sees, and acts, through the frame. `key` is a JAX key, or a whole number to make one
-    from; a run stays the same however many others there are. `every_step` keeps the beliefs after every trial.
+    run's own self-model, which sees, and acts, through the frame. `key` is a whole number, or a key of JAX; a run stays
+    the same however many others there are. `every_step` keeps the beliefs after every trial.
 
     Raises:
         BayesSelfError: the scenario has no world, or the numbers of runs or steps are not positive.
@@ -100,32 +102,35 @@ def many_runs(
     if runs < 1 or (steps is not None and steps < 0):
         raise BayesSelfError(f"got {runs} runs of {steps} steps, expected one run or more, of no steps or more")
     case = case_of(scenario, Evidence(from_world=True), frame)
-    world = world_of(scenario, case.names)
+    world = case.world
     if world is None:
         raise BayesSelfError(f"{scenario.name or 'the scenario'}: runs need a [world] that answers the probes")
-    drawing, acting = jax.random.split(jax.random.key(key) if isinstance(key, int) else key)
-    observed = _observed(world, case, drawing, runs)
+    observed = _observed(world, case, key, runs)
     order = turns(world, *void_probes(world, case.believed))
     order = order if steps is None else np.resize(order, steps if len(order) else 0)
-    keys = jax.vmap(partial(jax.random.fold_in, acting))(jnp.arange(runs))
-    found, after = _in_runs(
-        case.believed, observed, live_referents(case.believed), keys, jnp.asarray(order, dtype=int), every_step
-    )
-    _refuse_impossible(case, found, after)
-    void = np.asarray(facts_in_force(world, case.believed) == VOID)
-    return _named(case, void, order, jax.tree.map(np.asarray, found), every_step)
+    u = np.stack([uniforms(key, f"runs/improvisation/{run}", len(order)) for run in range(runs)])
+    found = [
+        _in_runs(case, _of_runs(observed, block), order, u[block], every_step)
+        for block in (slice(start, start + _AT_ONCE) for start in range(0, runs, _AT_ONCE))
+    ]
+    at = 1 if every_step else 0
+    ends = Ends(*(np.concatenate(each, axis=at) for each in zip(*found, strict=True)))
+    void = facts_in_force(world, case.believed) == VOID
+    return _named(case, void, order, ends, every_step)
 
 
-def _observed(world: World, case: Case, key: PRNGKeyArray, runs: int) -> Counts:
+def _of_runs(counts: Counts, block: slice) -> Counts:
+    return Counts(counts.single[block], tuple(seen[block] for seen in counts.joint))
+
+
+def _observed(world: World, case: Case, key: Key, runs: int) -> Counts:
     """What the world shows each run; a leading axis for the runs."""
     shown, names = answers(world, case.believed), case.names
 
-    def drawn(probe: PROBE, trials: Float[AnyArray, ""] | float, row: Float[AnyArray, " O"]) -> np.ndarray:
+    def drawn(probe: PROBE, trials: float, row: Float[np.ndarray, " O"]) -> np.ndarray:
         if trials == 0 or not row.any():
             return np.zeros((runs, len(row)))
-        chances = np.asarray(row, dtype=float)
-        rng = generator(key, "runs/" + "/".join(probe))
-        return rng.multinomial(int(trials), chances / chances.sum(), size=runs).astype(float)
+        return multinomials(key, "runs/" + "/".join(probe), int(trials), np.broadcast_to(row, (runs, len(row))))
 
     single = [drawn(p, n, row) for p, n, row in zip(names.single, world.trials[0], shown.single, strict=True)]
     joint = [drawn(p, n, row[0]) for p, n, row in zip(names.joint, world.trials[1], shown.joint, strict=True)]
@@ -135,56 +140,41 @@ def _observed(world: World, case: Case, key: PRNGKeyArray, runs: int) -> Counts:
     )
 
 
-@partial(jax.jit, static_argnames="every_step")
 def _in_runs(
-    numbers: Parameters,
-    observed: Any,
-    referents: Float[AnyArray, "M S"],
-    keys: Key[Array, " run"],
-    order: Int[AnyArray, " step"],
-    every_step: bool,
-) -> tuple[Beliefs, Any]:
-    """Beliefs of every run, at its end or from before its first step on, and the evidence it ends with."""
-
-    def one(counts: Counts, key: PRNGKeyArray) -> tuple[Beliefs, Counts]:
-        if not every_step:
-            after = improvise(numbers, counts, referents, key, order)
-            return believe(numbers, after, referents), after
-
-        def step(state: Counts, what: tuple[PRNGKeyArray, Int[AnyArray, ""]]) -> tuple[Counts, Beliefs]:
-            after = act(numbers, state, referents, *what)
-            return after, believe(numbers, after, referents)
-
-        after, later = jax.lax.scan(step, counts, (jax.random.split(key, len(order)), order))
-        first = believe(numbers, counts, referents)
-        return jax.tree.map(lambda a, b: jnp.concatenate([a[None], b]), first, later), after
-
-    return jax.lax.map(lambda run: one(*run), (observed, keys), batch_size=_AT_ONCE)
+    case: Case, observed: Counts, order: Int[np.ndarray, " step"], u: Float[np.ndarray, "run step"], every_step: bool
+) -> Ends:
+    """Beliefs of runs side by side, at their end or from before the first step on. Raises EvidenceError."""
+    steps = []
+    for counts in improvised(case.believed, observed, order, u):
+        found = believe(case.believed, counts) if every_step or len(steps) == len(order) else None
+        steps.append(found)
+        if found is not None:
+            _refuse_impossible(case, found.is_possible, counts)
+    ends = [Ends(each.log_evidence, each.identities, each.facets, each.ownership) for each in steps if each is not None]
+    return Ends(*(np.stack(each) for each in zip(*ends, strict=True))) if every_step else ends[-1]
 
 
-def _refuse_impossible(case: Case, found: Beliefs, after: Counts) -> None:
+def _refuse_impossible(case: Case, possible: Bool[np.ndarray, " run"], after: Counts) -> None:
     """Raise EvidenceError for the first run, if any, whose evidence no self-model allows."""
-    log_z = np.asarray(found.log_evidence).reshape(len(found.log_evidence), -1)
-    impossible = np.flatnonzero(~np.isfinite(log_z).all(1))
-    if len(impossible):
-        counts = jax.tree.map(lambda array: np.asarray(array[impossible[0]]), after)
-        refuse_impossible(replace(case, counts=counts))
+    for run in np.flatnonzero(~possible)[:1]:
+        refuse_impossible(replace(case, counts=Counts(after.single[run], tuple(seen[run] for seen in after.joint))))
 
 
-def _named(case: Case, void: np.ndarray, order: np.ndarray, found: Beliefs, every_step: bool) -> Runs:
-    names, number = case.names, {"run": np.arange(len(found.log_evidence))}
-    last = Beliefs(*(array[:, -1] for array in found)) if every_step else found
+def _named(case: Case, void: np.ndarray, order: np.ndarray, found: Ends, every_step: bool) -> Runs:
+    names, number = case.names, {"run": np.arange(found.log_evidence.shape[-1])}
+    last = Ends(*(array[-1] for array in found)) if every_step else found
     trajectory = None
     if every_step:
         axes = {**number, "step": np.arange(len(order) + 1)}
-        trajectory = xr.Dataset(_arrays(case, found, axes), attrs={"frame": case.frame})
+        by_run = Ends(*(np.swapaxes(array, 0, 1) for array in found))
+        trajectory = xr.Dataset(_arrays(case, by_run, axes), attrs={"frame": case.frame})
     probes = (*names.single, *names.joint)
     tried = tuple(probes[p] for p in dict.fromkeys(order.tolist()))
     unsettled = tuple(facet for facet, is_void in zip(names.facets, void, strict=True) if is_void)
     return Runs(case, len(order), unsettled, tried, **_arrays(case, last, number), trajectory=trajectory)
 
 
-def _arrays(case: Case, found: Beliefs, axes: Mapping[str, np.ndarray]) -> dict[str, xr.DataArray]:
+def _arrays(case: Case, found: Ends, axes: Mapping[str, np.ndarray]) -> dict[str, xr.DataArray]:
     return {
         "identities": by_identity(found.identities, case.names, **axes),
         "facets": by_facet(found.facets, case.names, **axes),

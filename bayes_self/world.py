@@ -2,25 +2,24 @@
 
 A facet with a fact is answered by reality, whatever the spec said. A facet without one has the value that is claimed,
 with certainty: the claim establishes the fact. Where the spec is silent too is the void, and the world says nothing.
+Claims and numbers may have leading axes, and the world then answers each setting.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-import jax
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Bool, Inexact, Int, Num
 
 from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
-from bayes_self.executables import Executable
-from bayes_self.padding import evenly_claimed
-from bayes_self.parameters import Parameters, Probes, parameters_of
-from bayes_self.potentials import Counts
-from bayes_self.precision import in_float64
+from bayes_self.parameters import Parameters, Probes
+from bayes_self.potentials import Counts, namespace_of
 from bayes_self.scenario import Scenario
 from bayes_self.streams.observations import likelihoods
+from bayes_self.streams.spec import SILENT, in_force
 
-VOID = -1
+VOID = SILENT
 
 
 @dataclass(frozen=True)
@@ -29,21 +28,16 @@ class World:
 
     truth: Parameters
     """The scenario's numbers with the true tables and reliabilities in them; claims as in the scenario."""
-    facts: Int[AnyArray, " D"]
+    facts: Int[AnyArray, "... D"]
     """The true value of each facet, -1 where there is no fact."""
-    trials: tuple[Float[AnyArray, " P"], Float[AnyArray, " J"]]
+    trials: tuple[Inexact[AnyArray, "... P"], Inexact[AnyArray, "... J"]]
     """How often each single-facet probe is tried, and each joint one."""
 
 
-class Answers(Counts):
-    """P(outcome) of each probe in the world; 0 for every outcome of a probe about the void."""
-
-
-def world_of(scenario: Scenario, names: Coordinates) -> World | None:
-    """The scenario's world, or None if it has none."""
+def world_of(scenario: Scenario, names: Coordinates, believed: Parameters) -> World | None:
+    """The scenario's world, or None if it has none; `believed` are the scenario's numbers."""
     if scenario.world is None:
         return None
-    believed = parameters_of(scenario, names)
     facts = np.full(len(names.facets), VOID)
     for facet, value in scenario.world.facts.items():
         d = names.facets.index(facet)
@@ -54,11 +48,11 @@ def world_of(scenario: Scenario, names: Coordinates) -> World | None:
         single=_true(believed.single, names.single, scenario),
         joint=tuple(_true(p, (name,), scenario) for p, name in zip(believed.joint, names.joint, strict=True)),
     )
-    trials = tuple(
+    single, joint = (
         np.array([tries.get(stream, {}).get(probe, 0) for stream, probe in probes], dtype=float)
         for probes in (names.single, names.joint)
     )
-    return World(truth, facts, (trials[0], trials[1]))
+    return World(truth, facts, (single, joint))
 
 
 def _true(believed: Probes, names: tuple[tuple[str, str], ...], scenario: Scenario) -> Probes:
@@ -69,62 +63,48 @@ def _true(believed: Probes, names: tuple[tuple[str, str], ...], scenario: Scenar
     return replace(believed, table=table, reliability=np.array([scenario.true_reliability(*name) for name in names]))
 
 
-def facts_in_force(world: World, claims: Parameters) -> Int[AnyArray, " D"]:
+def facts_in_force(world: World, claims: Parameters) -> Int[AnyArray, "*N D"]:
     """The value that is true of each facet: the fact, else what `claims` says of it (last), else -1 (the void)."""
-    facts = world.facts.copy()
-    said = claims.claims
-    for d, value, weight in zip(said.subject, said.answer, said.weight, strict=True):
-        if weight > 0 and world.facts[d] == VOID:
-            facts[d] = value
-    return facts
+    xp = namespace_of(claims)
+    return xp.where(world.facts == VOID, in_force(xp, claims.claims, world.facts.shape[-1]), world.facts)
 
 
-def answers(world: World, claims: Parameters) -> Answers:
+def answers(world: World, claims: Parameters) -> Counts:
     """What probes show, P(outcome): ρ_true A_true + (1 - ρ_true) e at the facts in force, under the claims of `claims`.
 
-    The same in every frame: a frame is a belief, and changes nothing outside.
+    0 for every outcome of a probe about the void. The same in every frame: a frame is a belief, and changes nothing
+    outside.
     """
     facts = facts_in_force(world, claims)
     truth = replace(world.truth, claims=claims.claims, identity_claims=claims.identity_claims)
-    single, joint = jax.tree.map(np.asarray, _likelihoods(evenly_claimed(truth)))
-    return _shown(facts, truth, single, joint)
+    xp = namespace_of(truth)
+    single, joint = likelihoods(xp, truth)
+    shown = _at(xp, single, facts[..., truth.single.facet[:, 0], None])
+    rows = []
+    for table, scope in zip(joint, truth.joint_scopes, strict=True):
+        rows.append(_at(xp, table[(..., 0, *(slice(None),) * (len(scope) + 1))], facts[..., list(scope)])[..., None, :])
+    return Counts(shown, tuple(rows))
 
 
-def _shown(
-    facts: Int[AnyArray, " D"],
-    truth: Parameters,
-    single: Float[AnyArray, "P V O"],
-    joint: tuple[Float[AnyArray, "1 ... _"], ...],
-) -> Answers:
-    about = facts[truth.single.facet[:, 0]]
-    shown = single[np.arange(len(about)), about] * (about != VOID)[:, None]
-    return Answers(
-        shown, tuple(_at(table, facts[np.array(d)]) for table, d in zip(joint, truth.joint_scopes, strict=True))
-    )
-
-
-_likelihoods = in_float64(Executable(likelihoods))
-
-
-def _at(table: Float[AnyArray, "1 *V O"], facts: Int[AnyArray, " A"]) -> Float[AnyArray, "1 O"]:
-    return table[(slice(None), *facts)] * (facts != VOID).all()
+def _at(xp: Any, table: Inexact[AnyArray, "..."], facts: Int[AnyArray, "*N A"]) -> Inexact[AnyArray, "*M O"]:
+    """The row of a table (..., values, outcome) at the facts; 0 where one of them is void."""
+    k = facts.shape[-1]
+    sizes, n_outcomes = table.shape[-1 - k : -1], table.shape[-1]
+    cell = np.zeros(facts.shape[:-1], dtype=int)
+    for i, size in enumerate(sizes):
+        cell = cell * size + xp.where(facts[..., i] == VOID, 0, facts[..., i])
+    lead = np.broadcast_shapes(cell.shape, table.shape[: table.ndim - 1 - k])
+    flat = xp.reshape(table, (*table.shape[: table.ndim - 1 - k], int(np.prod(sizes)), n_outcomes))
+    flat = xp.broadcast_to(flat, (*lead, *flat.shape[-2:]))
+    row = xp.take_along_axis(flat, xp.broadcast_to(xp.asarray(cell), lead)[..., None, None], axis=-2)[..., 0, :]
+    return xp.where((facts == VOID).any(-1)[..., None], 0.0, row)
 
 
 def expected_counts(world: World, claims: Parameters) -> Counts:
     """Trials times P(outcome) in the world; nothing in the void."""
-    return _tried(answers(world, claims), world.trials)
-
-
-def expected_counts_at(
-    facts: Int[AnyArray, " D"], truth: Parameters, trials: tuple[Float[AnyArray, " P"], Float[AnyArray, " J"]]
-) -> Counts:
-    """The same as a pure function of the numbers of a world, given its facts in force: batched by `jax.vmap`."""
-    return _tried(_shown(facts, truth, *likelihoods(truth)), trials)
-
-
-def _tried(shown: Answers, trials: tuple[Float[AnyArray, " P"], Float[AnyArray, " J"]]) -> Counts:
-    single, joint = trials
-    return Counts(single[:, None] * shown.single, tuple(n * row for n, row in zip(joint, shown.joint, strict=True)))
+    shown, (single, joint) = answers(world, claims), world.trials
+    rows = (joint[..., j, None, None] * row for j, row in enumerate(shown.joint))
+    return Counts(single[..., None] * shown.single, tuple(rows))
 
 
 def answered_again(world: World, counts: Counts, before: Parameters, after: Parameters) -> Counts:
@@ -134,19 +114,26 @@ def answered_again(world: World, counts: Counts, before: Parameters, after: Para
     expected counts (nothing, in the void). All other rows are kept.
     """
     changed = facts_in_force(world, before) != facts_in_force(world, after)
-    new = expected_counts(world, after)
-    follows = world.truth.single.errors_of_part > 0
-    again = follows | changed[world.truth.single.facet[:, 0]]
+    new, xp = expected_counts(world, after), namespace_of(after, counts)
+    again = (world.truth.single.errors_of_part > 0) | changed[..., world.truth.single.facet[:, 0]]
     joint = tuple(
-        fresh if probe.errors_of_part[0] > 0 or changed[list(scope)].any() else old
+        xp.where(((probe.errors_of_part[..., 0] > 0) | changed[..., list(scope)].any(-1))[..., None, None], fresh, old)
         for old, fresh, probe, scope in zip(
             counts.joint, new.joint, world.truth.joint, world.truth.joint_scopes, strict=True
         )
     )
-    return counts._replace(single=np.where(again[:, None], new.single, counts.single), joint=joint)
+    return counts._replace(single=xp.where(again[..., None], new.single, counts.single), joint=joint)
 
 
-def void_probes(world: World, claims: Parameters) -> tuple[Array | np.ndarray, tuple[bool, ...]]:
+def void_probes(world: World, claims: Parameters) -> tuple[Bool[AnyArray, "... P"], Bool[AnyArray, "... J"]]:
     """Which single-facet probes, and which joint ones, are about the void."""
     void = facts_in_force(world, claims) == VOID
-    return void[world.truth.single.facet[:, 0]], tuple(bool(void[list(d)].any()) for d in world.truth.joint_scopes)
+    joint = [void[..., list(scope)].any(-1) for scope in world.truth.joint_scopes]
+    none = np.zeros((*void.shape[:-1], 0), dtype=bool)
+    return void[..., world.truth.single.facet[:, 0]], np.stack(joint, -1) if joint else none
+
+
+def row_of(counts: Counts, position: int) -> Num[AnyArray, "*N O"]:
+    """The row of one probe, of single-facet probes first, then of joint ones."""
+    n = counts.single.shape[-2]
+    return counts.single[..., position, :] if position < n else counts.joint[position - n][..., 0, :]

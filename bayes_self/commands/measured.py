@@ -7,7 +7,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from bayes_self import as_json_measures
-from bayes_self.beliefs import is_possible
 from bayes_self.case import case_of
 from bayes_self.commands.folder import write_all
 from bayes_self.commands.output import as_text, note
@@ -147,7 +146,7 @@ def _plots() -> ModuleType:
 def _refuse_impossible_frames(result: Posterior) -> None:
     """Raise where a frame cannot predict anything, because it finds what was observed impossible."""
     for frame in FRAMES:
-        if not is_possible(case_of(result.scenario, result.evidence, frame).beliefs):
+        if not case_of(result.scenario, result.evidence, frame).beliefs.is_possible:
             raise BayesSelfError(
                 f"{result.scenario.name or 'the scenario'}: to the frame {frame} the evidence is impossible, "
                 "so that no further probe could tell anything about the frames; see `compare`"

@@ -116,12 +116,12 @@ def _told(
 def _turning(result: "Posterior", evidence: Path | None, expected: bool) -> "list[Section]":
     """What would change its mind; nothing, where evidence takes too long to draw again."""
     from bayes_self.page.turning import turning
-    from bayes_self.simulation import MOST_IMPROVISED, improvised, observed_in
+    from bayes_self.simulation import MOST_IMPROVISED, trials_in_the_void, observed_in
 
     scenario = result.scenario
     is_given = evidence is not None or scenario.world is None
     given = result.evidence.rows(scenario) if is_given else None
-    if not is_given and not expected and improvised(scenario) > MOST_IMPROVISED:
+    if not is_given and not expected and trials_in_the_void(scenario) > MOST_IMPROVISED:
         note(f"{scenario.name}: more than {MOST_IMPROVISED} trials in the void: what would change its mind is left out")
         return []
     note(f"{scenario.name}: looking for what would change its mind")

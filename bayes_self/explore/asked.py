@@ -13,7 +13,7 @@ from bayes_self.frames import FRAMES
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
 from bayes_self.scenario.keys import split
-from bayes_self.simulation import MOST_IMPROVISED, improvised, observed_in
+from bayes_self.simulation import MOST_IMPROVISED, observed_in, trials_in_the_void
 
 MOST_EDITS = 500
 
@@ -85,7 +85,7 @@ def evidence_for(offer: Offer, scenario: Scenario, expected: bool) -> Evidence:
 
 
 def _refuse_long_improvisation(scenario: Scenario) -> None:
-    n = improvised(scenario)
+    n = trials_in_the_void(scenario)
     if n > MOST_IMPROVISED:
         raise BayesSelfError(
             f"{n} trials in the void, one improvised after the other: more than {MOST_IMPROVISED} are for "

@@ -3,10 +3,9 @@
 import math
 from typing import Any
 
-import jax
 import numpy as np
 
-from bayes_self.beliefs import Beliefs, beliefs, is_possible
+from bayes_self.beliefs import Beliefs, believe
 from bayes_self.case import Case, case_of
 from bayes_self.coordinates import PROBE
 from bayes_self.evidence import Evidence
@@ -17,10 +16,7 @@ from bayes_self.laws.choice import choices
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration import model
 from bayes_self.laws.written import inferred_from
-from bayes_self.log_evidence import all_referents
 from bayes_self.potentials import Counts
-from bayes_self.precision import in_float64
-from bayes_self.prediction import predictive
 from bayes_self.scenario import Scenario
 
 LARGEST_JOINT = 400_000
@@ -77,43 +73,38 @@ def _is_enumerated(case: Case, raw: dict, rows: list, rest: float) -> None:
     try:
         joint = model.believe(raw, rows)
     except model.ImpossibleEvidence:
-        require(not is_possible(found), f"evidence that no cell of the joint allows is thought possible{where}")
+        require(not found.is_possible, f"evidence that no cell of the joint allows is thought possible{where}")
         return
-    require(is_possible(found), f"evidence that some cell of the joint allows is thought impossible{where}")
+    require(found.is_possible, f"evidence that some cell of the joint allows is thought impossible{where}")
     log_z = joint.log_evidence
     agree(f"log Z{where}", float(found.log_evidence), log_z, rest)
     owned = model.named(joint)["ownership"]
     agree(f"P(about me){where}", dict(zip(case.names.streams, map(float, found.ownership), strict=True)), owned, rest)
-    logs = case.log_beliefs
     agree(
         f"log P{where}",
-        _by_name(case.names.identities, logs.identities),
+        _by_name(case.names.identities, found.log_identities),
         _by_name(case.names.identities, joint.log_identities() - log_z),
         rest,
     )
     for d, (facet, values) in enumerate(zip(case.names.facets, case.names.values, strict=True)):
         expected = _by_name(values, joint.log_facet(facet) - log_z)
-        agree(f"log P{where} of {facet}", _by_name(values, logs.facets[d, : len(values)]), expected, rest)
+        agree(f"log P{where} of {facet}", _by_name(values, found.log_facets[d, : len(values)]), expected, rest)
 
 
 def _by_name(names: tuple[str, ...], numbers: Any) -> dict[str, float]:
     return dict(zip(names, map(float, numbers), strict=True))
 
 
-_predictive = in_float64(jax.jit(predictive))
-
-
 def next_outcomes(case: Case, key: Key, most: int = 3) -> list[tuple[PROBE, np.ndarray, list[Beliefs]]]:
     """Of some probes whose weight is 1: what each is called, P(next outcome), and the beliefs after each outcome."""
-    shown = _predictive(case.believed, case.counts, all_referents(len(case.names.streams)))
-    numbers, names = case.believed, case.names
+    shown, numbers, names = case.beliefs.predictive, case.believed, case.names
     cells = [(name, 0, p) for p, name in enumerate(names.single) if numbers.single.weight[p] == 1]
     cells += [(name, 1 + j, 0) for j, name in enumerate(names.joint) if numbers.joint[j].weight[0] == 1]
     found = []
     for i in choices(key, "next outcomes").permutation(len(cells))[:most]:
         name, array, p = cells[int(i)]
-        row = np.asarray((shown.single, *shown.joint)[array])[p, : len(names.outcomes[name])]
-        after = [beliefs(numbers, _with_one_more(case.counts, array, p, o)) for o in range(len(row))]
+        row = (shown.single[p] if array == 0 else shown.joint[array - 1])[: len(names.outcomes[name])]
+        after = [believe(numbers, _with_one_more(case.counts, array, p, o)) for o in range(len(row))]
         found.append((name, row, after))
     return found
 
@@ -157,7 +148,7 @@ def expected_evidence_is_conserved(scenario: Scenario, evidence: Evidence, key: 
     for probe, row, after in next_outcomes(case, key):
         expected = dict.fromkeys(now, 0.0)
         for p, then in zip(row, after, strict=True):
-            if p > 0 and is_possible(then):
+            if p > 0 and then.is_possible:
                 for name, number in named(then, case.names).items():
                     expected[name] += float(p) * number
         agree(f"what P is expected to be after one more trial of {'.'.join(probe)}: P", expected, now, rest)

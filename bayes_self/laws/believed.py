@@ -1,14 +1,13 @@
 """What a law compares: beliefs by name, and how far rounding can move them."""
 
 import numpy as np
-from scipy.special import logsumexp
 
-from bayes_self.beliefs import Beliefs, LogBeliefs
-from bayes_self.beliefs import is_possible as _is_possible
+from bayes_self.beliefs import Beliefs
 from bayes_self.case import Case, case_of
 from bayes_self.coordinates import Coordinates
 from bayes_self.evidence import Evidence
 from bayes_self.laws.agreement import PRECISION, require
+from bayes_self.log_domain import log_sum
 from bayes_self.scenario import Scenario
 
 # A logarithm of a likelihood that is not 0 is hardly ever below -40 nats; a sum of n of them is off by some n · 40 · ε.
@@ -18,24 +17,22 @@ _ROUNDINGS = 16.0
 
 def is_possible(scenario: Scenario, evidence: Evidence | None = None) -> bool:
     """Whether some self-model allows the evidence."""
-    return _is_possible(case_of(scenario, evidence).beliefs)
+    return bool(case_of(scenario, evidence).beliefs.is_possible)
 
 
-def named(found: Beliefs | LogBeliefs, names: Coordinates) -> dict[str, float]:
-    """Probabilities (or their logarithms) of identities, facet values and ownership, by name."""
+def named(found: Beliefs, names: Coordinates) -> dict[str, float]:
+    """Probabilities of identities, facet values and ownership, by name."""
     numbers = {f"identity = {h}": float(p) for h, p in zip(names.identities, found.identities, strict=True)}
     for d, values in enumerate(names.values):
         numbers |= {f"{names.facets[d]} = {v}": float(p) for v, p in zip(values, found.facets[d], strict=False)}
-    if isinstance(found, Beliefs):
-        numbers |= {f"{s} is about me": float(p) for s, p in zip(names.streams, found.ownership, strict=True)}
-    return numbers
+    return numbers | {f"{s} is about me": float(p) for s, p in zip(names.streams, found.ownership, strict=True)}
 
 
 def probabilities(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> dict[str, float]:
     """The posterior by name. Raises AssertionError where no self-model allows the evidence."""
     case = case_of(scenario, evidence, frame)
     found = case.beliefs
-    require(_is_possible(found), f"no self-model of the frame {frame} allows the evidence, and one should")
+    require(found.is_possible, f"no self-model of the frame {frame} allows the evidence, and one should")
     return named(found, case.names)
 
 
@@ -62,7 +59,7 @@ def only(found: dict[str, float], kept: dict[str, float]) -> dict[str, float]:
 
 def log2_odds(case: Case, one: str, other: str) -> float:
     """log2 of P(identity one) / P(identity other)."""
-    logs = case.log_beliefs.identities
+    logs = case.beliefs.log_identities
     i, j = case.names.identities.index(one), case.names.identities.index(other)
     with np.errstate(invalid="ignore"):
         return float((logs[i] - logs[j]) / np.log(2))
@@ -70,6 +67,6 @@ def log2_odds(case: Case, one: str, other: str) -> float:
 
 def log2_odds_of(case: Case, identity: str) -> float:
     """log2 of P(identity) / P(any other)."""
-    logs, i = case.log_beliefs.identities, case.names.identities.index(identity)
+    logs, i = case.beliefs.log_identities, case.names.identities.index(identity)
     with np.errstate(invalid="ignore"):
-        return float((logs[i] - logsumexp(np.delete(logs, i))) / np.log(2))
+        return float((logs[i] - log_sum(np, np.delete(logs, i), -1)) / np.log(2))

@@ -1,16 +1,16 @@
 """What a law changes is chosen by a key: NumPy's generator, one for each purpose."""
 
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
 
-from bayes_self.laws.definition import Key
-from bayes_self.simulation import generator
+from bayes_self.draws import Key, words_of
 
 
 def choices(key: Key, purpose: str) -> np.random.Generator:
     """The generator of a law's choices."""
-    return generator(key, purpose)
+    return np.random.Generator(np.random.PCG64([*words_of(key), zlib.crc32(purpose.encode())]))
 
 
 def one_of[T](rng: np.random.Generator, options: Sequence[T]) -> T:

@@ -52,7 +52,7 @@ def a_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, key: Key) 
 
 def _facet(case: Case, facet: str) -> dict[str, float]:
     d = case.names.facets.index(facet)
-    return dict(zip(case.names.values[d], map(float, case.log_beliefs.facets[d]), strict=False))
+    return dict(zip(case.names.values[d], map(float, case.beliefs.log_facets[d]), strict=False))
 
 
 @law(
@@ -69,7 +69,7 @@ def an_identity_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, 
     if not is_possible(silent, evidence):
         return
     bits = weight * np.log2(1 + len(raw["identities"]) * rho / (1 - rho))
-    before, after = (case_of(s, evidence).log_beliefs.identities for s in (silent, told))
+    before, after = (case_of(s, evidence).beliefs.log_identities for s in (silent, told))
     i = list(raw["identities"]).index(claimed)
     for j, other in enumerate(raw["identities"]):
         if i != j and np.isfinite([before[i], before[j]]).all():

@@ -11,7 +11,6 @@ from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration import joint
 from bayes_self.laws.enumeration import written as enumerated
-from bayes_self.precision import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.simulation import expect
 from bayes_self.streams.pretraining import profiles
@@ -49,7 +48,7 @@ def grounded_facets_go_to_the_truth(scenario: Scenario, evidence: Evidence, key:
     probes = [(p.stream, p.name) for p in scenario.probes() if p.about == (facet,)]
     values = list(raw["facets"][facet]["values"])
     case = case_of(written.scenario_of(raw))
-    expects = np.asarray(in_float64(profiles)(case.believed))[:, case.names.facets.index(facet), : len(values)]
+    expects = profiles(case.believed)[:, case.names.facets.index(facet), : len(values)]
     allowed = np.flatnonzero(expects.max(0) > 0)
     truth = int(one_of(rng, allowed.tolist()))
     kl = sum(_kl_from(truth, _shown(raw, stream, name)) for stream, name in probes)
@@ -62,7 +61,7 @@ def grounded_facets_go_to_the_truth(scenario: Scenario, evidence: Evidence, key:
         world = {"facts": {facet: values[truth]}, "trials": trials}
         scenario_n = written.scenario_of(raw | {"world": world})
         told = expect(scenario_n)
-        logs = case_of(scenario_n, written.given(told)).log_beliefs.facets
+        logs = case_of(scenario_n, written.given(told)).beliefs.log_facets
         found = np.asarray(logs)[case.names.facets.index(facet)]
         _is_bracketed(facet, values, truth, found, n * np.asarray(kl), expects, rounding(scenario_n, told))
 

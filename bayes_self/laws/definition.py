@@ -2,20 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bayes_self.draws import Key
 from bayes_self.evidence import Evidence
 from bayes_self.laws.believed import is_possible
 from bayes_self.laws.counterexample import as_files
 from bayes_self.laws.heard import not_a_table, written_out
 from bayes_self.scenario import Scenario
-
-if TYPE_CHECKING:
-    from jaxtyping import PRNGKeyArray
-
-    Key = PRNGKeyArray | int
-else:
-    Key = object
 
 Equation = Callable[[Scenario, Evidence, Key], None]
 """What a law checks, whatever its conditions; AssertionError says in words where it does not come out."""

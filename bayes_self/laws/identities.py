@@ -11,7 +11,6 @@ from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.believed import is_possible, log2_odds, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
-from bayes_self.precision import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import SpecStream
 from bayes_self.streams.pretraining import profiles
@@ -68,7 +67,7 @@ def extra_bits_cost_their_bits(scenario: Scenario, evidence: Evidence, key: Key)
     other = written.scenario_of(longer)
     for what in (Evidence(), evidence):
         case = case_of(other, what)
-        if is_possible(other, what) and np.isfinite(case.log_beliefs.identities[case.names.identities.index(plain)]):
+        if is_possible(other, what) and np.isfinite(case.beliefs.log_identities[case.names.identities.index(plain)]):
             found = log2_odds(case, plain, twin)
             agree(f"log2 P({plain}) / P({twin})", found, extra, rounding(scenario, evidence))
 
@@ -91,8 +90,8 @@ def one_facet_tells_so_much(scenario: Scenario, evidence: Evidence, key: Key) ->
     if not is_possible(scenario, told) or not is_possible(bare):
         return
     d = after.names.facets.index(facet)
-    expects = np.asarray(in_float64(profiles)(after.believed))[:, d, : len(after.names.values[d])]
-    changed = after.log_beliefs.identities - before.log_beliefs.identities
+    expects = profiles(after.believed)[:, d, : len(after.names.values[d])]
+    changed = after.beliefs.log_identities - before.beliefs.log_identities
     slack = rounding(scenario, evidence)
     for i, one in enumerate(after.names.identities):
         for j, other in enumerate(after.names.identities):

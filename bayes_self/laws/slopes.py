@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bayes_self.beliefs import beliefs, is_possible
+from bayes_self.beliefs import believe
 from bayes_self.case import Case, case_of
 from bayes_self.evidence import Evidence
 from bayes_self.labelled import by_label, values_of
@@ -17,7 +17,6 @@ from bayes_self.laws.enumeration.joint import log_sum
 from bayes_self.measures.sensitivity import sensitivity
 from bayes_self.measures.spectrum import spectrum
 from bayes_self.named_numbers import setter
-from bayes_self.precision import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream
@@ -110,12 +109,11 @@ def _inside(scenario: Scenario) -> list[tuple[str, float, float]]:
     return [each for each in (*keys, *((k, p, min(p, 1 - p)) for k, p in shares)) if each[2] > 0]
 
 
-@in_float64
 def _difference(case: Case, name: str, value: float, step: float) -> dict[str, float] | None:
     """(8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h of every belief; None where one is impossible."""
     put, _ = setter(name, case.scenario, case.names)
-    at = {k: beliefs(put(case.believed, np.float64(value + k * step)), case.counts) for k in (-2, -1, 1, 2)}
-    if not all(map(is_possible, at.values())):
+    at = {k: believe(put(case.believed, np.asarray(value + k * step)), case.counts) for k in (-2, -1, 1, 2)}
+    if not all(found.is_possible for found in at.values()):
         return None
     p = {k: named(found, case.names) for k, found in at.items()}
     return {b: (8 * (p[1][b] - p[-1][b]) - (p[2][b] - p[-2][b])) / (12 * step) for b in p[1]}

@@ -1,14 +1,16 @@
 """Attribution: which stream did it. Exact Shapley shares of a belief's log odds."""
 
-from itertools import combinations
+from itertools import product
 from math import factorial
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 
-from bayes_self.beliefs import LogBeliefs, log_beliefs
+from bayes_self.beliefs import Beliefs, believe
 from bayes_self.case import Case
 from bayes_self.leaving_out import without_streams
+from bayes_self.log_domain import log_sum
 
 
 class Attribution(NamedTuple):
@@ -33,36 +35,32 @@ def attribution(
     if (identity is None) == (facet is None) or (facet is None) != (value is None):
         raise ValueError("name either an identity, or a facet and one of its values")
     streams = tuple(case.scenario.streams)
-    worth = {
-        kept: _log_odds(_with_only(case, streams, kept), case, identity, facet, value)
-        for n in range(len(streams) + 1)
-        for kept in combinations(streams, n)
-    }
-    return Attribution(worth[()], worth[streams], {stream: _share(stream, streams, worth) for stream in streams})
+    speaks = np.array(list(product((False, True), repeat=len(streams))), dtype=bool).reshape(2 ** len(streams), len(streams))
+    left_out = [[stream for stream, on in zip(streams, row, strict=True) if not on] for row in speaks]
+    found = believe(*without_streams(case.believed, case.counts, case.names, left_out))
+    worth = _log_odds(found, case, identity, facet, value)
+    shares = {stream: _share(worth, speaks, s) for s, stream in enumerate(streams)}
+    return Attribution(float(worth[0]), float(worth[-1]), shares)
 
 
-def _with_only(case: Case, streams: tuple[str, ...], kept: tuple[str, ...]) -> LogBeliefs:
-    left_out = [stream for stream in streams if stream not in kept]
-    return log_beliefs(*without_streams(case.believed, case.counts, case.names, left_out))
+def _share(worth: Float[np.ndarray, " W"], speaks: Float[np.ndarray, "W T"], s: int) -> float:
+    """The mean over orders of what stream s adds; sets of streams are numbers in binary, the first stream first."""
+    n = speaks.shape[1]
+    without = np.flatnonzero(~speaks[:, s])
+    size = speaks[without].sum(1)
+    weight = np.array([factorial(k) * factorial(n - k - 1) / factorial(n) for k in range(n)])
+    with np.errstate(invalid="ignore"):
+        return float((weight[size] * (worth[without + 2 ** (n - 1 - s)] - worth[without])).sum())
 
 
-def _share(stream: str, streams: tuple[str, ...], worth: dict[tuple[str, ...], float]) -> float:
-    n, share = len(streams), 0.0
-    for kept, before in worth.items():
-        if stream in kept:
-            continue
-        after = worth[tuple(name for name in streams if name in kept or name == stream)]
-        share += factorial(len(kept)) * factorial(n - len(kept) - 1) / factorial(n) * (after - before)
-    return share
-
-
-def _log_odds(found: LogBeliefs, case: Case, identity: str | None, facet: str | None, value: str | None) -> float:
+def _log_odds(
+    found: Beliefs, case: Case, identity: str | None, facet: str | None, value: str | None
+) -> Float[np.ndarray, " W"]:
     """log2 P(belief) / P(not belief), from logarithms, so that neither is rounded to 0."""
     if facet is None or value is None:
-        logs, i = found.identities, case.names.identities.index(str(identity))
+        logs, i = found.log_identities, case.names.identities.index(str(identity))
     else:
         d = case.names.facets.index(facet)
-        logs, i = found.facets[d, : len(case.names.values[d])], case.names.values[d].index(value)
+        logs, i = found.log_facets[..., d, : len(case.names.values[d])], case.names.values[d].index(value)
     with np.errstate(invalid="ignore"):
-        others = float(np.logaddexp.reduce(np.delete(logs, i)))
-        return (float(logs[i]) - others) / float(np.log(2))
+        return (logs[..., i] - log_sum(np, np.delete(logs, i, -1), -1)) / np.log(2)

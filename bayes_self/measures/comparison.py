@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bayes_self.beliefs import beliefs, log_beliefs
+from bayes_self.beliefs import believe
 from bayes_self.case import Case, case_of
 from bayes_self.claiming import first_spec, told
-from bayes_self.errors import EvidenceError
 from bayes_self.evidence import Evidence
-from bayes_self.exact import Posterior, posterior
+from bayes_self.exact import Posterior
 from bayes_self.frames import FRAMES
+from bayes_self.impossible import refuse_impossible
 from bayes_self.leaving_out import no_counts
+from bayes_self.log_domain import log_sum, ratio
 from bayes_self.scenario import Scenario
 from bayes_self.world import expected_counts
 
@@ -39,25 +40,18 @@ def compare(
         EvidenceError: no frame allows the evidence.
 
     """
-    found: dict[str, Posterior | None] = {}
-    refusals = []
-    for frame in FRAMES:
-        try:
-            found[frame] = posterior(scenario, evidence, frame)
-        except EvidenceError as refusal:
-            found[frame] = None
-            refusals.append(refusal)
-    if len(refusals) == len(FRAMES):
-        raise refusals[-1]
+    evidence = Evidence() if evidence is None else evidence
     cases = {frame: case_of(scenario, evidence, frame) for frame in FRAMES}
+    if not any(case.beliefs.is_possible for case in cases.values()):
+        refuse_impossible(cases[FRAMES[-1]])
     probability = frame_probabilities(cases)
     return {
         frame: FrameResult(
-            found[frame],
+            Posterior(case, evidence) if case.beliefs.is_possible else None,
             probability[frame],
-            asymmetry(cases[frame], a, b) if a is not None and b is not None else None,
+            asymmetry(case, a, b) if a is not None and b is not None else None,
         )
-        for frame in FRAMES
+        for frame, case in cases.items()
     }
 
 
@@ -68,15 +62,13 @@ def frame_probabilities(cases: dict[str, Case]) -> dict[str, float | None]:
     """
     if any(_tempered(case) for case in cases.values()):
         return dict.fromkeys(cases)
-    from scipy.special import softmax  # a quarter of a second, which `run` need not wait for
-
     scores = np.array([_log_score(case) for case in cases.values()])
-    return dict(zip(cases, map(float, softmax(scores)), strict=True))
+    return dict(zip(cases, np.exp(ratio(np, scores, log_sum(np, scores, 0))).tolist(), strict=True))
 
 
 def _log_score(case: Case) -> float:
     """log P(observations given claims), in nats; -inf where the frame forbids either."""
-    claims = beliefs(case.believed, no_counts(case.believed)).log_evidence
+    claims = believe(case.believed, no_counts(case.believed)).log_evidence
     return float(case.beliefs.log_evidence - claims) if np.isfinite(claims) else -np.inf
 
 
@@ -101,17 +93,14 @@ def asymmetry(case: Case, a: str, b: str) -> float | None:
     """
     if first_spec(case.scenario) is None:
         return None
-    bits = (_change_when_told(case, a, b) - _change_when_told(case, b, a)) / 2
-    return float(bits) if np.isfinite(bits) else None
-
-
-def _change_when_told(case: Case, one: str, other: str) -> float:
-    case = told(case, one)
+    case = told(case, [a, b])
     if case.world is not None:
         answers = expected_counts(case.world, case.believed)
         case = replace(case, counts=answers._replace(heard=case.counts.heard))
-    i, j = case.names.identities.index(one), case.names.identities.index(other)
-    before = log_beliefs(case.believed, no_counts(case.believed)).identities
-    after = log_beliefs(case.believed, case.counts).identities
+    i, j = case.names.identities.index(a), case.names.identities.index(b)
+    before, after = believe(case.believed, no_counts(case.believed)), case.beliefs
     with np.errstate(invalid="ignore"):
-        return float(((after[i] - after[j]) - (before[i] - before[j])) / np.log(2))
+        odds = [(found.log_identities[:, i] - found.log_identities[:, j]) / np.log(2) for found in (before, after)]
+        when_told_a, when_told_b = odds[1] - odds[0]
+    bits = (when_told_a + when_told_b) / 2
+    return float(bits) if np.isfinite(bits) else None

@@ -2,18 +2,13 @@
 
 from typing import NamedTuple
 
-import jax
 import numpy as np
-from jaxtyping import Float, PRNGKeyArray
+from jaxtyping import Float
 
-from bayes_self.beliefs import live_referents
 from bayes_self.case import Case
 from bayes_self.coordinates import PROBE
+from bayes_self.draws import Key, multinomials, outcome, uniforms
 from bayes_self.measures.information import kl_bits
-from bayes_self.precision import in_float64
-from bayes_self.prediction import predictive, referents_of_probes
-from bayes_self.simulation import generator
-from bayes_self.streams.observations import likelihoods
 
 
 class Misfit(NamedTuple):
@@ -25,7 +20,7 @@ class Misfit(NamedTuple):
     """The probability that a replicate of the evidence would misfit at least as much."""
 
 
-def misfit(case: Case, *, key: PRNGKeyArray | int, replicates: int = 10_000) -> dict[PROBE, Misfit]:
+def misfit(case: Case, *, key: Key, replicates: int = 10_000) -> dict[PROBE, Misfit]:
     """The misfit of every probe with evidence, in bits, with its tail probability by simulation.
 
     A replicate draws the values that the probe is about once from the posterior of the stream's referent, and then as
@@ -36,9 +31,9 @@ def misfit(case: Case, *, key: PRNGKeyArray | int, replicates: int = 10_000) -> 
     for probe, counts, expected, weights, table in _predicted(case):
         if counts.sum() == 0:
             continue
-        rng = generator(key, "misfit/" + "/".join(probe))
-        cells = rng.choice(len(weights), size=replicates, p=weights)
-        drawn = rng.multinomial(max(1, round(counts.sum())), table[cells]).astype(float)
+        name = "/".join(probe)
+        cells = outcome(uniforms(key, f"misfit/{name}/values", replicates), weights)
+        drawn = multinomials(key, f"misfit/{name}", max(1, round(counts.sum())), table[cells])
         bits = _bits(counts, expected)
         # Rounding may part a replicate from evidence that it equals.
         as_bad = (_bits(drawn, expected) >= bits * (1 - 1e-9) - 1e-9).sum()
@@ -51,22 +46,19 @@ def _bits(counts: Float[np.ndarray, "*N O"], expected: Float[np.ndarray, " O"]) 
     return np.asarray(total[..., 0] * kl_bits(counts / total, np.broadcast_to(expected, counts.shape)))
 
 
-@in_float64
 def _predicted(case: Case) -> list[tuple[PROBE, np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
     """(probe, counts, predictive, P(values it is about), P(outcome given these values)) of every probe."""
-    numbers, names, referents = case.believed, case.names, live_referents(case.believed)
-    expected = jax.jit(predictive)(numbers, case.counts, referents)
-    asked = jax.jit(referents_of_probes)(numbers, case.counts, referents)
-    single, joint = likelihoods(numbers)
+    names, found = case.names, case.beliefs
+    expected, asked, (single, joint) = found.predictive, found.asked, found.given.tables
     rows = [
         (probe, case.counts.single[p], expected.single[p], asked.single[p], single[p])
         for p, probe in enumerate(names.single)
     ]
     rows += [
-        (probe, case.counts.joint[j][0], expected.joint[j][0], asked.joint[j], joint[j][0])
+        (probe, case.counts.joint[j][0], expected.joint[j], asked.joint[j], joint[j][0])
         for j, probe in enumerate(names.joint)
     ]
-    return [_trimmed(probe, len(names.outcomes[probe]), *map(np.asarray, arrays)) for probe, *arrays in rows]
+    return [_trimmed(probe, len(names.outcomes[probe]), *arrays) for probe, *arrays in rows]
 
 
 def _trimmed(

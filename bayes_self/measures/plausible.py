@@ -1,6 +1,6 @@
 """The plausible space around a scenario: which of its numbers move together, and what a point of the space is.
 
-A point is one number in [0, 1] for each number that moves, all independent and uniform; `ranges` says how far it moves.
+A point (many of them along a leading axis) is one number in [0, 1] for each number that moves, all independent and uniform; `ranges` says how far it moves.
 Where numbers are said in one place, they move together: all reliabilities of a stream, a salience of all facets, the
 trials of a stream. The world moves along: what is believed and what is true get the same shift, so that a belief that
 is right in the file is right everywhere, and one that is wrong stays wrong. Facts, claims, base probabilities, errors
@@ -12,18 +12,17 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.arrays import AnyArray
+from bayes_self.arrays import one_hot
 from bayes_self.case import Case
 from bayes_self.frames import FIXED
 from bayes_self.measures.ranges import BITS, MENTIONS, TRIALS, WEIGHT, factor, reshaped, shifted
 from bayes_self.parameters import Claims, Parameters, Probes
 from bayes_self.scenario.keys import dotted
 
-Unit = Float[AnyArray, " N"]
+Unit = Float[np.ndarray, "*N K"]
 """Numbers in [0, 1]: where between the ends of its range each number lies."""
 
 
@@ -31,7 +30,7 @@ class Point(NamedTuple):
     """The numbers of a scenario, and how often its world tries each probe, somewhere in the space."""
 
     numbers: Parameters
-    trials: tuple[Float[AnyArray, " P"], Float[AnyArray, " J"]]
+    trials: tuple[Float[np.ndarray, "... P"], Float[np.ndarray, "... J"]]
 
 
 class Group(NamedTuple):
@@ -62,7 +61,7 @@ def at(point: Point, space: tuple[Group, ...], cube: Unit) -> Point:
     """The numbers at a point of the space; `cube` has the sizes of all groups, one after the other."""
     start = 0
     for group in space:
-        point = group.put(point, cube[start : start + group.size])
+        point = group.put(point, cube[..., start : start + group.size])
         start += group.size
     return point
 
@@ -72,7 +71,7 @@ def _changing(change: Callable[[Parameters, Unit], Parameters]) -> Callable[[Poi
 
 
 def _of_self_models(case: Case) -> Iterator[Group]:
-    yield Group(("coherence",), 1, _changing(lambda n, u: replace(n, coherence=shifted(n.coherence, u[0]))))
+    yield Group(("coherence",), 1, _changing(lambda n, u: replace(n, coherence=shifted(n.coherence, u[..., 0]))))
     each = len(case.names.facets) if isinstance(case.scenario.salience, dict) else 1
     yield Group(("salience",), each, _changing(lambda n, u: replace(n, salience=shifted(n.salience, u))))
     for h, identity in enumerate(case.names.identities):
@@ -80,15 +79,15 @@ def _of_self_models(case: Case) -> Iterator[Group]:
     if (name := case.names.pretraining) is not None:
         mentions = partial(_scaled_field, "mentions", MENTIONS)
         yield Group(("streams", name, "mentions"), len(case.names.identities), _changing(mentions))
-        weight = _changing(lambda n, u: _scaled_field("pretraining_weight", WEIGHT, n, u[0]))
+        weight = _changing(lambda n, u: _scaled_field("pretraining_weight", WEIGHT, n, u[..., 0]))
         yield Group(("streams", name, "weight"), 1, weight)
 
 
 def _cheaper_or_dearer(h: int, numbers: Parameters, u: Unit) -> Parameters:
-    return replace(numbers, bits=jnp.asarray(numbers.bits).at[h].add(BITS * (2 * u[0] - 1)))
+    return replace(numbers, bits=numbers.bits + BITS * (2 * u - 1) * one_hot(h, numbers.bits.shape[-1]))
 
 
-def _scaled_field(field: str, largest: float, numbers: Parameters, u: Float[AnyArray, "*N"]) -> Parameters:
+def _scaled_field(field: str, largest: float, numbers: Parameters, u: Float[np.ndarray, "..."]) -> Parameters:
     return replace(numbers, **{field: getattr(numbers, field) * factor(largest, u)})
 
 
@@ -102,17 +101,17 @@ def _of_streams(case: Case) -> Iterator[Group]:
             yield Group(("streams", name, "ownership"), 1, _changing(partial(_owned, case.names.streams.index(name))))
 
 
-def _scaled(weight: Float[AnyArray, " P"], u: Float[AnyArray, ""]) -> Float[AnyArray, " P"]:
+def _scaled(weight: Float[np.ndarray, "*N P"], u: Float[np.ndarray, "*M 1"]) -> Float[np.ndarray, "*L P"]:
     return weight * factor(WEIGHT, u)
 
 
 def _owned(s: int, numbers: Parameters, u: Unit) -> Parameters:
-    ownership = jnp.asarray(numbers.ownership)
-    return replace(numbers, ownership=ownership.at[s].set(shifted(ownership[s], u[0])))
+    mine = np.arange(numbers.ownership.shape[-1]) == s
+    return replace(numbers, ownership=np.where(mine, shifted(numbers.ownership, u), numbers.ownership))
 
 
 def _in_stream(
-    case: Case, stream: str, field: str, move: Callable[..., AnyArray], numbers: Parameters, u: Unit
+    case: Case, stream: str, field: str, move: Callable[..., np.ndarray], numbers: Parameters, u: Unit
 ) -> Parameters:
     """Move a field of every claim and probe of a stream."""
     names = case.names
@@ -120,7 +119,7 @@ def _in_stream(
     def moved[T: (Claims, Probes)](rows: T, streams: list[str]) -> T:
         mine = np.array([name == stream for name in streams], dtype=bool)
         values = getattr(rows, field)
-        return replace(rows, **{field: jnp.where(mine, move(values, u[0]), values)})
+        return replace(rows, **{field: np.where(mine, move(values, u), values)}) if mine.any() else rows
 
     return replace(
         numbers,
@@ -142,8 +141,8 @@ def _trials(case: Case) -> Iterator[Group]:
 
 
 def _tried(mine: tuple[Bool[np.ndarray, " _"], ...], point: Point, u: Unit) -> Point:
-    times = factor(TRIALS, u[0])
-    single, joint = (jnp.where(own, n * times, n) for own, n in zip(mine, point.trials, strict=True))
+    times = factor(TRIALS, u)
+    single, joint = (np.where(own, n * times, n) for own, n in zip(mine, point.trials, strict=True))
     return point._replace(trials=(single, joint))
 
 
@@ -154,8 +153,9 @@ def _profiles(case: Case) -> Iterator[Group]:
 
 
 def _imply(h: int, free: Bool[np.ndarray, "D V"], numbers: Parameters, u: Unit) -> Parameters:
-    profile = jnp.asarray(numbers.profile)
-    return replace(numbers, profile=profile.at[h].set(reshaped(profile[h], free, u)))
+    row = reshaped(numbers.profile[..., h, :, :], free, u)
+    mine = (np.arange(numbers.profile.shape[-3]) == h)[:, None, None]
+    return replace(numbers, profile=np.where(mine, row[..., None, :, :], numbers.profile))
 
 
 def _tables(case: Case) -> Iterator[Group]:
@@ -184,7 +184,7 @@ def _show(
     single: Bool[np.ndarray, "P V O"], joint: tuple[Bool[np.ndarray, "..."], ...], numbers: Parameters, u: Unit
 ) -> Parameters:
     sizes = np.cumsum([free.sum() for free in (single, *joint)])[:-1]
-    first, *others = jnp.split(u, sizes)
+    first, *others = np.split(u, sizes, axis=-1)
     return replace(
         numbers,
         single=_with_table(numbers.single, single, first),
@@ -196,7 +196,7 @@ def _with_table(probes: Probes, free: Bool[np.ndarray, "..."], u: Unit) -> Probe
     return replace(probes, table=reshaped(probes.table, free, u))
 
 
-def _free(p: Float[AnyArray, "*N O"]) -> Bool[np.ndarray, "*N O"]:
+def _free(p: Float[np.ndarray, "*N O"]) -> Bool[np.ndarray, "*N O"]:
     """Entries that are neither 0 nor 1."""
     possible = np.asarray(p) > 0
     return possible & (possible.sum(-1, keepdims=True) > 1)

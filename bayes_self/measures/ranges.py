@@ -10,11 +10,8 @@
 Where between the ends a number lies is said by a number u in [0, 1]; 1/2 leaves it as it is, certainties apart.
 """
 
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Bool, Float
-
-from bayes_self.arrays import AnyArray
 
 LOG_ODDS = 1.0
 """How far a probability moves, in nats of log odds."""
@@ -27,23 +24,27 @@ TRIALS = 4.0
 """By which factor mentions, a weight, and a number of trials may be larger or smaller."""
 
 
-def shifted(p: Float[AnyArray, "*N"], u: Float[AnyArray, "*M"]) -> Float[AnyArray, "..."]:
+def shifted(p: Float[np.ndarray, "*N"], u: Float[np.ndarray, "*M"]) -> Float[np.ndarray, "..."]:
     """A probability with its log odds moved by up to `LOG_ODDS` either way; 0 and 1 give way by up to `CERTAINTY`."""
-    odds = jnp.exp(LOG_ODDS * (2 * u - 1))
+    odds = np.exp(LOG_ODDS * (2 * u - 1))
     inside = p * odds / (p * odds + 1 - p)
-    return jnp.where(p == 0, CERTAINTY * u, jnp.where(p == 1, 1 - CERTAINTY * (1 - u), inside))
+    return np.where(p == 0, CERTAINTY * u, np.where(p == 1, 1 - CERTAINTY * (1 - u), inside))
 
 
 def reshaped(
-    p: Float[AnyArray, "*N O"], free: Bool[np.ndarray, "*N O"], u: Float[AnyArray, " F"]
-) -> Float[AnyArray, "*N O"]:
-    """Distributions over the last axis, the log odds of any two free entries moved by up to `LOG_ODDS`; zeros stay."""
-    shift = jnp.zeros(free.shape).at[np.nonzero(free)].set(LOG_ODDS * (u - 0.5))
-    moved = p * jnp.exp(shift)
+    p: Float[np.ndarray, "*N O"], free: Bool[np.ndarray, "*K O"], u: Float[np.ndarray, "*M F"]
+) -> Float[np.ndarray, "*L O"]:
+    """Distributions over the last axis, the log odds of any two free entries moved by up to `LOG_ODDS`; zeros stay.
+
+    `free` says which entries move, in the order of the last axis of `u`, whose other axes lead.
+    """
+    shift = np.zeros((*u.shape[:-1], *free.shape))
+    shift[..., free] = LOG_ODDS * (u - 0.5)
+    moved = p * np.exp(shift)
     total = moved.sum(-1, keepdims=True)
-    return moved / jnp.where(total > 0, total, 1.0)
+    return moved / np.where(total > 0, total, 1.0)
 
 
-def factor(largest: float, u: Float[AnyArray, "*N"]) -> Float[AnyArray, "*N"]:
+def factor(largest: float, u: Float[np.ndarray, "*N"]) -> Float[np.ndarray, "*N"]:
     """What a number that may be up to `largest` times larger or smaller is multiplied by."""
-    return jnp.exp(jnp.log(largest) * (2 * u - 1))
+    return np.exp(np.log(largest) * (2 * u - 1))

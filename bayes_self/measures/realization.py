@@ -2,19 +2,10 @@
 
 from typing import NamedTuple
 
-import jax
 import numpy as np
-from jaxtyping import Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.beliefs import live_referents
 from bayes_self.case import Case
-from bayes_self.executables import Executable
-from bayes_self.log_evidence import log_evidence, no_tilt
-from bayes_self.parameters import Parameters
-from bayes_self.potentials import Counts, potentials
-from bayes_self.precision import in_float64
-from bayes_self.world import VOID, facts_in_force, world_of
+from bayes_self.world import VOID, facts_in_force
 
 
 class Character(NamedTuple):
@@ -33,7 +24,7 @@ def characters(case: Case) -> dict[str, Character]:
     only the facts in force could tell, and there are none: realization is None.
     """
     believed = case.beliefs.facets
-    world = case.world or world_of(case.scenario, case.names)
+    world = case.world or case.model.world
     true = None if world is None else facts_in_force(world, case.believed)
     found = {}
     for h, name in enumerate(case.names.identities):
@@ -49,11 +40,11 @@ def characters(case: Case) -> dict[str, Character]:
 
 def accuracy(case: Case) -> float | None:
     """The mean over the world's facts of log2 P(fact), in bits; 0 is perfect, None without facts."""
-    world = case.world or world_of(case.scenario, case.names)
+    world = case.world or case.model.world
     known = [] if world is None else np.flatnonzero(world.facts != VOID)
     if world is None or len(known) == 0:
         return None
-    logs = case.log_beliefs.facets[known, world.facts[known]]
+    logs = case.beliefs.log_facets[known, world.facts[known]]
     return float(np.mean(logs) / np.log(2))
 
 
@@ -62,7 +53,7 @@ def agreement(case: Case) -> float | None:
 
     The mean over an identity's stands, then over identities that take stands by P(h); None if none does.
     """
-    joint = joint_with_identity(case.believed, case.counts)
+    joint = case.beliefs.with_identity
     total, agreed = 0.0, 0.0
     for h in range(len(case.names.identities)):
         stands = likeliest(case, h)
@@ -77,30 +68,3 @@ def likeliest(case: Case, h: int) -> dict[int, int]:
     profile = np.asarray(case.believed.profile[h])
     return {int(d): int(profile[d].argmax()) for d in np.flatnonzero(case.believed.stands[h])}
 
-
-@in_float64
-def joint_with_identity(numbers: Parameters, counts: Counts) -> Float[np.ndarray, "H D V"]:
-    """P(identity, value of a facet): P(h) P(z_d) plus their covariance, the second derivative of log Z."""
-    return np.asarray(_joint_with_identity(numbers, counts, live_referents(numbers)))
-
-
-@Executable
-def _joint_with_identity(
-    numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]
-) -> Float[AnyArray, "H D V"]:
-    given = potentials(numbers, counts)
-    start = no_tilt(given)
-
-    def of_identities(identities: Float[AnyArray, " H"]) -> Float[AnyArray, ""]:
-        return log_evidence(given, referents, start._replace(identities=identities))
-
-    def of_facets(facets: Float[AnyArray, "D V"]) -> Float[AnyArray, " H"]:
-        def inner(identities: Float[AnyArray, " H"]) -> Float[AnyArray, ""]:
-            return log_evidence(given, referents, start._replace(identities=identities, facets=facets))
-
-        return jax.grad(inner)(start.identities)
-
-    covariance = jax.jacrev(of_facets)(start.facets)
-    own = jax.grad(of_identities)(start.identities)
-    marginal = jax.grad(lambda facets: log_evidence(given, referents, start._replace(facets=facets)))(start.facets)
-    return covariance + own[:, None, None] * marginal

@@ -9,30 +9,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Bool, Float
+from jaxtyping import Bool, Float
 
-from bayes_self.arrays import AnyArray
+from bayes_self.arrays import expanded
 from bayes_self.beliefs import believe
 from bayes_self.case import Case
 from bayes_self.coordinates import Coordinates
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings, within
-from bayes_self.leaving_out import without_claims
-from bayes_self.log_evidence import all_referents
-from bayes_self.measures.landscape import verdict
+from bayes_self.measures.landscape import verdict_codes
 from bayes_self.measures.plausible import Group, Point, at, groups
 from bayes_self.parameters import Parameters, with_claim_weights
-from bayes_self.potentials import Counts
-from bayes_self.precision import in_float64
+from bayes_self.potentials import Counts, Heard
+from bayes_self.scenario.parts import VERDICTS
 from bayes_self.scenario.schema import Expectation
-from bayes_self.world import expected_counts_at, facts_in_force
+from bayes_self.world import World, expected_counts
 
 POINTS = 1024
 _AT_ONCE = 64
-"""Points that are computed together; as many again each time, so that one shape is compiled."""
+"""Points that are computed together: few enough for the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +48,10 @@ class Robustness:
 class Situations(NamedTuple):
     """Beliefs at N points, in W situations: p, and, where a verdict asks for them, p0 and r."""
 
-    log_evidence: Float[AnyArray, "*N W"]
-    identities: Float[AnyArray, "*N W H"]
-    facets: Float[AnyArray, "*N W D V"]
-    ownership: Float[AnyArray, "*N W S"]
+    log_evidence: Float[np.ndarray, "*N W"]
+    identities: Float[np.ndarray, "*N W H"]
+    facets: Float[np.ndarray, "*N W D V"]
+    ownership: Float[np.ndarray, "*N W S"]
 
 
 def robustness(
@@ -145,9 +141,9 @@ def _holds(expectation: Expectation, found: Situations, names: Coordinates) -> B
     """Whether an expectation holds at each point."""
     possible = np.isfinite(found.log_evidence).all(1)
     if expectation.facet is not None and expectation.verdict is not None:
-        beliefs = found.facets[:, :, names.facets.index(expectation.facet)]
-        verdicts = [verdict(p0, p, r) if fine else None for (p, p0, r), fine in zip(beliefs, possible, strict=True)]
-        return np.array([within(expectation, each) if each else False for each in verdicts], dtype=bool)
+        d = names.facets.index(expectation.facet)
+        p, p0, r = (found.facets[:, w, d] for w in range(3))
+        return (verdict_codes(p0, p, r) == VERDICTS.index(expectation.verdict)) & possible
     if expectation.identity is not None:
         p = found.identities[:, 0, names.identities.index(expectation.identity)]
     elif expectation.ownership is not None:
@@ -161,41 +157,40 @@ def _holds(expectation: Expectation, found: Situations, names: Coordinates) -> B
 def _believed(
     case: Case, space: tuple[Group, ...], with_verdicts: bool
 ) -> Callable[[Float[np.ndarray, "N K"]], Situations]:
-    """The beliefs at many points, compiled once: p, then p0 and r if there are verdicts."""
-    referents, world = all_referents(len(case.names.streams)), case.world
-    silent = without_claims(case.believed, case.names)
+    """The beliefs at many points: p, then p0 and r if there are verdicts."""
+    world = case.world
     trials = (np.zeros(len(case.names.single)), np.zeros(len(case.names.joint))) if world is None else world.trials
-    # Which claims are in force, and with them the facts, is the same at every point.
-    facts = None if world is None else {1.0: facts_in_force(world, case.believed), 0.0: facts_in_force(world, silent)}
+    speaks = np.array([1.0, 0.0, 0.0])[: 3 if with_verdicts else 1, None]
+    """Whether the claims are made: under p, p0 and r."""
 
-    def at_point(cube: Float[Array, " K"]) -> Situations:
-        numbers, tried = at(Point(case.believed, trials), space, cube)
-
-        def observed(speaks: float) -> Counts:
-            if world is None or facts is None:
-                return case.counts
-            truth = at(Point(world.truth, trials), space, cube).numbers
-            answers = expected_counts_at(facts[speaks], _speaking(truth, speaks), tried)
-            return answers._replace(heard=case.counts.heard)
-
-        def given(speaks: Float[AnyArray, ""], counts: Counts) -> Situations:
-            return Situations(*believe(_speaking(numbers, speaks), counts, referents))
-
-        situations = [(1.0, observed(1.0))]
+    def at_points(cube: Float[np.ndarray, "N K"]) -> Situations:
+        # The situations are a leading axis of their own, before that of the points.
+        numbers, tried = at(Point(case.believed, trials), space, cube[:, None])
+        numbers, counts = _speaking(numbers, speaks), case.counts
+        if world is not None:
+            truth = _speaking(at(Point(world.truth, trials), space, cube[:, None]).numbers, speaks)
+            counts = expected_counts(World(truth, world.facts, tried), truth)._replace(heard=case.counts.heard)
         if with_verdicts:
-            nothing = jax.tree.map(jnp.zeros_like, observed(1.0))
-            situations += [(0.0, nothing), (0.0, observed(0.0))]
-        return jax.vmap(given)(*jax.tree.map(lambda *each: jnp.stack(each), *situations))
-
-    at_points = in_float64(jax.jit(jax.vmap(at_point)))
+            counts = _unseen(counts, np.array([1.0, 0.0, 1.0]))
+        found = believe(numbers, counts)
+        return Situations(found.log_evidence, found.identities, found.facets, found.ownership)
 
     def believed(cubes: Float[np.ndarray, "N K"]) -> Situations:
         blocks = [at_points(cubes[start : start + _AT_ONCE]) for start in range(0, len(cubes), _AT_ONCE)]
-        return jax.tree.map(lambda *each: np.concatenate(each), *blocks)
+        return Situations(*map(np.concatenate, zip(*blocks, strict=True)))
 
     return believed
 
 
-def _speaking(numbers: Parameters, speaks: Float[AnyArray, ""] | float) -> Parameters:
+def _unseen(counts: Counts, seen: Float[np.ndarray, " W"]) -> Counts:
+    """The counts in each situation, of which some have seen nothing."""
+    single = counts.single * seen[:, None, None]
+    heard = counts.heard
+    if heard is not None:
+        heard = Heard(*(np.where(expanded(seen, each.ndim) > 0, each, 0.0) for each in heard))
+    return Counts(single, tuple(row * seen[:, None, None] for row in counts.joint), heard)
+
+
+def _speaking(numbers: Parameters, speaks: Float[np.ndarray, "W 1"]) -> Parameters:
     """The numbers with the claims (1) or without them (0)."""
     return with_claim_weights(numbers, numbers.claims.weight * speaks, numbers.identity_claims.weight * speaks)

@@ -3,20 +3,12 @@
 import math
 from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.beliefs import live_referents
+from bayes_self.beliefs import Beliefs, Tilt, beliefs_of
 from bayes_self.case import Case
-from bayes_self.executables import Executable
-from bayes_self.leaving_out import no_counts, without_claims
-from bayes_self.log_evidence import log_evidence, no_tilt, values_given_identity
-from bayes_self.parameters import Parameters
-from bayes_self.potentials import Counts, Potentials, potentials
-from bayes_self.precision import in_float64
+from bayes_self.log_domain import ratio
 
 # Variances under p0 below this are rounding: a facet's indicators sum to one, which leaves such directions.
 _VARIES = 1e-10
@@ -34,17 +26,14 @@ class Spectrum(NamedTuple):
 def spectrum(case: Case) -> Spectrum:
     """Eigenvalues of the posterior covariance of facet indicators relative to that under p0, where p0 varies.
 
-    Covariances are second derivatives of log Z with respect to the potentials of facet values. For scores a, the ratio
-    is Var_p(Σ_d a[d, z_d]) / Var_p0(Σ_d a[d, z_d]), stationary at each direction.
+    Covariances are second derivatives of log Z with respect to the potentials of facet values, here computed from the
+    probabilities of pairs of values. For scores a, the ratio is Var_p(Σ_d a[d, z_d]) / Var_p0(Σ_d a[d, z_d]), stationary at each direction.
     """
-    import scipy.linalg  # a quarter of a second, which `run` need not wait for
-
-    after = covariance(case.believed, case.counts)
-    before = covariance(without_claims(case.believed, case.names), no_counts(case.believed))
-    sizes, axes = scipy.linalg.eigh(before)
+    after, before = covariance(case.beliefs), covariance(case.prior)
+    sizes, axes = np.linalg.eigh(before)
     varies = sizes > _VARIES
     whiten = axes[:, varies] / np.sqrt(sizes[varies])
-    eigenvalues, rotated = scipy.linalg.eigh(whiten.T @ after @ whiten)
+    eigenvalues, rotated = np.linalg.eigh(whiten.T @ after @ whiten)
     scores = (whiten @ rotated).T.reshape(len(eigenvalues), *case.believed.base.shape)
     return Spectrum(eigenvalues, _normalised(scores, case))
 
@@ -58,49 +47,21 @@ def _normalised(scores: Float[np.ndarray, "N D V"], case: Case) -> Float[np.ndar
     return centred / largest[:, None, None]
 
 
-@in_float64
-def covariance(numbers: Parameters, counts: Counts) -> Float[np.ndarray, "DV DV"]:
+def covariance(found: Beliefs) -> Float[np.ndarray, "DV DV"]:
     """Posterior covariance of the indicators of all facet values, facets outermost; 0 for padding."""
-    found = np.asarray(_covariance(numbers, counts, live_referents(numbers)))
-    size = found.shape[0] * found.shape[1]
-    return found.reshape(size, size)
+    mean = found.facets.ravel()
+    together = found.pairs if not found.given.scopes else _pairs_by_condition(found)
+    return together.reshape(mean.size, mean.size) - np.outer(mean, mean)
 
 
-@Executable
-def _covariance(numbers: Parameters, counts: Counts, referents: Float[AnyArray, "M S"]) -> Float[AnyArray, "D V D V"]:
-    given = potentials(numbers, counts)
-    return _second_derivatives(given, referents) if given.scopes else _of_mixture(given, referents)
+def _pairs_by_condition(found: Beliefs) -> Float[np.ndarray, "D V D V"]:
+    """P(value of one facet, value of another) = P(value) P(other given the value): a condition for every value.
 
-
-def _second_derivatives(given: Potentials, referents: Float[AnyArray, "M S"]) -> Float[AnyArray, "D V D V"]:
-    tilt = no_tilt(given)
-
-    def of_facets(facets: Float[AnyArray, "D V"]) -> Float[AnyArray, ""]:
-        return log_evidence(given, referents, tilt._replace(facets=facets))
-
-    return jax.hessian(of_facets)(tilt.facets)
-
-
-def _of_mixture(given: Potentials, referents: Float[AnyArray, "M S"]) -> Float[AnyArray, "D V D V"]:
-    """The same where no probe connects facets, which are then independent given referents m and identity h.
-
-    Σ_mh P(m, h) q q' + for each facet the variance within, less the means, with q = P(value given m, h and evidence);
-    one matrix product where automatic differentiation takes a pass for every value.
+    Right also where probes connect facets, which are then not independent given the identity.
     """
-    tilt = no_tilt(given)
-
-    def assigned(about_me: Float[AnyArray, " S"]) -> tuple[Float[AnyArray, ""], Float[AnyArray, " H"]]:
-        log_z, slope = jax.value_and_grad(log_evidence, argnums=2)(given, about_me[None], tilt)
-        return log_z, slope.identities
-
-    log_z, identities = jax.vmap(assigned)(jnp.asarray(referents, dtype=given.log_prior.dtype))
-    given_referents = jax.vmap(lambda about_me: values_given_identity(given, about_me))(jnp.asarray(referents))
-    n_facets, n_values = given_referents.shape[2:]
-    share = (jax.nn.softmax(log_z)[:, None] * identities).ravel()
-    q = given_referents.reshape(share.size, n_facets * n_values)
-    mean = share @ q
-    second = jnp.asarray((q * share[:, None]).T @ q).reshape(n_facets, n_values, n_facets, n_values)
-    d = np.arange(n_facets)
-    # One facet has one value at a time.
-    second = second.at[d, :, d].set(jax.vmap(jnp.diag)(mean.reshape(n_facets, n_values)))
-    return second - jnp.outer(mean, mean).reshape(second.shape)
+    d, v = found.facets.shape
+    only = np.where(np.eye(v, dtype=bool), 0.0, -np.inf)
+    conditions = np.where(np.eye(d, dtype=bool)[:, None, :, None], only[None, :, None, :], 0.0)
+    given = beliefs_of(found.numbers, found.given, Tilt(facets=conditions.reshape(d * v, d, v)), found.about_me)
+    p = np.exp(ratio(np, given.log_evidence, found.log_evidence))
+    return np.where(p[:, None, None] > 0, p[:, None, None] * given.facets, 0.0).reshape(d, v, d, v)

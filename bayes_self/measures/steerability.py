@@ -3,8 +3,8 @@
 from itertools import combinations
 
 import numpy as np
+from jaxtyping import Float
 
-from bayes_self.beliefs import is_possible
 from bayes_self.case import Case
 from bayes_self.claiming import claiming, first_spec
 
@@ -17,14 +17,15 @@ def steerability(case: Case) -> dict[str, float | None]:
     """
     if first_spec(case.scenario) is None:
         return dict.fromkeys(case.names.facets)
-    return {facet: _of_facet(case, d, facet) for d, facet in enumerate(case.names.facets)}
+    claims = [(d, v) for d, values in enumerate(case.names.values) for v in range(len(values))]
+    told = case.edited(lambda numbers: claiming(numbers, case.scenario, case.names, claims)).beliefs
+    about = np.array([d for d, _ in claims])
+    rows, possible = told.facets[np.arange(len(claims)), about], told.is_possible
+    return {
+        facet: _of_facet(rows[about == d]) if possible[about == d].all() else None
+        for d, facet in enumerate(case.names.facets)
+    }
 
 
-def _of_facet(case: Case, d: int, facet: str) -> float | None:
-    found = []
-    for value in case.names.values[d]:
-        told = case.edited(lambda numbers, value=value: claiming(numbers, case.scenario, case.names, facet, value))
-        if not is_possible(told.beliefs):
-            return None
-        found.append(told.beliefs.facets[d])
+def _of_facet(found: Float[np.ndarray, "W V"]) -> float:
     return float(np.mean([np.abs(p - q).sum() / 2 for p, q in combinations(found, 2)]))

@@ -2,22 +2,20 @@
 
 from dataclasses import replace
 
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
-from bayes_self.beliefs import log_evidence_with
+from bayes_self.beliefs import Tilt, believe
 from bayes_self.case import Case
 from bayes_self.coordinates import PROBE
 from bayes_self.errors import BayesSelfError
 from bayes_self.leaving_out import without_claims
 from bayes_self.measures.information import kl_bits
 from bayes_self.parameters import Parameters
-from bayes_self.precision import in_float64
 from bayes_self.streams.observations import likelihoods
 from bayes_self.streams.pretraining import log_prior, profiles
-from bayes_self.world import World, answers, void_probes, world_of
+from bayes_self.world import World, answers, void_probes
 
 ByIdentity = dict[str, float]
 
@@ -63,21 +61,13 @@ def cumulative_bill(case: Case) -> ByIdentity:
     """
     numbers = _untempered(without_claims(case.believed, case.names))
     numbers = replace(numbers, ownership=np.ones_like(numbers.ownership))
-    scores = np.array([_score(numbers, case, h) for h in range(len(case.names.identities))])
+    # The prior stays as it is, because the part, and so errors that follow it, have the same; here it is taken out again.
+    log_p = log_prior(np, numbers)
+    only = np.where(np.eye(len(log_p), dtype=bool), -log_p[:, None], -np.inf)
+    scores = believe(numbers, case.counts, Tilt(identities=only)).log_evidence
     with np.errstate(invalid="ignore"):  # untempered, the evidence may be impossible for all
         bits = (scores.max() - scores) / np.log(2)
     return dict(zip(case.names.identities, map(float, bits), strict=True))
-
-
-@in_float64
-def _score(numbers: Parameters, case: Case, h: int) -> float:
-    """log Σ_z P(z given h) Π P(o given z, me)^n, in nats: log P(h) + this is the log evidence with h alone allowed.
-
-    The prior stays as it is, because the part, and so errors that follow it, have the same.
-    """
-    log_p = np.asarray(log_prior(numbers))
-    only = np.where(np.arange(len(log_p)) == h, -log_p[h], -np.inf)
-    return log_evidence_with(numbers, case.counts, identities=only)
 
 
 def _untempered(numbers: Parameters) -> Parameters:
@@ -89,27 +79,25 @@ def _untempered(numbers: Parameters) -> Parameters:
     )
 
 
-@in_float64
 def first_trial(numbers: Parameters) -> tuple[Float[np.ndarray, "P H O"], list[Float[np.ndarray, "H _"]]]:
     """P(o given h, me) = Σ_z Π_d P(z_d given h) P(o given z, me) of every probe, before anything is observed."""
     profile = profiles(numbers)
-    single, joint = likelihoods(numbers)
-    alone = jnp.einsum("phv,pvo->pho", jnp.swapaxes(profile[:, numbers.single.facet[:, 0]], 0, 1), single)
-    together = [_of_joint(profile, table[0], scope) for table, scope in zip(joint, numbers.joint_scopes, strict=True)]
-    return np.asarray(alone), [np.asarray(row) for row in together]
+    single, joint = likelihoods(np, numbers)
+    alone = np.einsum("hpv,pvo->pho", profile[:, numbers.single.facet[:, 0]], single)
+    return alone, [_of_joint(profile, table[0], scope) for table, scope in zip(joint, numbers.joint_scopes, strict=True)]
 
 
 def _of_joint(
     profile: Float[AnyArray, "H D V"], table: Float[AnyArray, "..."], scope: tuple[int, ...]
 ) -> Float[AnyArray, "H _"]:
-    found = jnp.broadcast_to(table, (profile.shape[0], *table.shape))
+    found = np.broadcast_to(table, (profile.shape[0], *table.shape))
     for d in reversed(scope):
-        found = jnp.einsum("h...vo,hv->h...o", found, profile[:, d, : found.shape[-2]])
+        found = np.einsum("h...vo,hv->h...o", found, profile[:, d, : found.shape[-2]])
     return found
 
 
 def _world(case: Case) -> World:
-    world = case.world or world_of(case.scenario, case.names)
+    world = case.world or case.model.world
     if world is None:
         raise BayesSelfError(
             f"{case.scenario.name or 'the scenario'}: viability needs a [world] that answers the probes"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bayes_self.beliefs import beliefs
+from bayes_self.beliefs import believe
 from bayes_self.decimals import four_digits, rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings
@@ -55,7 +55,7 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
 def ownership_before(result: Posterior) -> dict[str, float]:
     """P(stream is about me) after the claims and before any observation: τ, or 1 where no identity allows the part."""
     case = result.case
-    before = np.asarray(beliefs(case.believed, no_counts(case.believed)).ownership)
+    before = believe(case.believed, no_counts(case.believed)).ownership
     return dict(zip(case.names.streams, before.tolist(), strict=True))
 
 

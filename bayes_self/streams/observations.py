@@ -1,70 +1,105 @@
 """Observation streams (rl, introspection): what a trial of a probe shows, of me or of the part."""
 
-import jax
-import jax.numpy as jnp
+import math
+from typing import Any
+
 import numpy as np
-from jax import lax
-from jaxtyping import Float, Num
+from jaxtyping import Bool, Inexact, Num
 
-from bayes_self.arrays import AnyArray
-from bayes_self.log_domain import Potential, log_power
+from bayes_self.arrays import AnyArray, expanded
+from bayes_self.log_domain import fixed, log
 from bayes_self.parameters import Parameters, Probes
-from bayes_self.streams.part import Part, part
+from bayes_self.referent import Referent, referent
+from bayes_self.streams.pretraining import log_prior, profiles
+from bayes_self.streams.spec import allowed_facets, allowed_identities
+
+Tables = tuple[Inexact[AnyArray, "*N P V O"], tuple[Inexact[AnyArray, "..."], ...]]
+"""P(outcome given values), errors included: of single-facet probes, and of each joint one (..., 1, values, outcome)."""
 
 
-def likelihoods(numbers: Parameters) -> tuple[Float[AnyArray, "P V O"], tuple[Float[AnyArray, "1 ... _"], ...]]:
+def part(xp: Any, numbers: Parameters) -> Referent:
+    """The part before it has heard anything: P(h) Π_d P(z_d given h), given that every claim in force is true."""
+    log_identities = log_prior(xp, numbers) + allowed_identities(xp, numbers)
+    return referent(xp, log_identities, profiles(numbers), allowed_facets(xp, numbers)[..., None, :, :])
+
+
+def likelihoods(xp: Any, numbers: Parameters) -> Tables:
     """P(outcome given values), errors included: ρ A + (1 - ρ) e, for single-facet probes and for each joint one.
 
     The errors e are uniform, or a given table, or what the part would be expected to show through the same table:
     ρ E_part[A] + (1 - ρ) / |outcomes|. They are uniform where no identity allows the part.
     """
-    played = part(numbers)
-    marginals = jnp.einsum("h,hdv->dv", played.identities, played.facets)
-    expected = jnp.einsum("pv,pvo->po", marginals[numbers.single.facet[:, 0]], numbers.single.table)
-    single = _with_errors(numbers.single, expected, played.possible)
-    joint = tuple(
-        _with_errors(probe, _expected(probe, scope, played)[None], played.possible)
-        for probe, scope in zip(numbers.joint, numbers.joint_scopes, strict=True)
-    )
-    return single, joint
+    played = part(xp, numbers) if any(map(_follow_part, (numbers.single, *numbers.joint))) else None
+    shown = None
+    if played is not None and _follow_part(numbers.single):
+        asked = xp.exp(played.log_values)[..., 0, numbers.single.facet[:, 0], :]
+        shown = xp.einsum("...pv,...pvo->...po", asked, numbers.single.table)
+    single = _with_errors(xp, numbers.single, shown, played, 1)
+    joint = []
+    for probe, scope in zip(numbers.joint, numbers.joint_scopes, strict=True):
+        own = None
+        if played is not None and _follow_part(probe):
+            own = xp.einsum("...x,...pxo->...po", _of_scope(xp, played, scope, probe), _flat(xp, probe.table, len(scope)))
+        joint.append(_with_errors(xp, probe, own, played, len(scope)))
+    return single, tuple(joint)
+
+
+def _follow_part(probes: Probes) -> bool:
+    """Whether errors of some probe may follow the part: known beforehand where the array is NumPy's."""
+    return not isinstance(probes.errors_of_part, np.ndarray) or bool(probes.errors_of_part.any())
+
+
+def _flat(xp: Any, table: Inexact[AnyArray, "..."], n_axes: int) -> Inexact[AnyArray, "*N P X O"]:
+    """A table with the combinations of its values along one axis."""
+    shape = table.shape
+    cells = math.prod(shape[-1 - n_axes : -1])
+    return xp.reshape(table, (*shape[: table.ndim - 1 - n_axes], cells, shape[-1]))
+
+
+def _of_scope(xp: Any, played: Referent, scope: tuple[int, ...], probe: Probes) -> Inexact[AnyArray, "*N X"]:
+    """P_part(values of several facets), which hang together through its identity, along one axis."""
+    found, sizes = xp.exp(played.log_identities)[..., 0, :], probe.table.shape[-1 - len(scope) : -1]
+    of_values = xp.exp(played.log_values_given_identity)[..., 0, :, :, :]
+    for k, (d, size) in enumerate(zip(scope, sizes, strict=True)):
+        own = of_values[..., d, :size]
+        found = found[..., None] * xp.reshape(own, (*own.shape[:-1], *(1,) * k, size))
+    found = xp.sum(found, axis=-1 - len(scope))
+    return xp.reshape(found, (*found.shape[: found.ndim - len(scope)], math.prod(sizes)))
 
 
 def _with_errors(
-    probes: Probes, expected: Float[AnyArray, "P O"], possible: Float[AnyArray, ""]
-) -> Float[AnyArray, "P *V O"]:
-    trust, errors = jnp.asarray(probes.reliability)[:, None], jnp.asarray(probes.errors)
-    if not _known_to_be_zero(probes.errors_of_part):
-        shown = trust * expected + (1 - trust) * errors
-        parrots = jnp.asarray(probes.errors_of_part)[:, None] * possible
-        errors = parrots * shown + (1 - parrots) * errors
-    outer = (slice(None), *(None,) * (probes.table.ndim - 2))
-    return trust[outer] * probes.table + ((1 - trust) * errors)[outer]
-
-
-def _known_to_be_zero(of_part: Float[AnyArray, " P"]) -> bool:
-    """Whether no error follows the part, whatever is traced: then a sweep over the prior leaves the evidence alone."""
-    return isinstance(of_part, np.ndarray) and not of_part.any()
-
-
-def _expected(probe: Probes, scope: tuple[int, ...], played: Part) -> Float[AnyArray, " O"]:
-    """E[A] over the part's values of the facets in `scope`, which hang together through its identity."""
-    joint = played.identities
-    for d, size in zip(scope, probe.table.shape[1:-1], strict=True):
-        joint = joint[..., None] * played.facets[:, d, :size].reshape(-1, *(1,) * (joint.ndim - 1), size)
-    return jnp.tensordot(jnp.sum(joint, 0), probe.table[0], axes=joint.ndim - 1)
+    xp: Any, probes: Probes, shown: Inexact[AnyArray, "*N P O"] | None, played: Referent | None, n_axes: int
+) -> Inexact[AnyArray, "..."]:
+    trust, errors = probes.reliability[..., None], probes.errors
+    if shown is not None and played is not None:
+        possible = xp.where(played.log_total[..., :1].real > -np.inf, probes.errors_of_part, 0.0)[..., None]
+        errors = possible * (trust * shown + (1 - trust) * errors) + (1 - possible) * errors
+    wide = (..., *(None,) * n_axes, slice(None))
+    return expanded(probes.reliability, n_axes + 1) * probes.table + ((1 - trust) * errors)[wide]
 
 
 def log_likelihood(
-    likelihood: Float[AnyArray, "P *V O"], probes: Probes, counts: Num[AnyArray, "P O"]
-) -> tuple[Potential, Float[AnyArray, " P"]]:
-    """Π_o P(o given values)^(n_o · w) of each probe, as what depends on the values (P *V) and what does not, in nats.
+    xp: Any, likelihood: Inexact[AnyArray, "..."], counts: Num[AnyArray, "*N P O"], n_axes: int
+) -> tuple[Inexact[AnyArray, "..."], Inexact[AnyArray, "*N P"]]:
+    """log Π_o P(o given values)^(n_o) of each probe, as what depends on the values and what does not, in nats.
 
     The second is taken out outcome by outcome (the largest likelihood of each), so that 10^9 observations that say
     nothing about a facet leave it exactly where it was.
     """
-    axes = tuple(range(1, likelihood.ndim - 1))
-    largest = lax.stop_gradient(jnp.max(likelihood, axes, keepdims=True))
-    largest = jnp.where(largest > 0, largest, 1.0)
-    heeded = (counts * probes.weight[:, None]).reshape(counts.shape[0], *(1,) * len(axes), counts.shape[1])
-    depends = jax.tree.map(lambda of_outcome: jnp.sum(of_outcome, -1), log_power(likelihood / largest, heeded))
-    return depends, jnp.sum((heeded * jnp.log(largest)).reshape(counts.shape), -1)
+    flat = _flat(xp, likelihood, n_axes)
+    largest = fixed(xp, xp.max(flat.real, axis=-2, keepdims=True))
+    largest = xp.where(largest > 0, largest, 1.0)
+    logs = log(xp, flat / largest)
+    possible = logs.real > -np.inf
+    depends = xp.einsum("...vo,...o->...v", xp.where(possible, logs, 0.0), counts)
+    if not (isinstance(possible, np.ndarray) and possible.all()):
+        depends = xp.where(_forbidden(xp, possible, counts), -np.inf, depends)
+    depends = xp.reshape(depends, (*depends.shape[:-1], *likelihood.shape[-1 - n_axes : -1]))
+    return depends, xp.sum(counts * xp.log(largest)[..., 0, :], axis=-1)
+
+
+def _forbidden(xp: Any, possible: Bool[AnyArray, "..."], counts: Num[AnyArray, "*N P O"]) -> Bool[AnyArray, "..."]:
+    """Whether something was observed that a value makes impossible."""
+    seen = xp.where(counts != 0, 1.0, 0.0)
+    return xp.einsum("...vo,...o->...v", xp.where(possible, 0.0, 1.0), seen) > 0
+

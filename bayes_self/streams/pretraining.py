@@ -1,20 +1,28 @@
 """Pretraining: which identities speak, and what they imply about facets."""
 
-import jax
-import jax.numpy as jnp
-from jaxtyping import Float
+from typing import Any
+
+import numpy as np
+from jaxtyping import Inexact
 
 from bayes_self.arrays import AnyArray
+from bayes_self.log_domain import log_sum
 from bayes_self.parameters import Parameters
 
 
-def log_prior(numbers: Parameters) -> Float[AnyArray, " H"]:
+def log_prior(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "*N H"]:
     """Log P(identity), in nats: log π_h with π_h ∝ prior_h · 2^(-bits_h) · mentions_h^(weight of pretraining)."""
-    heard = numbers.pretraining_weight * jnp.log(numbers.mentions)
-    return jax.nn.log_softmax(jnp.log(numbers.prior) - numbers.bits * jnp.log(2.0) + heard)
+    heard = numbers.pretraining_weight[..., None] * xp.log(numbers.mentions)
+    log_weights = xp.log(numbers.prior) - numbers.bits * np.log(2.0) + heard
+    return log_weights - log_sum(xp, log_weights, -1)[..., None]
 
 
-def profiles(numbers: Parameters) -> Float[AnyArray, "H D V"]:
+def profiles(numbers: Parameters) -> Inexact[AnyArray, "*N H D V"]:
     """P(value given identity): κσ_d · profile + (1 - κσ_d) · base where the identity takes a stand, else base."""
-    brought_to_bear = (numbers.coherence * numbers.salience * numbers.stands)[..., None]
-    return brought_to_bear * numbers.profile + (1 - brought_to_bear) * numbers.base
+    held = numbers.coherence[..., None, None] * numbers.salience[..., None, :] * numbers.stands
+    return held[..., None] * numbers.profile + (1 - held[..., None]) * numbers.base[..., None, :, :]
+
+
+def prior_facets(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "*N D V"]:
+    """P(value) before claims and observations: Σ_h P(h) P(value given h)."""
+    return xp.einsum("...h,...hdv->...dv", xp.exp(log_prior(xp, numbers)), profiles(numbers))

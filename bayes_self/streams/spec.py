@@ -1,52 +1,58 @@
 """Spec: claims, which are fallible evidence about me, and hold by definition of the part."""
 
-import jax
-import jax.numpy as jnp
-from jaxtyping import Float, Int, Num
+from typing import Any
 
-from bayes_self.arrays import AnyArray
-from bayes_self.log_domain import Potential, log_power
+import numpy as np
+from jaxtyping import Inexact, Int, Num
+
+from bayes_self.arrays import AnyArray, one_hot
+from bayes_self.log_domain import added, log, power
 from bayes_self.parameters import Claims, Parameters
 
-
-def facet_claims(numbers: Parameters) -> Potential:
-    """What the claims "facet d is v" say of each value (D V): Π (ρ [z = v] + (1 - ρ) / |values|)^w."""
-    return _product(numbers.claims, numbers.n_values, numbers.base.shape[1])
+SILENT = -1
+"""In place of a value: nothing is claimed."""
 
 
-def identity_claims(numbers: Parameters) -> Potential:
-    """What the claims "you are g" say of each identity (H): Π (ρ [h = g] + (1 - ρ) / |identities|)^w."""
-    n = numbers.prior.shape[0]
-    return jax.tree.map(lambda said: said[0], _product(numbers.identity_claims, jnp.array([float(n)]), n))
+def facet_claims(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "*N D V"]:
+    """What the claims "facet d is v" say of each value, in nats: log Π (ρ [z = v] + (1 - ρ) / |values|)^w."""
+    return _product(xp, numbers.claims, numbers.n_values, numbers.base.shape[-1])
 
 
-def _product(claims: Claims, sizes: Num[AnyArray, " D"], n_answers: int) -> Potential:
-    claimed = jax.nn.one_hot(claims.answer, n_answers)
-    error = (1 - claims.reliability) / jnp.asarray(sizes)[claims.subject]
-    factors = log_power(claims.reliability[:, None] * claimed + error[:, None], claims.weight[:, None])
-    return jax.tree.map(lambda said: jnp.zeros((len(sizes), n_answers)).at[claims.subject].add(said), factors)
+def identity_claims(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "*N H"]:
+    """What the claims "you are g" say of each identity, in nats: log Π (ρ [h = g] + (1 - ρ) / |identities|)^w."""
+    n = numbers.prior.shape[-1]
+    return _product(xp, numbers.identity_claims, np.array([float(n)]), n)[..., 0, :]
 
 
-def settled_facets(numbers: Parameters) -> Float[AnyArray, "D V"]:
-    """1 for every value that the part may have: the claimed one, where a facet is claimed, else all of them."""
-    return _settled(numbers.claims, *numbers.base.shape)
+def _product(xp: Any, claims: Claims, sizes: Num[AnyArray, "*N D"], n_answers: int) -> Inexact[AnyArray, "*N D A"]:
+    subjects = one_hot(claims.subject, sizes.shape[-1])
+    error = (1 - claims.reliability) / (subjects * sizes[..., None, :]).sum(-1)
+    true = claims.reliability[..., None] * one_hot(claims.answer, n_answers)
+    return added(xp, np.swapaxes(subjects, -1, -2), power(xp, log(xp, true + error[..., None]), claims.weight[..., None]))
 
 
-def settled_identity(numbers: Parameters) -> Float[AnyArray, " H"]:
-    """1 for every identity that the part may be: the claimed one, if any, else all of them."""
-    return _settled(numbers.identity_claims, 1, numbers.prior.shape[0])[0]
-
-
-def _settled(claims: Claims, n_subjects: int, n_answers: int) -> Float[AnyArray, "D V"]:
-    answers = in_force(claims, n_subjects)
-    return jnp.where(answers[:, None] < 0, 1.0, jax.nn.one_hot(answers, n_answers))
-
-
-def in_force(claims: Claims, n_subjects: int) -> Int[AnyArray, " D"]:
-    """The value that is claimed of each subject, -1 for none: the last in the file whose stream's weight is not 0."""
-    n = claims.subject.shape[0]
+def in_force(xp: Any, claims: Claims, n_subjects: int) -> Int[AnyArray, "*N D"]:
+    """The answer that is claimed of each subject, `SILENT` for none: the last in the file whose stream has a weight."""
+    n = claims.subject.shape[-1]
     if n == 0:
-        return jnp.full(n_subjects, -1)
-    spoken = jnp.where(claims.weight > 0, jnp.arange(n), -1)
-    last = jnp.full(n_subjects, -1).at[claims.subject].max(spoken)
-    return jnp.where(last >= 0, jnp.asarray(claims.answer)[last], -1)
+        return np.full((*claims.weight.shape[:-1], n_subjects), SILENT)
+    order = xp.where(claims.weight.real > 0, np.arange(n), -1)
+    mine = np.swapaxes(one_hot(claims.subject, n_subjects), -1, -2) > 0
+    last = xp.max(xp.where(mine, order[..., None, :], -1), axis=-1)
+    answer = xp.broadcast_to(xp.asarray(claims.answer), (*last.shape[:-1], n))
+    return xp.where(last < 0, SILENT, xp.take_along_axis(answer, xp.where(last < 0, 0, last), axis=-1))
+
+
+def allowed_facets(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "*N D V"]:
+    """log 1 for every value that the part may have: the claimed one, where a facet is claimed, else all of them."""
+    return _allowed(xp, numbers.claims, *numbers.base.shape[-2:])
+
+
+def allowed_identities(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "*N H"]:
+    """log 1 for every identity that the part may be: the claimed one, if any, else all of them."""
+    return _allowed(xp, numbers.identity_claims, 1, numbers.prior.shape[-1])[..., 0, :]
+
+
+def _allowed(xp: Any, claims: Claims, n_subjects: int, n_answers: int) -> Inexact[AnyArray, "*N D A"]:
+    claimed = in_force(xp, claims, n_subjects)[..., None]
+    return xp.where((claimed == SILENT) | (claimed == np.arange(n_answers)), 0.0, -np.inf)

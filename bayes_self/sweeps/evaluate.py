@@ -18,7 +18,7 @@ from bayes_self.exact import posterior
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.log_evidence import all_referents
 from bayes_self.potentials import Potentials, potentials
-from bayes_self.precision import in_float64
+from bayes_self.jax_arrays import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.parts import VERDICTS
 from bayes_self.simulation import expect

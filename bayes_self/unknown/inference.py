@@ -11,7 +11,7 @@ import xarray as xr
 from jaxtyping import PRNGKeyArray
 
 from bayes_self.evidence import Evidence
-from bayes_self.precision import in_float64
+from bayes_self.jax_arrays import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.unknown.diagnosis import Diagnosis, diagnosed
 from bayes_self.unknown.groups import group

@@ -1,9 +1,15 @@
-"""Double precision for this package's own arithmetic, whatever the user's JAX settings say."""
+"""Arrays of JAX: in double precision whatever the user's settings are, and in the package's structures as its trees."""
 
 from collections.abc import Callable
 from functools import wraps
 
 import jax
+
+from bayes_self.parameters import Claims, Parameters, Probes
+from bayes_self.potentials import Potentials
+
+for structure in (Claims, Probes, Parameters, Potentials):
+    jax.tree_util.register_dataclass(structure)
 
 
 def in_float64[**P, R](function: Callable[P, R]) -> Callable[P, R]:
