@@ -34,7 +34,7 @@ def sum_product(xp: Any, factors: list[Factor]) -> tuple[Logs, Callable[[], list
     The marginals are, for each factor, the log probability of its own labels.
     """
     nodes, steps, remaining = list(factors), [], list(range(len(factors)))
-    for step in _path(tuple((array.shape[array.ndim - len(own) :], own) for array, own in factors)):
+    for step in path_of(tuple((array.shape[array.ndim - len(own) :], own) for array, own in factors)):
         chosen = [remaining[i] for i in step]
         remaining = [node for i, node in enumerate(remaining) if i not in step]
         needed = {label for node in remaining for label in nodes[node][1]}
@@ -76,7 +76,7 @@ def _aligned(xp: Any, array: Logs, own: tuple[int, ...], labels: tuple[int, ...]
 
 
 @lru_cache
-def _path(factors: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]) -> Scopes:
+def path_of(factors: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]) -> Scopes:
     """The order in which `opt_einsum` would multiply factors, given shape and labels of each."""
     import opt_einsum
 

@@ -57,9 +57,11 @@ def without_claims(numbers: Parameters, names: Coordinates, subject: str | None 
     return _speaking(numbers, names, [subject], lambda rows: rows[0])
 
 
-def without_claims_on_each(numbers: Parameters, names: Coordinates, subjects: Sequence[str | None]) -> Parameters:
-    """The same for several subjects, along the last of the leading axes (W)."""
-    return _speaking(numbers, names, subjects, lambda rows: rows)
+def without_claims_on_each(
+    numbers: Parameters, names: Coordinates, subjects: Sequence[str | None], before: int = 0
+) -> Parameters:
+    """The same for several subjects, along a new axis before so many leading axes that the numbers have."""
+    return _speaking(numbers, names, subjects, lambda rows: rows.reshape(len(rows), *(1,) * before, rows.shape[1]))
 
 
 def subjects(names: Coordinates) -> tuple[str, ...]:

@@ -1,35 +1,32 @@
-"""The sweep's inner loop: from the coordinates of points to posteriors, bits to flip, verdicts and log evidence."""
+"""The sweep's inner loop: from the coordinates of points to posteriors, bits to flip, verdicts and log evidence.
+
+Points are settings along a leading axis of the engine, in NumPy. Where there are so many that compiling is won back,
+the same is computed by compiled sums (`products`), except at points that those cannot vouch for.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
-from bayes_self.arrays import AnyArray
+from bayes_self.arrays import AnyArray, namespace
+from bayes_self.beliefs import believe, live_assignments
 from bayes_self.case import case_of
-from bayes_self.coordinates import Coordinates, coordinates_of
-from bayes_self.errors import EvidenceError
+from bayes_self.coordinates import Coordinates
+from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import Evidence
-from bayes_self.exact import posterior
-from bayes_self.leaving_out import IDENTITY
-from bayes_self.log_evidence import all_referents
-from bayes_self.potentials import Potentials, potentials
-from bayes_self.jax_arrays import in_float64
+from bayes_self.leaving_out import IDENTITY, subjects, without_claims_on_each
+from bayes_self.measures.landscape import bits_against, verdict_codes
+from bayes_self.potentials import Counts, potentials
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.parts import VERDICTS
-from bayes_self.simulation import expect
-from bayes_self.streams.pretraining import log_prior, profiles
+from bayes_self.self_model import self_model_of
+from bayes_self.streams.pretraining import prior_facets
 from bayes_self.sweeps.axes import Axis
-from bayes_self.sweeps.beliefs import ManyBeliefs, many_beliefs
-from bayes_self.sweeps.landscape import bits_against, verdict_codes
-from bayes_self.sweeps.moves import Move, moves, start_of, written
-from bayes_self.sweeps.setting import setting_of
-from bayes_self.sweeps.situations import Silence, observed, observed_again, silences, speaking, subjects
-from bayes_self.sweeps.surely import sure_beliefs
+from bayes_self.sweeps.moves import Move, Setting, moves, setting_of, start_of
+from bayes_self.world import answered_again, expected_counts
 
 IMPOSSIBLE = -1
 """In place of a verdict where no self-model allows the evidence; everything else is nan there, log evidence -inf."""
@@ -37,17 +34,29 @@ IMPOSSIBLE = -1
 Found = dict[str, np.ndarray]
 """By name of the result: one row for each point."""
 
-# Numbers in the largest array of a block: few enough for the processor's cache.
 _IN_CACHE = 2**17
+"""Numbers in the largest array of a block: few enough for the processor's cache."""
+_WORTH_COMPILING = 10**8
+"""Terms of all sums together from which compiling is won back: a few seconds of NumPy's."""
+_TRIED = 8
+"""Points of each run at which the compiled sums are held against the engine."""
+_AGREE = 1e-9
 
-# From so many points without a certificate on, compiling their block takes less than computing them one by one.
-_WORTH_COMPILING = 512
-_SMALL_BLOCK = 64
+
+class Situations(NamedTuple):
+    """Beliefs in logarithms (nats) at points: p, then r (no claims) and q (no claims on one subject) for each of them."""
+
+    log_evidence: Float[AnyArray, "..."]
+    identities: Float[AnyArray, "... H"]
+    facets: Float[AnyArray, "... D V"]
+    ownership: Float[AnyArray, "... S"]
+    """P(stream is about me), not its logarithm."""
+    possible: Bool[AnyArray, "..."]
 
 
 @dataclass(frozen=True)
 class Evaluator:
-    """Beliefs of a scenario anywhere on its axes; compiled once, for blocks of one size."""
+    """Beliefs of a scenario anywhere on its axes."""
 
     start: Scenario
     """The scenario at the first value of every axis."""
@@ -55,11 +64,13 @@ class Evaluator:
     frame: str
     evidence: Evidence | None
     """What was observed, at every point; None for what the world of each point gives in expectation."""
+    n_points: int
+    """How many points the whole sweep has, which says whether compiling is won back."""
 
     @cached_property
     def names(self) -> Coordinates:
         """The names of the scenario's axes."""
-        return coordinates_of(self.start)
+        return self_model_of(self.start).names
 
     @cached_property
     def answers(self) -> tuple[tuple[int, int], ...]:
@@ -67,148 +78,196 @@ class Evaluator:
         return tuple((d, v) for d, values in enumerate(self.names.values) for v in range(len(values)))
 
     @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """What something is claimed about."""
+        return subjects(self.names)
+
+    @property
+    def terms(self) -> int:
+        """Terms of the sums at one point: situations, assignments, identities, facets and values."""
+        situations, values = 2 + len(self.subjects), max(map(len, self.names.values))
+        return situations * 2 ** len(self.names.streams) * len(self.names.identities) * len(self.names.facets) * values
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether there are so many points that compiling is won back."""
+        return self.n_points * self.terms >= _WORTH_COMPILING
+
+    @cached_property
     def block(self) -> int:
         """How many points are computed together."""
         n = 2 ** len(self.names.streams) * len(self.names.identities) * len(self.names.facets)
         return int(2 ** np.clip(np.floor(np.log2(_IN_CACHE / n)), 4, 9))
 
-    def evaluate(self, coordinates: Sequence[Float[np.ndarray, " N"]]) -> Found:
-        """What is found at points, given the value of every axis (of names the position) at each of them."""
-        points = np.stack(list(coordinates), 1) if coordinates else np.zeros((1, 0))
-        found = _in_blocks(self._compiled, points, self.block)
-        uncertain = np.flatnonzero(~found.pop("certain"))
-        if len(uncertain) >= _WORTH_COMPILING:
-            again = _in_blocks(self._compiled_in_log_domain, points[uncertain], _SMALL_BLOCK)
-            certain = again.pop("certain")
-            for name, rows in again.items():
-                found[name][uncertain[certain]] = rows[certain]
-            uncertain = uncertain[~certain]
-        for i in uncertain:
-            for name, row in self.exactly(points[i]).items():
-                found[name][i] = row
-        return found
-
-    def exactly(self, point: Float[np.ndarray, " K"]) -> Found:
-        """What is found at one point, by the measures themselves: slow, and right whatever the numbers are."""
-        values = {axis.key: _value(axis, x) for axis, x in zip(self.axes, point.tolist(), strict=True)}
-        scenario = self.start.with_settings(values)
-        evidence = expect(scenario) if self.evidence is None else self.evidence
-        try:
-            result = posterior(scenario, evidence, self.frame)
-        except EvidenceError:
-            return self._nothing
-        pairs = [(self.names.facets[d], self.names.values[d][v]) for d, v in self.answers]
-        bits = result.bits_to_flip
-        return {
-            "log_evidence": np.array(result.log_evidence),
-            "identities": result.identities.values,
-            "facets": np.array([result.case.beliefs.facets[d, v] for d, v in self.answers]),
-            "ownership": result.ownership.values,
-            "identity_bits_to_flip": np.array([bits[IDENTITY][name] for name in self.names.identities]),
-            "facet_bits_to_flip": np.array([bits[facet][value] for facet, value in pairs]),
-            "verdicts": np.array([VERDICTS.index(result.verdicts[f]) for f in self.names.facets], dtype=np.int8),
-        }
-
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """How each axis moves a setting. Raises ScenarioError where one moves nothing, or not independently."""
-        return in_float64(moves)(self.start, self.axes, self.frame)
+        return moves(self.start, self.axes, self.frame)
+
+    def evaluate(self, coordinates: Sequence[Float[np.ndarray, " N"]]) -> Found:
+        """What is found at points, given the value of every axis (of names the position) at each of them."""
+        points = np.stack(list(coordinates), 1) if coordinates else np.zeros((1, 0))
+        if not self.is_compiled:
+            return _in_blocks(self.exactly, points, self.block)
+        found = _in_blocks(self._certified, points, self.block, fill=True)
+        uncertain = np.flatnonzero(~found.pop("certain"))
+        if len(uncertain):
+            again = _in_blocks(self.exactly, points[uncertain], self.block)
+            for name, rows in again.items():
+                found[name][uncertain] = rows
+        return found
+
+    def exactly(self, points: Float[np.ndarray, "N K"]) -> Found:
+        """What is found at points by the engine: right whatever the numbers are."""
+        setting = self._setting(points)
+        counts = self._observed(setting)
+        every = (None, *self.subjects)
+        silent = without_claims_on_each(setting.numbers, self.names, every, before=1)
+        again = counts
+        if self._answers and setting.world is not None:
+            again = answered_again(setting.world, counts, setting.numbers, silent)
+        p, q = believe(setting.numbers, counts), believe(silent, again)
+        lead = (len(points),)
+        rows = [
+            Situations(
+                *(np.broadcast_to(a, (*n, *a.shape[a.ndim - k :])) for a, k in zip(_read(found), (0, 1, 2, 1, 0), strict=True))
+            )
+            for found, n in ((p, lead), (q, (len(every), *lead)))
+        ]
+        found = self._results(*rows, np.broadcast_to(prior_facets(np, setting.numbers), rows[0].facets.shape))
+        return self._without_the_impossible({name: np.array(array) for name, array in found.items()}, rows[0].possible)
+
+    def _setting(self, points: Float[AnyArray, "*N K"]) -> Setting:
+        setting = setting_of(self.start, self.frame)
+        for k, move in enumerate(self.moves):
+            setting = move(setting, points[..., k])
+        return setting
 
     @cached_property
-    def _nothing(self) -> Found:
-        sizes = {
-            "identities": len(self.names.identities),
-            "facets": len(self.answers),
-            "ownership": len(self.names.streams),
-            "identity_bits_to_flip": len(self.names.identities),
-            "facet_bits_to_flip": len(self.answers),
-        }
-        found = {name: np.full(size, np.nan) for name, size in sizes.items()}
-        verdicts = np.full(len(self.names.facets), IMPOSSIBLE, dtype=np.int8)
-        return {"log_evidence": np.array(-np.inf), **found, "verdicts": verdicts}
+    def _given(self) -> Counts | None:
+        return None if self.evidence is None else case_of(self.start, self.evidence, self.frame).counts
 
-    @cached_property
-    def _compiled(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]]:
-        return in_float64(jax.jit(jax.vmap(in_float64(self._at_point(many_beliefs)))))
+    @property
+    def _answers(self) -> bool:
+        """Whether the world answers again when claims are left out."""
+        return self.evidence is None or self.evidence.from_world
 
-    @cached_property
-    def _compiled_in_log_domain(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]]:
-        return in_float64(jax.jit(jax.vmap(in_float64(self._at_point(sure_beliefs)))))
+    def _observed(self, setting: Setting) -> Counts:
+        """The evidence: what was given, else what the world of each point gives in expectation."""
+        if self._given is not None:
+            return self._given
+        assert setting.world is not None
+        return expected_counts(setting.world, setting.world.truth)
 
-    def _at_point(
-        self, way: Callable[[Float[np.ndarray, "M S"]], Callable[[Potentials], ManyBeliefs]]
-    ) -> Callable[[Float[jax.Array, " K"]], dict[str, AnyArray]]:
-        case = case_of(self.start, self.evidence, self.frame)
-        start = setting_of(self.start, self.frame)
-        given = None if self.evidence is None else case.counts
-        answers = self.evidence is None or self.evidence.from_world
-        move = self.moves
-        believed = way(np.asarray(all_referents(len(self.names.streams))))
-        claimed = subjects(self.names)
-        others = silences(self.names, [None, *claimed])
-
-        def at_point(x: Float[jax.Array, " K"]) -> dict[str, AnyArray]:
-            setting = start
-            for step, value in zip(move, x, strict=True):
-                setting = step(setting, value)
-            counts = observed(setting, given)
-            p = believed(potentials(setting.numbers, counts))
-
-            def without(silence: Silence) -> ManyBeliefs:
-                again = observed_again(setting, counts, silence, answers)
-                return believed(potentials(speaking(setting.numbers, silence), again))
-
-            q = jax.lax.map(without, others)
-            prior = jnp.einsum("h,hdv->dv", jnp.exp(log_prior(setting.numbers)), profiles(setting.numbers))
-            return self._results(p, q, prior, claimed)
-
-        return at_point
-
-    def _results(
-        self, p: ManyBeliefs, q: ManyBeliefs, prior: Float[jax.Array, "D V"], claimed: tuple[str, ...]
-    ) -> dict[str, AnyArray]:
-        """q has the beliefs without any claim first, then those without the claims on each of `claimed`."""
-        identities, facets = p.identities, jnp.asarray(p.facets)
-        for w, subject in enumerate(claimed, start=1):
+    def _results(self, p: Situations, q: Situations, prior: Float[AnyArray, "*N D V"]) -> dict[str, AnyArray]:
+        """q has the beliefs without any claim first, then those without the claims on each of `subjects`."""
+        xp = namespace(p.identities)
+        identities, columns = p.identities, [p.facets[..., d, :] for d in range(p.facets.shape[-2])]
+        for w, subject in enumerate(self.subjects, start=1):
             if subject == IDENTITY:
                 identities = q.identities[w]
             else:
                 d = self.names.facets.index(subject)
-                facets = facets.at[d].set(q.facets[w, d])
+                columns[d] = q.facets[w][..., d, :]
         d, v = np.array(self.answers).T
         return {
             "log_evidence": p.log_evidence,
-            "identities": jnp.exp(p.identities),
-            "facets": jnp.exp(p.facets)[d, v],
+            "identities": xp.exp(p.identities),
+            "facets": xp.exp(p.facets)[..., d, v],
             "ownership": p.ownership,
             "identity_bits_to_flip": bits_against(identities),
-            "facet_bits_to_flip": bits_against(facets)[d, v],
-            "verdicts": verdict_codes(prior, jnp.exp(p.facets), jnp.exp(q.facets[0])),
-            "certain": p.certain & jnp.all(q.certain),
+            "facet_bits_to_flip": bits_against(xp.stack(columns, axis=-2))[..., d, v],
+            "verdicts": verdict_codes(prior, xp.exp(p.facets), xp.exp(q.facets[0])),
         }
+
+    def _without_the_impossible(self, found: Found, possible: Bool[np.ndarray, " N"]) -> Found:
+        for name, rows in found.items():
+            rows[~possible] = {"log_evidence": -np.inf, "verdicts": IMPOSSIBLE}.get(name, np.nan)
+        return found
+
+    def _certified(self, points: Float[np.ndarray, "N K"]) -> Found:
+        """What is found by compiled sums; they have been held against the engine before anything is made of them."""
+        return {name: np.array(rows) for name, rows in self._compiled(points).items()}
+
+    @cached_property
+    def _compiled(self) -> Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]]:
+        """The compiled function of a block of points. Raises BayesSelfError where it differs from the engine."""
+        import jax
+
+        from bayes_self.jax_arrays import in_float64
+
+        compiled = in_float64(jax.jit(jax.vmap(self._at_point)))
+        points = self._tried_points()
+        fast, exact = compiled(points), self.exactly(points[:_TRIED])
+        sure = np.asarray(fast["certain"])[:_TRIED]
+        for name, rows in exact.items():
+            if not np.allclose(np.asarray(fast[name])[:_TRIED][sure], rows[sure], rtol=_AGREE, atol=_AGREE, equal_nan=True):
+                raise BayesSelfError(f"the compiled sums do not agree with the engine about {name}: please report this")
+        return compiled
+
+    def _tried_points(self) -> Float[np.ndarray, "N K"]:
+        """A block of points between the ends of all axes."""
+        share = np.linspace(0.0, 1.0, _TRIED)
+        columns = []
+        for axis in self.axes:
+            values = np.array(axis.values, dtype=float) if axis.is_number else np.arange(len(axis.values), dtype=float)
+            columns.append(np.quantile(values, share, method="linear" if axis.continuous else "nearest"))
+        rows = np.stack(columns, 1) if columns else np.zeros((_TRIED, 0))
+        return rows[np.minimum(np.arange(self.block), _TRIED - 1)]
+
+    def _at_point(self, x: Float[AnyArray, " K"]) -> dict[str, AnyArray]:
+        """What is found at one point, traced."""
+        import jax
+
+        from bayes_self.sweeps.products import ManyBeliefs, many_beliefs
+
+        setting = self._setting(x)
+        counts, every = self._observed(setting), (None, *self.subjects)
+        believed = many_beliefs(live_assignments(setting.numbers))
+        p = believed(potentials(setting.numbers, counts))
+
+        def without(speaks: Any) -> ManyBeliefs:
+            numbers = _silenced(setting.numbers, speaks)
+            again = counts
+            if self._answers and setting.world is not None:
+                again = answered_again(setting.world, counts, setting.numbers, numbers)
+            return believed(potentials(numbers, again))
+
+        silent = without_claims_on_each(setting.numbers, self.names, every)
+        q = jax.lax.map(without, (silent.claims.weight, silent.identity_claims.weight))
+        rows = (Situations(f.log_evidence, f.identities, f.facets, f.ownership, f.certain) for f in (p, q))
+        found = self._results(*rows, prior_facets(namespace(p.facets), setting.numbers))
+        return {**found, "certain": p.certain & q.certain.all()}
+
+
+def _silenced(numbers: Any, weights: Any) -> Any:
+    from bayes_self.parameters import with_claim_weights
+
+    return with_claim_weights(numbers, *weights)
+
+
+def _read(found: Any) -> tuple[AnyArray, ...]:
+    return found.log_evidence, found.log_identities, found.log_facets, found.ownership, found.is_possible
 
 
 def _in_blocks(
-    compiled: Callable[[Float[np.ndarray, "N K"]], dict[str, AnyArray]], points: Float[np.ndarray, "N K"], size: int
+    way: Callable[[Float[np.ndarray, "N K"]], Found], points: Float[np.ndarray, "N K"], size: int, *, fill: bool = False
 ) -> Found:
-    """What is found at points, in blocks of one size; the last point fills the last block."""
-    whole = np.minimum(np.arange(-(-len(points) // size) * size), len(points) - 1)
-    blocks = [compiled(rows) for rows in points[whole].reshape(-1, size, points.shape[1])]
-    return {name: np.concatenate([np.asarray(block[name]) for block in blocks])[: len(points)] for name in blocks[0]}
+    """What is found at points, block by block; with `fill`, the last point fills the last block, so that all are alike."""
+    n = len(points)
+    if fill:
+        points = points[np.minimum(np.arange(-(-n // size) * size), n - 1)]
+    blocks = [way(points[start : start + size]) for start in range(0, len(points), size)]
+    return {name: np.concatenate([block[name] for block in blocks])[:n] for name in blocks[0]}
 
 
-def evaluator(scenario: Scenario, axes: Sequence[Axis], frame: str, evidence: Evidence | None) -> Evaluator:
+def evaluator(
+    scenario: Scenario, axes: Sequence[Axis], frame: str, evidence: Evidence | None, n_points: int
+) -> Evaluator:
     """The evaluator of a scenario's sweep.
 
     Raises:
         ScenarioError: an axis that is none of this scenario's, or a value that cannot stand there.
 
     """
-    return Evaluator(start_of(scenario, axes), tuple(axes), frame, evidence)
-
-
-def _value(axis: Axis, x: float) -> float | int | str:
-    if not axis.is_number:
-        return axis.values[int(x)]
-    exact = [value for value in axis.values if float(value) == x]
-    return written(axis, exact[0] if exact else x)
+    return Evaluator(start_of(scenario, axes), tuple(axes), frame, evidence, n_points)

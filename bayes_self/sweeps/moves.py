@@ -1,35 +1,50 @@
-"""From a dotted key to a function that moves a setting along it: what is pure, and batched by `jax.vmap`.
+"""From a dotted key to a function that moves a setting along it, for any number of points at once.
 
 Numbers that `named_numbers` knows are put where they belong. Any other key (a claim, a fact, an entry of a table) is
 set in the scenario once for each of its values, and what differs in the arrays is what it moves. That all keys together
 move a setting to where the scenario itself would be with those values is tried at a few points, before anything else.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
+from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.coordinates import Coordinates, coordinates_of
+from bayes_self.arrays import AnyArray, expanded, namespace
+from bayes_self.coordinates import Coordinates
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.frames import FIXED
+from bayes_self.frames import FIXED, framed
 from bayes_self.named_numbers import Setter, setter
 from bayes_self.parameters import Parameters, Probes
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import split
+from bayes_self.self_model import self_model_of
 from bayes_self.sweeps.axes import Axis, Value
-from bayes_self.sweeps.setting import Setting, setting_of
+from bayes_self.world import World
 
 WHERE = "from --over"
 LARGEST = 2_000
 """Values of a key for each of which the scenario is written anew."""
 
-Move = Callable[[Setting, Float[AnyArray, ""]], Setting]
+
+class Setting(NamedTuple):
+    """The numbers of a scenario as a frame has them, and its world."""
+
+    numbers: Parameters
+    world: World | None
+
+
+Move = Callable[[Setting, Float[AnyArray, "*N"]], Setting]
+"""Moves a setting to a number, or to the position of a name."""
+
+
+def setting_of(scenario: Scenario, frame: str) -> Setting:
+    """A scenario as a setting."""
+    model = self_model_of(scenario)
+    return Setting(framed(model.numbers, frame), model.world)
 
 
 def start_of(scenario: Scenario, axes: Sequence[Axis]) -> Scenario:
@@ -59,8 +74,7 @@ def moves(start: Scenario, axes: Sequence[Axis], frame: str) -> tuple[Move, ...]
         ScenarioError: a key that moves nothing, that the frame fixes, or that does not go with another.
 
     """
-    names = coordinates_of(start)
-    found = tuple(_move(start, axis, frame, names) for axis in axes)
+    found = tuple(_move(start, axis, frame, self_model_of(start).names) for axis in axes)
     _refuse_entangled(start, axes, found, frame)
     return found
 
@@ -70,7 +84,7 @@ def _move(start: Scenario, axis: Axis, frame: str, names: Coordinates) -> Move:
     if path[0] in FIXED[frame] or path[-1] in FIXED[frame]:
         raise _refusal(axis.key, f"a number that the frame {frame} fixes", "a key that it leaves open")
     if path[:2] == ["world", "trials"] and len(path) == 4:
-        return _of_trials((path[2], path[3]), names)
+        return partial(_put_trials, (path[2], path[3]), names)
     if axis.is_number:
         try:
             put, _ = setter(axis.key, start, names)
@@ -84,17 +98,18 @@ def _move(start: Scenario, axis: Axis, frame: str, names: Coordinates) -> Move:
     return _of_variants(start, axis, frame)
 
 
-def _put(put: Setter, known: tuple[np.ndarray, ...], setting: Setting, x: Float[AnyArray, ""]) -> Setting:
+def _put(put: Setter, known: tuple[np.ndarray, ...], setting: Setting, x: Float[AnyArray, "*N"]) -> Setting:
     """What is believed moves, and what is true with it, except where the world says what is true."""
     moved = setting._replace(numbers=put(setting.numbers, x))
-    if setting.truth is None:
+    if setting.world is None:
         return moved
-    truth, before = put(setting.truth, x), setting.truth
+    before, xp = setting.world.truth, namespace(x)
+    truth = put(before, x)
     probes = [
-        replace(after, reliability=jnp.where(said, old.reliability, after.reliability))
+        replace(after, reliability=xp.where(said, old.reliability, after.reliability)) if said.any() else after
         for said, old, after in zip(known, _all(before), _all(truth), strict=True)
     ]
-    return moved._replace(truth=replace(truth, single=probes[0], joint=tuple(probes[1:])))
+    return moved._replace(world=replace(setting.world, truth=replace(truth, single=probes[0], joint=tuple(probes[1:]))))
 
 
 def _all(numbers: Parameters) -> tuple[Probes, ...]:
@@ -108,44 +123,77 @@ def _known_reliabilities(scenario: Scenario, names: Coordinates) -> tuple[np.nda
     return single, *(np.array([stream in said]) for stream, _ in names.joint)
 
 
-def _of_trials(probe: tuple[str, str], names: Coordinates) -> Move:
+def _put_trials(
+    probe: tuple[str, str], names: Coordinates, setting: Setting, x: Float[AnyArray, "*N"]
+) -> Setting:
+    assert setting.world is not None
+    xp, alone, several = namespace(x), *setting.world.trials
     single = np.array([name == probe for name in names.single], dtype=bool)
     joint = np.array([name == probe for name in names.joint], dtype=bool)
-
-    def move(setting: Setting, x: Float[AnyArray, ""]) -> Setting:
-        assert setting.trials is not None
-        alone, several = setting.trials
-        return setting._replace(trials=(jnp.where(single, x, alone), jnp.where(joint, x, several)))
-
-    return move
+    trials = (xp.where(single, expanded(x, 1), alone), xp.where(joint, expanded(x, 1), several))
+    return setting._replace(world=replace(setting.world, trials=trials))
 
 
 def _of_variants(start: Scenario, axis: Axis, frame: str) -> Move:
     """The scenario with each value of the key; the elements of arrays in which any of them differs are what moves."""
-    base, tree = jax.tree.flatten(setting_of(start, frame))
-    stacks: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-    variants = []
-    for value in axis.values:
-        leaves, own = jax.tree.flatten(setting_of(start.with_set(axis.key, written(axis, value), WHERE), frame))
-        if own != tree or [np.shape(leaf) for leaf in leaves] != [np.shape(leaf) for leaf in base]:
-            raise _refusal(axis.key, "values that give the model another shape", "values that change numbers only")
-        variants.append(leaves)
-    for i, leaf in enumerate(base):
-        stack = np.stack([leaves[i] for leaves in variants])
-        if (differs := np.any(stack != np.asarray(leaf), axis=0)).any():
-            stacks[i] = stack, differs
-    if not stacks and len(axis.values) > 1:
+    base = dict(_arrays(setting_of(start, frame)))
+    variants = [
+        dict(_arrays(setting_of(start.with_set(axis.key, written(axis, value), WHERE), frame))) for value in axis.values
+    ]
+    if any({k: a.shape for k, a in each.items()} != {k: a.shape for k, a in base.items()} for each in variants):
+        raise _refusal(axis.key, "values that give the model another shape", "values that change numbers only")
+    stacks = {place: np.stack([each[place] for each in variants]) for place in base}
+    moving = {place: (stack, differs) for place, stack in stacks.items() if (differs := (stack != base[place]).any(0)).any()}
+    if not moving and len(axis.values) > 1:
         raise _refusal(axis.key, "a key that changes no number of the model", "one that does")
     values = np.asarray(axis.values, dtype=float) if axis.is_number else np.arange(len(axis.values), dtype=float)
 
-    def move(setting: Setting, x: Float[AnyArray, ""]) -> Setting:
-        here = jnp.argmin(jnp.abs(jnp.asarray(values) - x))
-        leaves = jax.tree.leaves(setting)
-        for i, (stack, differs) in stacks.items():
-            leaves[i] = jnp.where(differs, jnp.asarray(stack)[here], leaves[i])
-        return jax.tree.unflatten(tree, leaves)
+    def move(setting: Setting, x: Float[AnyArray, "*N"]) -> Setting:
+        xp = namespace(x)
+        here = xp.argmin(xp.abs(values - expanded(x, 1)), axis=-1)
+        now = dict(_arrays(setting))
+        return _with_arrays(
+            setting,
+            {
+                place: xp.where(differs, xp.asarray(stack)[here], now[place])
+                for place, (stack, differs) in moving.items()
+            },
+        )
 
     return move
+
+
+def _arrays(structure: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], AnyArray]]:
+    """Every array of a structure of dataclasses and tuples, with its place in it."""
+    if hasattr(structure, "shape"):
+        yield place, structure
+    for name, part in _inside(structure).items():
+        yield from _arrays(part, (*place, name))
+
+
+def _with_arrays(structure: Any, new: Mapping[tuple[str | int, ...], AnyArray]) -> Any:
+    """The structure with other arrays at some places."""
+    if () in new:
+        return new[()]
+    changed = {}
+    for name, part in _inside(structure).items():
+        if below := {place[1:]: array for place, array in new.items() if place[0] == name}:
+            changed[name] = _with_arrays(part, below)
+    if not changed:
+        return structure
+    if is_dataclass(structure) and not isinstance(structure, type):
+        return replace(structure, **changed)
+    if hasattr(structure, "_replace"):
+        return structure._replace(**changed)
+    return tuple(changed.get(i, part) for i, part in enumerate(structure))
+
+
+def _inside(structure: Any) -> dict[Any, Any]:
+    if is_dataclass(structure):
+        return {field.name: getattr(structure, field.name) for field in fields(structure)}
+    if hasattr(structure, "_asdict"):
+        return structure._asdict()
+    return dict(enumerate(structure)) if isinstance(structure, tuple) else {}
 
 
 def _refuse_entangled(start: Scenario, axes: Sequence[Axis], found: Sequence[Move], frame: str) -> None:
@@ -153,12 +201,12 @@ def _refuse_entangled(start: Scenario, axes: Sequence[Axis], found: Sequence[Mov
     for share in (0.0, 0.5, 1.0):
         at = [round(share * (len(axis.values) - 1)) for axis in axes]
         values = {axis.key: written(axis, axis.values[i]) for axis, i in zip(axes, at, strict=True)}
-        there = setting_of(start.with_settings(values, WHERE), frame)
-        moved: Setting = setting_of(start, frame)
+        there = dict(_arrays(setting_of(start.with_settings(values, WHERE), frame)))
+        moved = setting_of(start, frame)
         for axis, i, move in zip(axes, at, found, strict=True):
-            moved = move(moved, jnp.asarray(float(axis.values[i]) if axis.is_number else float(i)))
-        for one, other in zip(jax.tree.leaves(moved), jax.tree.leaves(there), strict=True):
-            if not np.allclose(np.asarray(one), np.asarray(other), rtol=1e-14, atol=0):
+            moved = move(moved, np.asarray(float(axis.values[i]) if axis.is_number else float(i)))
+        for place, array in _arrays(moved):
+            if not np.allclose(array, there[place], rtol=1e-14, atol=0):
                 keys = ", ".join(axis.key for axis in axes)
                 raise _refusal(keys, "keys that hang on one another", "keys that can be set independently")
 

@@ -45,7 +45,7 @@ class Plan:
     @cached_property
     def evaluator(self) -> Evaluator:
         """What computes beliefs at points. Raises ScenarioError where an axis is none of the scenario's."""
-        return evaluator(self.scenario, self.points.axes, self.frame, self.evidence)
+        return evaluator(self.scenario, self.points.axes, self.frame, self.evidence, self.n_points)
 
     @cached_property
     def chunk(self) -> tuple[int, ...]:

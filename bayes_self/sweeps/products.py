@@ -1,12 +1,13 @@
-"""Beliefs of many settings at once, in products of probabilities: the fast way, with a certificate for each setting.
+"""The sums of many settings in products of probabilities, compiled: the engine's, stated a second time for speed.
 
-The same sums as `log_evidence`, written for many settings: settings lie along the last axis, where the processor finds
-neighbouring numbers, and what does not change from setting to setting has a last axis of length one and is computed
-once. Of every facet the likeliest value is taken out, evidence is multiplied, and a group of facets has one logarithm.
-Probabilities are given as logarithms, each with its own exponent, so that none is rounded to 0.
+Settings lie along the last axis, where the processor finds neighbouring numbers, and what does not change from setting
+to setting has a last axis of length one and is computed once. Of every facet the likeliest value is taken out, evidence
+is multiplied, and a group of facets has one logarithm. A setting in which something may have underflowed is not
+certain, and `evaluate` does it again by the engine; that the two agree is tried at the first points of every run.
 """
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any, NamedTuple
 
 import jax
@@ -15,10 +16,8 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from bayes_self.arrays import AnyArray
-from bayes_self.contraction import components
-from bayes_self.log_domain import Potential
-from bayes_self.potentials import Potentials
-from bayes_self.sweeps.joint import Settings, component_sums
+from bayes_self.contraction import components, path_of
+from bayes_self.potentials import Heard, Potentials
 
 SMALLEST = 1e-250
 """Above this neither a product nor a sum of products has lost a factor or a term to underflow."""
@@ -39,31 +38,49 @@ class ManyBeliefs(NamedTuple):
     """Whether nothing underflowed; where it did, the rest may be wrong."""
 
 
-def many_beliefs(referents: Float[np.ndarray, "M S"]) -> Callable[[Potentials], ManyBeliefs]:
+class Settings(NamedTuple):
+    """`Potentials` of many settings, which lie along the last axis (N); of length one for what is the same for all."""
+
+    log_prior: Float[AnyArray, "H #N"]
+    profile: Float[AnyArray, "H D V #N"]
+    claimed_identities: Float[AnyArray, "H #N"]
+    claimed_facets: Float[AnyArray, "D V #N"]
+    allowed_identities: Float[AnyArray, "H #N"]
+    allowed_facets: Float[AnyArray, "D V #N"]
+    ownership: Float[AnyArray, "S #N"]
+    observed: Float[AnyArray, "S D V #N"]
+    heard: Heard | None
+    observed_jointly: tuple[Float[AnyArray, "..."], ...]
+    common: Float[AnyArray, " #N"]
+    scopes: tuple[tuple[int, ...], ...]
+    streams: tuple[int, ...]
+
+
+def many_beliefs(about_me: Float[np.ndarray, "M S"]) -> Callable[[Potentials], ManyBeliefs]:
     """A function from potentials to beliefs that is meant for `jax.vmap`, which tells it what is the same for all."""
 
     def believed(given: Potentials) -> ManyBeliefs:
         # a plain dictionary, because leaves with a further axis are no `Potentials`
         arrays = {name: getattr(given, name) for name in Settings._fields if name not in ("scopes", "streams")}
-        return _mapped(given.scopes, given.streams, referents)(arrays)
+        return _mapped(given.scopes, given.streams, about_me)(arrays)
 
     return believed
 
 
 def _mapped(
-    scopes: tuple[tuple[int, ...], ...], streams: tuple[int, ...], referents: Float[np.ndarray, "M S"]
+    scopes: tuple[tuple[int, ...], ...], streams: tuple[int, ...], about_me: Float[np.ndarray, "M S"]
 ) -> Callable[[dict[str, Any]], ManyBeliefs]:
     @jax.custom_batching.custom_vmap
     def believed(arrays: dict[str, Any]) -> ManyBeliefs:
         given = Settings(
             **jax.tree.map(lambda leaf: jnp.asarray(leaf)[..., None], arrays), scopes=scopes, streams=streams
         )
-        return jax.tree.map(lambda leaf: leaf[..., 0], _beliefs(given, referents))
+        return jax.tree.map(lambda leaf: leaf[..., 0], _beliefs(given, about_me))
 
     @believed.def_vmap
     def _(size: int, batched: list[Any], arrays: dict[str, Any]) -> tuple[ManyBeliefs, ManyBeliefs]:
         given = Settings(**jax.tree.map(_last, arrays, batched[0]), scopes=scopes, streams=streams)
-        found = _beliefs(given, referents)
+        found = _beliefs(given, about_me)
         found = jax.tree.map(lambda leaf: jnp.moveaxis(jnp.broadcast_to(leaf, (*leaf.shape[:-1], size)), -1, 0), found)
         return found, jax.tree.map(lambda _: True, found)
 
@@ -89,22 +106,27 @@ class _Side(NamedTuple):
 
 
 def _beliefs(given: Settings, about_me: Float[np.ndarray, "M S"]) -> ManyBeliefs:
-    groups = components(given.scopes)
-    me = _side(given, given.profile, given.claimed_facets, about_me, groups)
-    silent = jax.tree.map(jnp.zeros_like, given.claimed_facets)
-    character = _side(given, given.part.facets, silent, 1 - about_me, groups)
-    claimed = given.claimed_identities
-    allowed = claimed.zeros == 0
-    log_joint = me.log_joint + jnp.where(allowed, given.log_prior + claimed.exponent, -jnp.inf)
-    of_me = _log_sum(log_joint, 1)
-    of_part = _log_sum(character.log_joint + jnp.log(given.part.identities), 1) + character.shift
+    groups, heard = components(given.scopes), given.heard
+    of_me = given.observed if heard is None else given.observed + heard.of_me
+    of_part = given.observed if heard is None else given.observed + heard.of_part
+    me = _side(given, of_me, given.claimed_facets, about_me, groups)
+    character = _side(given, of_part, given.allowed_facets, 1 - about_me, groups)
+    log_joint = me.log_joint + given.log_prior + given.claimed_identities
+    total = _log_sum(log_joint, 1)
+    played = _log_sum(character.log_joint + given.log_prior + given.allowed_identities, 1) + character.shift
+    # With every stream about me, the first assignment, the part has heard nothing: that is its own normaliser.
+    unheard = played[:1]
+    ownership = jnp.where(unheard > -jnp.inf, given.ownership, 1.0)
+    owned = jnp.where((about_me > 0)[..., None], jnp.log(ownership), jnp.log1p(-ownership)).sum(1)
     is_heard = (about_me == 0).any(-1)[:, None]
-    owned = jnp.where((about_me > 0)[..., None], jnp.log(given.ownership), jnp.log1p(-given.ownership)).sum(1)
-    weights = owned + of_me + me.shift + jnp.where(is_heard, of_part, 0.0)
+    weights = owned + total + me.shift
+    weights = weights + jnp.where(is_heard, played - jnp.where(unheard > -jnp.inf, unheard, 0.0), 0.0)
+    if heard is not None:
+        weights = weights + jnp.where((about_me == 0)[..., None], heard.constant, 0.0).sum(1)
     log_z = _log_sum(weights, 0)
     share = weights - log_z
     # Given the referents, identities have probabilities of their own, which may be small everywhere or in one of them.
-    given_referents = log_joint - jnp.where(of_me > -jnp.inf, of_me, 0.0)[:, None]
+    given_referents = log_joint - jnp.where(total > -jnp.inf, total, 0.0)[:, None]
     slopes, fine = _slopes(given, me, jnp.exp(given_referents), about_me, groups)
     by_referent = share[:, None, None] + jnp.log(slopes) + me.exponents
     certain = (jnp.minimum(me.smallest, character.smallest) >= SMALLEST) & jnp.isfinite(log_z) & fine
@@ -119,14 +141,15 @@ def _beliefs(given: Settings, about_me: Float[np.ndarray, "M S"]) -> ManyBeliefs
 
 def _side(
     given: Settings,
-    profile: Float[AnyArray, "H D V #N"],
-    told: Potential,
+    observed: Float[AnyArray, "S D V #N"],
+    told: Float[AnyArray, "D V #N"],
     listens: Float[np.ndarray, "M S"],
-    groups: list[tuple[int, ...]],
+    groups: tuple[tuple[int, ...], ...],
 ) -> _Side:
+    profile = given.profile
     allowed = (profile > 0).any(0)
-    heard = [_heard(given.observed, told, row) for row in listens]
-    possible = [jnp.where((said.zeros == 0) & allowed, said.exponent, -jnp.inf) for said in heard]
+    heard = [told + sum(observed[s] for s in np.flatnonzero(row)) for row in listens]
+    possible = [jnp.where(allowed, said, -jnp.inf) for said in heard]
     exponents = jnp.stack(jnp.broadcast_arrays(*possible))
     largest = jnp.max(exponents, 2, keepdims=True)
     largest = jnp.where(largest > -jnp.inf, largest, 0.0)
@@ -137,18 +160,13 @@ def _side(
     log_joint, smallest = _log_product(jnp.asarray(evidence))
     shift = jnp.sum(largest[:, :, 0], 1)
     for group in groups:
-        own, own_shift = component_sums(given, profile, relative, listens, group)
+        own, own_shift = _component_sums(given, profile, relative, listens, group)
         log_joint, shift = log_joint + jnp.log(own), shift + own_shift
         smallest = jnp.minimum(smallest, own.min((0, 1)))
     return _Side(log_joint, shift, jnp.asarray(evidence), exponents, smallest)
 
 
-def _heard(observed: Potential, told: Potential, listens: Float[np.ndarray, " S"]) -> Potential:
-    """What was told, and what the streams say that one listens to."""
-    return jax.tree.map(lambda said, own: own + sum(said[s] for s in np.flatnonzero(listens)), observed, told)
-
-
-def _free(n_facets: int, groups: list[tuple[int, ...]]) -> np.ndarray:
+def _free(n_facets: int, groups: tuple[tuple[int, ...], ...]) -> np.ndarray:
     """The facets that no joint probe is about."""
     return np.setdiff1d(np.arange(n_facets), [d for group in groups for d in group]).astype(int)
 
@@ -170,7 +188,7 @@ def _slopes(
     me: _Side,
     identities: Float[AnyArray, "M H #N"],
     about_me: Float[np.ndarray, "M S"],
-    groups: list[tuple[int, ...]],
+    groups: tuple[tuple[int, ...], ...],
 ) -> tuple[Float[AnyArray, "M D V #N"], Bool[AnyArray, " #N"]]:
     """P(value given referents) but for the value's own potential; and whether no sum of them has underflowed."""
     free = _free(given.profile.shape[1], groups)
@@ -192,7 +210,7 @@ def _slopes(
     for group in groups:
 
         def total(values: Float[AnyArray, "M D V #N"], group: tuple[int, ...] = group) -> AnyArray:
-            own, _ = component_sums(given, given.profile, values, about_me, group)
+            own, _ = _component_sums(given, given.profile, values, about_me, group)
             return jnp.sum(jax.lax.stop_gradient(identities / own) * own)
 
         of_group = jax.grad(total)(relative)
@@ -206,3 +224,59 @@ def _log_sum(exponents: Float[AnyArray, "..."], axis: int) -> Float[AnyArray, ".
     largest = jnp.max(exponents, axis, keepdims=True)
     largest = jnp.where(largest > -jnp.inf, largest, 0.0)
     return jnp.log(jnp.sum(jnp.exp(exponents - largest), axis)) + jnp.squeeze(largest, axis)
+
+
+def _component_sums(
+    given: Settings,
+    profile: Float[AnyArray, "H D V #N"],
+    values: Float[AnyArray, "M D V #N"],
+    listens: Float[np.ndarray, "M S"],
+    group: tuple[int, ...],
+) -> tuple[Float[AnyArray, "M H #N"], Float[AnyArray, "M #N"]]:
+    """Σ over the values of a group of facets of P(values given identity) times what is said of them.
+
+    With the logarithm (nats) of what was taken out, so that the likeliest combination of every probe counts 1.
+    """
+    factors, shift = [], jnp.zeros((len(listens), 1))
+    for scope, stream, said in zip(given.scopes, given.streams, given.observed_jointly, strict=True):
+        if set(scope) <= set(group):
+            axes = tuple(range(len(scope)))
+            largest = jnp.max(said, axes)
+            largest = jnp.where(largest > -jnp.inf, largest, 0.0)
+            hears = listens[:, stream].reshape(-1, *(1,) * len(scope), 1) > 0
+            table = jnp.where(hears, jnp.exp(said - largest)[None], 1.0)
+            factors.append((table[:, None], scope))
+            shift = shift + listens[:, stream, None] * largest
+    size = {d: table.shape[2 + i] for table, scope in factors for i, d in enumerate(scope)}
+    factors += [(profile[None, :, d, : size[d]] * values[:, None, d, : size[d]], (d,)) for d in group]
+    return _contract(factors), shift
+
+
+_Factor = tuple[Float[AnyArray, "..."], tuple[int, ...]]
+
+
+def _contract(factors: list[_Factor]) -> Float[AnyArray, "M H #N"]:
+    remaining = list(factors)
+    for step in path_of(tuple((table.shape[2:-1], own) for table, own in factors)):
+        chosen = [remaining[i] for i in step]
+        remaining = [factor for i, factor in enumerate(remaining) if i not in step]
+        needed = {d for _, scope in remaining for d in scope}
+        remaining.append(_combined(chosen, needed))
+    (found, _) = remaining[0]
+    return found
+
+
+def _combined(factors: list[_Factor], needed: set[int]) -> _Factor:
+    scope = tuple(sorted(set().union(*(own for _, own in factors))))
+    product = reduce(jnp.multiply, (_aligned(table, own, scope) for table, own in factors))
+    gone = tuple(2 + i for i, d in enumerate(scope) if d not in needed)
+    return jnp.sum(product, gone), tuple(d for d in scope if d in needed)
+
+
+def _aligned(table: Float[AnyArray, "..."], own: tuple[int, ...], scope: tuple[int, ...]) -> AnyArray:
+    """A factor with an axis for each facet of a scope, of length one where it does not depend on it."""
+    order = sorted(range(len(own)), key=lambda i: scope.index(own[i]))
+    table = table.transpose(0, 1, *(2 + i for i in order), table.ndim - 1)
+    sizes = iter(table.shape[2:-1])
+    shape = [next(sizes) if d in own else 1 for d in scope]
+    return table.reshape(*table.shape[:2], *shape, table.shape[-1])
