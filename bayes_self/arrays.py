@@ -26,9 +26,9 @@ def expanded(array: AnyArray, n: int) -> AnyArray:
     return array[(..., *(None,) * n)]
 
 
-def one_hot(index: Any, size: int) -> np.ndarray:
+def one_hot(index: AnyArray, size: int) -> AnyArray:
     """1 at each index, 0 elsewhere, along a new last axis; an index outside of the axis gives zeros."""
-    return (np.asarray(index)[..., None] == np.arange(size)) * 1.0
+    return (index[..., None] == np.arange(size)) * 1.0
 
 
 def innermost(array: AnyArray, n: int) -> AnyArray:

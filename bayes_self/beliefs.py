@@ -2,8 +2,8 @@
 
     log Z = log Σ_m Π_s P(m_s) · Z_me(claims, streams with m_s = me) · Z_part(the other streams)
 
-Both factors are the same sum over identities and facet values (`Referent`). Every array may have leading axes: a claim
-left out, a stream silenced, another prior or other counts are settings along such an axis, and all of them are one call.
+Both factors are the same sum over identities and facet values (`Referent`). Every array may have leading axes (`...`):
+a claim left out, a stream silenced, another prior or other counts are settings along such an axis, and one call.
 """
 
 import itertools
@@ -68,44 +68,44 @@ class Beliefs:
         return self.me.xp
 
     @cached_property
-    def log_identities(self) -> Inexact[AnyArray, "*N H"]:
+    def log_identities(self) -> Inexact[AnyArray, "... H"]:
         """log P(identity), in nats, however small."""
         return log_sum(self._xp, self.log_share[..., None] + self.me.log_identities, -2)
 
     @cached_property
-    def log_facets(self) -> Inexact[AnyArray, "*N D V"]:
+    def log_facets(self) -> Inexact[AnyArray, "... D V"]:
         """log P(value) of every facet of mine, in nats, however small; -inf for padding."""
         return log_sum(self._xp, self.log_share[..., None, None] + self.me.log_values, -3)
 
     @cached_property
-    def identities(self) -> Inexact[AnyArray, "*N H"]:
+    def identities(self) -> Inexact[AnyArray, "... H"]:
         """P(identity)."""
         return self._xp.exp(self.log_identities)
 
     @cached_property
-    def facets(self) -> Inexact[AnyArray, "*N D V"]:
+    def facets(self) -> Inexact[AnyArray, "... D V"]:
         """P(value) of every facet of mine; 0 for padding."""
         return self._xp.exp(self.log_facets)
 
     @cached_property
-    def ownership(self) -> Inexact[AnyArray, "*N S"]:
+    def ownership(self) -> Inexact[AnyArray, "... S"]:
         """P(stream is about me)."""
         return self._xp.matmul(self._xp.exp(self.log_share), self.about_me)
 
     @property
-    def is_possible(self) -> Bool[AnyArray, "*N"]:
+    def is_possible(self) -> Bool[AnyArray, "..."]:
         """Whether some self-model allows the evidence."""
         return self.log_evidence.real > -np.inf
 
     @cached_property
-    def with_identity(self) -> Inexact[AnyArray, "*N H D V"]:
+    def with_identity(self) -> Inexact[AnyArray, "... H D V"]:
         """P(identity, value of a facet)."""
         joint = self.log_share[..., None] + self.me.log_identities
         log_joint = expanded(joint, 2) + self.me.log_values_given_identity
         return self._xp.exp(log_sum(self._xp, log_joint, -4))
 
     @cached_property
-    def pairs(self) -> Inexact[AnyArray, "*N D V D V"]:
+    def pairs(self) -> Inexact[AnyArray, "... D V D V"]:
         """P(value of one facet, value of another); right where no joint probe connects facets."""
         xp, given = self._xp, self._xp.exp(self.me.log_values_given_identity)
         *lead, m, h, d, v = given.shape
@@ -198,7 +198,7 @@ def beliefs_of(numbers: Parameters, given: Potentials, tilt: Tilt, about_me: Flo
     return Beliefs(numbers, given, given.common + log_z, ratio(xp, weights, log_z[..., None]), me, part, about_me)
 
 
-def _listened(xp: Any, listens: Float[np.ndarray, "M S"], said: Inexact[AnyArray, "*N S D V"]) -> Logs:
+def _listened(xp: Any, listens: Float[np.ndarray, "M S"], said: Inexact[AnyArray, "... S D V"]) -> Logs:
     """What the streams that one listens to say of every value, for every assignment (..., M, D, V)."""
     *lead, s, d, v = said.shape
     total = added(xp, listens, xp.reshape(said, (*lead, s, d * v)))

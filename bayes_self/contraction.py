@@ -59,7 +59,7 @@ def sum_product(xp: Any, factors: list[Factor]) -> tuple[Logs, Callable[[], list
 
 
 def _summed(xp: Any, factors: list[Factor], every: tuple[int, ...], kept: tuple[int, ...]) -> Logs:
-    """The logarithm of the product of factors, summed over the labels that are not kept; axes in the order of `kept`."""
+    """The logarithm of the product of factors, summed over labels that are not kept; axes in the order of `kept`."""
     covered = {label for _, own in factors for label in own}
     labels = (*kept, *(label for label in every if label not in kept and label in covered))
     product = reduce(lambda a, b: a + b, (_aligned(xp, array, own, labels) for array, own in factors))

@@ -33,7 +33,7 @@ def words_of(key: Key) -> list[int]:
     return np.asarray(key_data(key)).ravel().tolist()
 
 
-def multinomial(key: Key, purpose: str, trials: int, p: Float[AnyArray, "*N O"]) -> Num[np.ndarray, "*N O"]:
+def multinomial(key: Key, purpose: str, trials: int, p: Float[AnyArray, "... O"]) -> Num[AnyArray, "... O"]:
     """How often each outcome came up in so many trials; the same uniform numbers for every leading axis."""
     if trials > _BY_ONE:
         return _by_quantile(uniforms(key, purpose, p.shape[-1]), trials, _edges(p))
@@ -46,7 +46,7 @@ def multinomials(key: Key, purpose: str, trials: int, p: Float[AnyArray, "N O"])
     return _by_quantile(uniforms(key, purpose, *p.shape), trials, _edges(p))
 
 
-def _by_quantile(u: Float[np.ndarray, "*N O"], trials: int, edges: Float[np.ndarray, "*M O"]) -> np.ndarray:
+def _by_quantile(u: Float[AnyArray, "... O"], trials: int, edges: Float[AnyArray, "... O"]) -> np.ndarray:
     """Outcome after outcome, the quantile of its binomial distribution given those before."""
     left, low, found = np.full(edges.shape[:-1], float(trials)), np.zeros(edges.shape[:-1]), []
     for o in range(edges.shape[-1]):
@@ -59,22 +59,22 @@ def _by_quantile(u: Float[np.ndarray, "*N O"], trials: int, edges: Float[np.ndar
 
 def _binomial_quantile(u: np.ndarray, n: np.ndarray, p: np.ndarray) -> np.ndarray:
     """The smallest k with P(at most k of n) >= u."""
-    from scipy.special import bdtr, bdtrik  # a quarter of a second, which a single draw need not wait for
+    from scipy.special import bdtrik, betaincc  # a quarter of a second, which a single draw need not wait for
 
     inside = (p > 0) & (p < 1) & (n > 0) & (u > 0)
     n_, p_, u_ = (np.where(inside, x, y) for x, y in ((n, 1.0), (p, 0.5), (u, 0.5)))
     k = np.clip(np.ceil(bdtrik(u_, n_, p_)), 0, n_)
     before = np.maximum(k - 1, 0)
-    k = np.where(bdtr(before, n_, p_) >= u_, before, k)
+    k = np.where(betaincc(before + 1, n_ - before, p_) >= u_, before, k)
     return np.where(inside, k, np.where(p >= 1, n, 0.0))
 
 
-def outcome(u: Float[AnyArray, "*N"], p: Float[AnyArray, "*N O"]) -> Int[np.ndarray, "*N"]:
+def outcome(u: Float[AnyArray, "..."], p: Float[AnyArray, "... O"]) -> Int[AnyArray, "..."]:
     """Which outcome a number in [0, 1) falls to; never one of probability 0."""
     return (_edges(p) <= np.asarray(u)[..., None]).sum(-1)
 
 
-def _edges(p: Float[AnyArray, "*N O"]) -> Float[np.ndarray, "*N O"]:
+def _edges(p: Float[AnyArray, "... O"]) -> Float[AnyArray, "... O"]:
     """Where each outcome's share of [0, 1) ends; the last is 1."""
     ends = np.cumsum(p, axis=-1)
     return ends / ends[..., -1:]

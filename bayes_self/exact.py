@@ -180,4 +180,3 @@ def _stages(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
     """Each step with the streams that have not spoken yet."""
     order = sorted(scenario.streams, key=lambda name: TRAINING_ORDER.index(scenario.streams[name].kind))
     return [(step, tuple(order[i:])) for i, step in enumerate(("before training", *order))]
-

@@ -25,18 +25,18 @@ class LogSums:
     """The sums in logarithms (nats)."""
 
     def __init__(
-        self, xp: Any, profile: Inexact[AnyArray, "*N H D V"], log_facets: Inexact[AnyArray, "*K M D V"]
+        self, xp: Any, profile: Inexact[AnyArray, "... H D V"], log_facets: Inexact[AnyArray, "... M D V"]
     ) -> None:
         self._xp = xp
         self._terms = log(xp, profile)[..., None, :, :, :] + log_facets[..., :, None, :, :]
-        self.log_evidence: Inexact[AnyArray, "*L M H D"] = log_sum(xp, self._terms, -1)
+        self.log_evidence: Inexact[AnyArray, "... M H D"] = log_sum(xp, self._terms, -1)
         """The logarithm of what is heard of a facet given the identity."""
 
-    def log_values(self) -> Inexact[AnyArray, "*L M H D V"]:
+    def log_values(self) -> Inexact[AnyArray, "... M H D V"]:
         """The logarithm of P(value given identity and what is heard)."""
         return ratio(self._xp, self._terms, self.log_evidence[..., None])
 
-    def log_marginals(self, log_identities: Inexact[AnyArray, "*L M H"]) -> Inexact[AnyArray, "*L M D V"]:
+    def log_marginals(self, log_identities: Inexact[AnyArray, "... M H"]) -> Inexact[AnyArray, "... M D V"]:
         """The logarithm of P(value given what is heard), for log P(identity given what is heard)."""
         return log_sum(self._xp, log_identities[..., None, None] + self.log_values(), -3)
 
@@ -44,7 +44,7 @@ class LogSums:
 class ProductSums:
     """The sums as products of probabilities, the likeliest value of every facet taken out; a logarithm each (NumPy)."""
 
-    def __init__(self, profile: Inexact[np.ndarray, "*N H D V"], log_facets: Inexact[np.ndarray, "*K M D V"]) -> None:
+    def __init__(self, profile: Inexact[AnyArray, "... H D V"], log_facets: Inexact[AnyArray, "... M D V"]) -> None:
         self._profile = profile
         possible = np.where((profile != 0).any(-3)[..., None, :, :], log_facets, -np.inf)
         top = np.max(possible.real, axis=-1, keepdims=True)
@@ -54,21 +54,21 @@ class ProductSums:
         total = profile[..., None, :, :, 0] * relative[..., 0]
         for v in range(1, profile.shape[-1]):
             total = total + profile[..., None, :, :, v] * relative[..., v]
-        self.certain: Bool[np.ndarray, "*L"] = (total.real >= SMALLEST).all((-3, -2, -1))
+        self.certain: Bool[AnyArray, ...] = (total.real >= SMALLEST).all((-3, -2, -1))
         """Whether no sum has lost a term."""
         self._safe = np.where(total != 0, total, 1.0)
-        self.log_evidence: Inexact[np.ndarray, "*L M H D"] = np.where(
+        self.log_evidence: Inexact[AnyArray, "... M H D"] = np.where(
             total != 0, np.log(self._safe) + self._top[..., None, :, 0], -np.inf
         )
 
-    def log_values(self) -> Inexact[np.ndarray, "*L M H D V"]:
+    def log_values(self) -> Inexact[AnyArray, "... M H D V"]:
         """As `LogSums.log_values`."""
         within = self._log_relative[..., None, :, :] - np.log(self._safe)[..., None]
         return log(np, self._profile)[..., None, :, :, :] + within
 
     def log_marginals(
-        self, log_identities: Inexact[np.ndarray, "*L M H"]
-    ) -> tuple[Inexact[np.ndarray, "*L M D V"], Bool[np.ndarray, "*L"]]:
+        self, log_identities: Inexact[AnyArray, "... M H"]
+    ) -> tuple[Inexact[AnyArray, "... M D V"], Bool[AnyArray, "..."]]:
         """As `LogSums.log_marginals`, with a certificate of its own."""
         top = np.max(log_identities.real, axis=-1, keepdims=True)
         top = np.where(top > -np.inf, top, 0.0)
@@ -86,7 +86,7 @@ class CertifiedSums:
     """The sums in products where they are certified, setting by setting, and in logarithms where not (NumPy only)."""
 
     def __init__(
-        self, xp: Any, profile: Inexact[AnyArray, "*N H D V"], log_facets: Inexact[AnyArray, "*K M D V"]
+        self, xp: Any, profile: Inexact[AnyArray, "... H D V"], log_facets: Inexact[AnyArray, "... M D V"]
     ) -> None:
         self._profile, self._log_facets = profile, log_facets
         self._fast = ProductSums(profile, log_facets)
@@ -95,15 +95,15 @@ class CertifiedSums:
             self._fast.log_evidence, self._fast.certain, lambda sums, settings: sums.log_evidence
         )
 
-    def log_values(self) -> Inexact[np.ndarray, "*L M H D V"]:
+    def log_values(self) -> Inexact[AnyArray, "... M H D V"]:
         """As `LogSums.log_values`."""
         return self._mended(self._fast.log_values(), self._fast.certain, lambda sums, settings: sums.log_values())
 
-    def log_marginals(self, log_identities: Inexact[np.ndarray, "*L M H"]) -> Inexact[np.ndarray, "*L M D V"]:
+    def log_marginals(self, log_identities: Inexact[AnyArray, "... M H"]) -> Inexact[AnyArray, "... M D V"]:
         """As `LogSums.log_marginals`."""
         fast, certain = self._fast.log_marginals(log_identities)
 
-        def again(sums: LogSums, settings: tuple[np.ndarray, ...]) -> np.ndarray:
+        def again(sums: LogSums, settings: tuple[AnyArray, ...]) -> np.ndarray:
             lead = np.broadcast_shapes(self._lead, log_identities.shape[:-2])
             return sums.log_marginals(np.broadcast_to(log_identities, (*lead, *log_identities.shape[-2:]))[settings])
 
@@ -111,10 +111,10 @@ class CertifiedSums:
 
     def _mended(
         self,
-        fast: Inexact[np.ndarray, "..."],
-        certain: Bool[np.ndarray, "..."],
-        way: Callable[[LogSums, tuple[np.ndarray, ...]], np.ndarray],
-    ) -> Inexact[np.ndarray, "..."]:
+        fast: Inexact[AnyArray, "..."],
+        certain: Bool[AnyArray, "..."],
+        way: Callable[[LogSums, tuple[AnyArray, ...]], np.ndarray],
+    ) -> Inexact[AnyArray, "..."]:
         """What was found in products, with the settings that are not certain done again in logarithms."""
         if certain.all():
             return fast
@@ -129,6 +129,6 @@ class CertifiedSums:
         return mended
 
 
-def _at(array: np.ndarray, lead: tuple[int, ...], settings: tuple[np.ndarray, ...]) -> np.ndarray:
+def _at(array: np.ndarray, lead: tuple[int, ...], settings: tuple[AnyArray, ...]) -> np.ndarray:
     """The array at some of its settings, which become one leading axis."""
     return np.broadcast_to(array, (*lead, *array.shape[-3:]))[settings]

@@ -27,7 +27,8 @@ def without_streams(
     """
 
     def speaks(streams: Sequence[str]) -> Bool[np.ndarray, "W N"]:
-        return np.array([[s not in gone for s in streams] for gone in left_out], dtype=bool).reshape(len(left_out), len(streams))
+        rows = [[stream not in gone for stream in streams] for gone in left_out]
+        return np.array(rows, dtype=bool).reshape(len(left_out), len(streams))
 
     if names.pretraining is not None:
         weight = numbers.pretraining_weight * speaks([names.pretraining])[:, 0]

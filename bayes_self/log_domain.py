@@ -39,7 +39,7 @@ def power(xp: Any, log_base: Logs, n: Num[AnyArray, "..."]) -> Logs:
     return xp.where(possible | (n == 0), n * xp.where(possible, log_base, 0.0), -np.inf)
 
 
-def added(xp: Any, onto: Num[AnyArray, "*N X C"], logs: Inexact[AnyArray, "*M C V"]) -> Inexact[AnyArray, "*K X V"]:
+def added(xp: Any, onto: Num[AnyArray, "... X C"], logs: Inexact[AnyArray, "... C V"]) -> Inexact[AnyArray, "... X V"]:
     """Σ_c onto[x, c] logs[c, v] for an `onto` of 0 and 1, where 0 times -inf is 0."""
     forbidden = logs.real == -np.inf
     if isinstance(forbidden, np.ndarray) and not forbidden.any():
@@ -48,7 +48,7 @@ def added(xp: Any, onto: Num[AnyArray, "*N X C"], logs: Inexact[AnyArray, "*M C 
     return xp.where(product(xp, onto, xp.where(forbidden, 1.0, 0.0)) > 0, -np.inf, total)
 
 
-def product(xp: Any, matrix: Num[AnyArray, "*N X C"], columns: Num[AnyArray, "*M C V"]) -> Num[AnyArray, "*K X V"]:
+def product(xp: Any, matrix: Num[AnyArray, "... X C"], columns: Num[AnyArray, "... C V"]) -> Num[AnyArray, "... X V"]:
     """matrix @ columns, as one product however many leading axes the columns have."""
     if matrix.ndim > 2 or columns.ndim == 2:
         return xp.matmul(matrix, columns)

@@ -17,7 +17,7 @@ from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import split
 from bayes_self.scenario.stream_schema import Claim, ObservationStream, PretrainingStream, SpecStream
 
-Number = Inexact[AnyArray, "*N"] | float
+Number = Inexact[AnyArray, "..."] | float
 Setter = Callable[[Parameters, Number], Parameters]
 """Puts a number where a key points; pure, and differentiable in the number."""
 
@@ -116,7 +116,7 @@ def _entries(field: str, mask: Bool[np.ndarray, " N"]) -> Setter:
     return lambda numbers, x: replace(numbers, **{field: _where(mask, x, getattr(numbers, field))})
 
 
-def _where(mask: Bool[np.ndarray, " K"], x: Number, old: Inexact[AnyArray, "*M K"]) -> Inexact[AnyArray, "*L K"]:
+def _where(mask: Bool[np.ndarray, " K"], x: Number, old: Inexact[AnyArray, "... K"]) -> Inexact[AnyArray, "... K"]:
     """The entries in `mask` set to x, which may have leading axes."""
     if not mask.any():
         return old

@@ -178,7 +178,7 @@ def _probes(
 
 
 def with_claim_weights(
-    numbers: Parameters, facets: Inexact[AnyArray, "*N C"], identities: Inexact[AnyArray, "*N I"]
+    numbers: Parameters, facets: Inexact[AnyArray, "... C"], identities: Inexact[AnyArray, "... I"]
 ) -> Parameters:
     """The same numbers with other weights of the claims: those about facets, and those that say "you are h"."""
     return replace(

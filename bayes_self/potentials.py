@@ -98,7 +98,7 @@ def potentials(numbers: Parameters, counts: Counts) -> Potentials:
     )
 
 
-def _by_stream(xp: Any, depends: Inexact[AnyArray, "*N P V"], numbers: Parameters) -> Inexact[AnyArray, "*N S D V"]:
+def _by_stream(xp: Any, depends: Inexact[AnyArray, "... P V"], numbers: Parameters) -> Inexact[AnyArray, "... S D V"]:
     """What the probes of each stream say of each facet, added up."""
     n_streams, n_facets = numbers.ownership.shape[-1], numbers.base.shape[-2]
     cell = np.asarray(numbers.single.stream) * n_facets + np.asarray(numbers.single.facet)[:, 0]
@@ -106,7 +106,7 @@ def _by_stream(xp: Any, depends: Inexact[AnyArray, "*N P V"], numbers: Parameter
     return xp.reshape(said, (*said.shape[:-2], n_streams, n_facets, said.shape[-1]))
 
 
-def _weighted(xp: Any, heard: Heard, weight: Inexact[AnyArray, "*N S"]) -> Heard:
+def _weighted(xp: Any, heard: Heard, weight: Inexact[AnyArray, "... S"]) -> Heard:
     per_value = weight[..., None, None]
     return Heard(
         power(xp, heard.of_me, per_value), power(xp, heard.of_part, per_value), power(xp, heard.constant, weight)

@@ -39,17 +39,17 @@ class Referent:
     n_values: int
 
     @cached_property
-    def log_total(self) -> Inexact[AnyArray, "*N M"]:
+    def log_total(self) -> Inexact[AnyArray, "... M"]:
         """log P(heard), in nats."""
         return log_sum(self.xp, self.log_joint, -1)
 
     @cached_property
-    def log_identities(self) -> Inexact[AnyArray, "*N M H"]:
+    def log_identities(self) -> Inexact[AnyArray, "... M H"]:
         """log P(h given heard)."""
         return ratio(self.xp, self.log_joint, self.log_total[..., None])
 
     @cached_property
-    def log_values(self) -> Inexact[AnyArray, "*N M D V"]:
+    def log_values(self) -> Inexact[AnyArray, "... M D V"]:
         """log P(z_d given heard); -inf for padding."""
         found = self.free.log_marginals(self.log_identities)
         if not self.components:
@@ -60,7 +60,7 @@ class Referent:
         )
 
     @cached_property
-    def log_values_given_identity(self) -> Inexact[AnyArray, "*N M H D V"]:
+    def log_values_given_identity(self) -> Inexact[AnyArray, "... M H D V"]:
         """log P(z_d given h, heard)."""
         found = self.free.log_values()
         return self._all_facets(found, lambda of_facet: of_facet) if self.components else found
@@ -90,13 +90,13 @@ class Referent:
 
 def referent(
     xp: Any,
-    log_identities: Inexact[AnyArray, "*N H"],
-    profile: Inexact[AnyArray, "*K H D V"],
-    log_facets: Inexact[AnyArray, "*L M D V"],
+    log_identities: Inexact[AnyArray, "... H"],
+    profile: Inexact[AnyArray, "... H D V"],
+    log_facets: Inexact[AnyArray, "... M D V"],
     log_tables: tuple[Inexact[AnyArray, "..."], ...] = (),
     scopes: Scopes = (),
 ) -> Referent:
-    """The self-model with log P(h) and P(z_d given h), that has heard `log_facets` of values and `log_tables` of several.
+    """The self-model of log P(h) and P(z_d given h) that has heard `log_facets` of values and `log_tables` of several.
 
     It costs assignments × identities × facets × values, and more for connected facets.
     """
@@ -124,8 +124,8 @@ def _factors(
     xp: Any,
     group: tuple[int, ...],
     inside: tuple[int, ...],
-    profile: Inexact[AnyArray, "*K H D V"],
-    log_facets: Inexact[AnyArray, "*L M D V"],
+    profile: Inexact[AnyArray, "... H D V"],
+    log_facets: Inexact[AnyArray, "... M D V"],
     log_tables: tuple[Inexact[AnyArray, "..."], ...],
     scopes: Scopes,
 ) -> list[Factor]:

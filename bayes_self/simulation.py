@@ -47,17 +47,16 @@ def simulate(scenario: Scenario, *, key: Key) -> Evidence:
 
 def drawn(world: World, believed: Parameters, names: Coordinates, key: Key) -> Counts:
     """Counts drawn from a world, and improvised in its void by a self-model that believes `believed`."""
-    counts, order = shown(world, believed, names, key), turns(world, *void_probes(world, believed))
-    for counts in improvised(believed, counts, order, uniforms(key, "improvisation", len(order))):
-        pass
-    return counts
+    observed, order = shown(world, believed, names, key), turns(world, *void_probes(world, believed))
+    *_, after = improvised(believed, observed, order, uniforms(key, "improvisation", len(order)))
+    return after
 
 
 def shown(world: World, believed: Parameters, names: Coordinates, key: Key) -> Counts:
     """What a world that answers shows of facts and claims, by a draw."""
     true = answers(world, believed)
 
-    def draw(probe: tuple[str, str], trials: float, row: Float[np.ndarray, "*N O"]) -> np.ndarray:
+    def draw(probe: tuple[str, str], trials: float, row: Float[AnyArray, "... O"]) -> np.ndarray:
         if trials == 0 or not row.any():
             return np.zeros(row.shape)
         return multinomial(key, "/".join(probe), int(trials), row)
@@ -71,7 +70,7 @@ def shown(world: World, believed: Parameters, names: Coordinates, key: Key) -> C
 
 
 def improvised(
-    believed: Parameters, counts: Counts, order: Int[np.ndarray, " step"], u: Float[np.ndarray, "*N step"]
+    believed: Parameters, counts: Counts, order: Int[np.ndarray, " step"], u: Float[AnyArray, "... step"]
 ) -> Iterator[Counts]:
     """The evidence before the first turn, and after each: the outcome of probe `order[i]` is the quantile of `u[i]`.
 
@@ -85,7 +84,7 @@ def improvised(
         yield counts
 
 
-def _one_more(counts: Counts, probe: int, new: Float[np.ndarray, "*N O"]) -> Counts:
+def _one_more(counts: Counts, probe: int, new: Float[AnyArray, "... O"]) -> Counts:
     """The counts with one trial of a probe more."""
     n = counts.single.shape[-2]
     if probe < n:

@@ -63,7 +63,7 @@ def _true(believed: Probes, names: tuple[tuple[str, str], ...], scenario: Scenar
     return replace(believed, table=table, reliability=np.array([scenario.true_reliability(*name) for name in names]))
 
 
-def facts_in_force(world: World, claims: Parameters) -> Int[AnyArray, "*N D"]:
+def facts_in_force(world: World, claims: Parameters) -> Int[AnyArray, "... D"]:
     """The value that is true of each facet: the fact, else what `claims` says of it (last), else -1 (the void)."""
     xp = namespace_of(claims)
     return xp.where(world.facts == VOID, in_force(xp, claims.claims, world.facts.shape[-1]), world.facts)
@@ -86,7 +86,7 @@ def answers(world: World, claims: Parameters) -> Counts:
     return Counts(shown, tuple(rows))
 
 
-def _at(xp: Any, table: Inexact[AnyArray, "..."], facts: Int[AnyArray, "*N A"]) -> Inexact[AnyArray, "*M O"]:
+def _at(xp: Any, table: Inexact[AnyArray, "..."], facts: Int[AnyArray, "... A"]) -> Inexact[AnyArray, "... O"]:
     """The row of a table (..., values, outcome) at the facts; 0 where one of them is void."""
     k = facts.shape[-1]
     sizes, n_outcomes = table.shape[-1 - k : -1], table.shape[-1]
@@ -133,7 +133,7 @@ def void_probes(world: World, claims: Parameters) -> tuple[Bool[AnyArray, "... P
     return void[..., world.truth.single.facet[:, 0]], np.stack(joint, -1) if joint else none
 
 
-def row_of(counts: Counts, position: int) -> Num[AnyArray, "*N O"]:
+def row_of(counts: Counts, position: int) -> Num[AnyArray, "... O"]:
     """The row of one probe, of single-facet probes first, then of joint ones."""
     n = counts.single.shape[-2]
     return counts.single[..., position, :] if position < n else counts.joint[position - n][..., 0, :]

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.beliefs import Beliefs, beliefs
+from bayes_self.beliefs import Beliefs, believe
 from bayes_self.case import Case, case_of
 from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
 from bayes_self.plots.end_labels import EndLabel, write_end_labels
@@ -64,7 +64,7 @@ class Coder:
             identity_claims=replace(of.identity_claims, reliability=np.full_like(of.identity_claims.reliability, rho)),
         )
         seen = self.case.counts
-        return beliefs(held, Counts(seen.single * share, tuple(each * share for each in seen.joint)))
+        return believe(held, Counts(seen.single * share, tuple(each * share for each in seen.joint)))
 
     def staying(self, against: float, trust: float, share: float) -> tuple[float, float]:
         """P(JFK) and P(a human brain)."""

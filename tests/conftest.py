@@ -1,8 +1,8 @@
-"""Settings of all tests: quick compilation, Hypothesis without a clock, and compiled code let go in time."""
+"""Settings of all tests: quick compilation where there is one, and Hypothesis without a clock."""
 
 import os
 
-# Every random scenario has a shape of its own and is compiled anew: optimising the code would cost more than it saves.
+# What the tests compile they use a few times: optimising the code would cost more than it saves.
 os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true")
 
 import pytest
@@ -22,11 +22,3 @@ def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadFileScheduling
 
     return LoadFileScheduling(config, log)
-
-
-@pytest.fixture(autouse=True)
-def _let_go_of_compiled_code():
-    yield
-    from bayes_self.compiled import let_go_when_much
-
-    let_go_when_much()

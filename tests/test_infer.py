@@ -11,7 +11,7 @@ from integrated import posterior_on_grid
 from one_scenario import TOML, scenario
 
 import bayes_self as bs
-from bayes_self.prediction import predictive
+from bayes_self.beliefs import believe
 from bayes_self.scenario import parse
 from bayes_self.unknown.groups import group
 from bayes_self.unknown.question import question_of
@@ -120,7 +120,7 @@ def draws_of(found):
 def next_outcome(question, x):
     """P(next outcome of the phone), given the evidence and the unknown numbers."""
     case = question.cases[0]
-    predicted = predictive(question.numbers(x), case.counts, question.referents)
+    predicted = believe(question.numbers(x), case.counts).predictive
     return predicted.single[case.names.single.index(("rl", "phone"))]
 
 

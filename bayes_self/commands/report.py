@@ -116,7 +116,7 @@ def _told(
 def _turning(result: "Posterior", evidence: Path | None, expected: bool) -> "list[Section]":
     """What would change its mind; nothing, where evidence takes too long to draw again."""
     from bayes_self.page.turning import turning
-    from bayes_self.simulation import MOST_IMPROVISED, trials_in_the_void, observed_in
+    from bayes_self.simulation import MOST_IMPROVISED, observed_in, trials_in_the_void
 
     scenario = result.scenario
     is_given = evidence is not None or scenario.world is None

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from bayes_self.as_json import findings_object
 from bayes_self.exact import Posterior, posterior, stages
 from bayes_self.expectations import findings
@@ -63,17 +61,18 @@ def _sentences(result: Posterior, owned: dict[str, float]) -> dict[str, str]:
 
 
 def _trajectory(result: Posterior) -> dict[str, Any]:
-    names, found = result.case.names, stages(result.case)
+    names = result.case.names
+    steps, found = stages(result.case)
     rows = [
         {
             "step": step,
-            "identities": dict(zip(names.identities, each.identities.tolist(), strict=True)),
-            "ownership": dict(zip(names.streams, each.ownership.tolist(), strict=True)),
+            "identities": dict(zip(names.identities, identities, strict=True)),
+            "ownership": dict(zip(names.streams, ownership, strict=True)),
         }
-        for step, each in found.items()
+        for step, identities, ownership in zip(steps, found.identities.tolist(), found.ownership.tolist(), strict=True)
     ]
-    identities = by_identity(np.stack([each.identities for each in found.values()]), names, step=list(found))
-    ownership = by_stream(np.stack([each.ownership for each in found.values()]), names, step=list(found))
+    identities = by_identity(found.identities, names, step=list(steps))
+    ownership = by_stream(found.ownership, names, step=list(steps))
     return {
         "trajectory": rows,
         "overtakes": who_wins(identities, result.scenario),

@@ -35,7 +35,8 @@ def attribution(
     if (identity is None) == (facet is None) or (facet is None) != (value is None):
         raise ValueError("name either an identity, or a facet and one of its values")
     streams = tuple(case.scenario.streams)
-    speaks = np.array(list(product((False, True), repeat=len(streams))), dtype=bool).reshape(2 ** len(streams), len(streams))
+    n = len(streams)
+    speaks = np.array(list(product((False, True), repeat=n)), dtype=bool).reshape(2**n, n)
     left_out = [[stream for stream, on in zip(streams, row, strict=True) if not on] for row in speaks]
     found = believe(*without_streams(case.believed, case.counts, case.names, left_out))
     worth = _log_odds(found, case, identity, facet, value)

@@ -6,7 +6,7 @@ from jaxtyping import Float
 from bayes_self.arrays import AnyArray, namespace
 
 
-def kl_bits(p: Float[AnyArray, "*N O"], q: Float[AnyArray, "*M O"]) -> Float[AnyArray, "..."]:
+def kl_bits(p: Float[AnyArray, "... O"], q: Float[AnyArray, "... O"]) -> Float[AnyArray, "..."]:
     """KL(p ‖ q) = Σ p log2(p / q) along the last axis, in bits; infinite where p has mass and q has none."""
     xp = namespace(p, q)
     with np.errstate(divide="ignore"):

@@ -67,7 +67,7 @@ def _odds_against(case: Case, without: Beliefs, first: int) -> ByValue:
     }
 
 
-def bits_against(log_probabilities: Float[AnyArray, "*N V"]) -> Float[AnyArray, "*N V"]:
+def bits_against(log_probabilities: Float[AnyArray, "... V"]) -> Float[AnyArray, "... V"]:
     """log2 of the odds of the best rival of each entry; infinite where one of the two is impossible, NaN where both."""
     xp = namespace(log_probabilities)
     likeliest = xp.argmax(log_probabilities, axis=-1, keepdims=True)
@@ -91,12 +91,12 @@ def verdicts(case: Case, sharp: float = SHARP, leaning: float = LEANING) -> dict
 
 
 def verdict_codes(
-    p0: Float[AnyArray, "*N D V"],
-    p: Float[AnyArray, "*N D V"],
-    r: Float[AnyArray, "*N D V"],
+    p0: Float[AnyArray, "... D V"],
+    p: Float[AnyArray, "... D V"],
+    r: Float[AnyArray, "... D V"],
     sharp: float = SHARP,
     leaning: float = LEANING,
-) -> Int[AnyArray, "*N D"]:
+) -> Int[AnyArray, "... D"]:
     """The position of each facet's verdict in `VERDICTS`, from its probabilities under p0, p and r."""
     xp = namespace(p0, p, r)
     before, now, without = (_peak(xp, each, sharp) for each in (p0, p, r))
@@ -109,6 +109,6 @@ def verdict_codes(
     return xp.where(is_given, VERDICTS.index("given"), code).astype(np.int8)
 
 
-def _peak(xp: Any, p: Float[AnyArray, "*N D V"], sharp: float) -> Int[AnyArray, "*N D"]:
+def _peak(xp: Any, p: Float[AnyArray, "... D V"], sharp: float) -> Int[AnyArray, "... D"]:
     """The value of which it is sure; -1 for none."""
     return xp.where(xp.max(p, axis=-1) >= sharp - _ROUNDING, xp.argmax(p, axis=-1), -1)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
+from bayes_self.arrays import AnyArray
 from bayes_self.case import Case
 from bayes_self.coordinates import PROBE
 from bayes_self.draws import Key, multinomials, outcome, uniforms
@@ -41,7 +42,7 @@ def misfit(case: Case, *, key: Key, replicates: int = 10_000) -> dict[PROBE, Mis
     return found
 
 
-def _bits(counts: Float[np.ndarray, "*N O"], expected: Float[np.ndarray, " O"]) -> np.ndarray:
+def _bits(counts: Float[AnyArray, "... O"], expected: Float[np.ndarray, " O"]) -> np.ndarray:
     total = counts.sum(-1, keepdims=True)
     return np.asarray(total[..., 0] * kl_bits(counts / total, np.broadcast_to(expected, counts.shape)))
 

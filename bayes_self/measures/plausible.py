@@ -1,9 +1,9 @@
 """The plausible space around a scenario: which of its numbers move together, and what a point of the space is.
 
-A point (many of them along a leading axis) is one number in [0, 1] for each number that moves, all independent and uniform; `ranges` says how far it moves.
-Where numbers are said in one place, they move together: all reliabilities of a stream, a salience of all facets, the
-trials of a stream. The world moves along: what is believed and what is true get the same shift, so that a belief that
-is right in the file is right everywhere, and one that is wrong stays wrong. Facts, claims, base probabilities, errors
+A point is one number in [0, 1] for each number that moves, all independent and uniform; `ranges` says how far it
+moves. Points may lie along leading axes. Where numbers are said in one place, they move together: all reliabilities of
+a stream, a salience of all facets, the trials of a stream. The world moves along: what is believed and what is true get
+the same shift, so that a belief that is right in the file is right everywhere, and one that is wrong stays wrong. Facts, claims, base probabilities, errors
 that are given as a table, priors (bits move in their place), and whatever the frame fixes, stay as they are.
 """
 
@@ -15,14 +15,14 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.arrays import one_hot
+from bayes_self.arrays import AnyArray
 from bayes_self.case import Case
 from bayes_self.frames import FIXED
 from bayes_self.measures.ranges import BITS, MENTIONS, TRIALS, WEIGHT, factor, reshaped, shifted
 from bayes_self.parameters import Claims, Parameters, Probes
 from bayes_self.scenario.keys import dotted
 
-Unit = Float[np.ndarray, "*N K"]
+Unit = Float[AnyArray, "... K"]
 """Numbers in [0, 1]: where between the ends of its range each number lies."""
 
 
@@ -84,7 +84,7 @@ def _of_self_models(case: Case) -> Iterator[Group]:
 
 
 def _cheaper_or_dearer(h: int, numbers: Parameters, u: Unit) -> Parameters:
-    return replace(numbers, bits=numbers.bits + BITS * (2 * u - 1) * one_hot(h, numbers.bits.shape[-1]))
+    return replace(numbers, bits=numbers.bits + BITS * (2 * u - 1) * (np.arange(numbers.bits.shape[-1]) == h))
 
 
 def _scaled_field(field: str, largest: float, numbers: Parameters, u: Float[np.ndarray, "..."]) -> Parameters:
@@ -101,7 +101,7 @@ def _of_streams(case: Case) -> Iterator[Group]:
             yield Group(("streams", name, "ownership"), 1, _changing(partial(_owned, case.names.streams.index(name))))
 
 
-def _scaled(weight: Float[np.ndarray, "*N P"], u: Float[np.ndarray, "*M 1"]) -> Float[np.ndarray, "*L P"]:
+def _scaled(weight: Float[AnyArray, "... P"], u: Float[AnyArray, "... 1"]) -> Float[AnyArray, "... P"]:
     return weight * factor(WEIGHT, u)
 
 
@@ -196,7 +196,7 @@ def _with_table(probes: Probes, free: Bool[np.ndarray, "..."], u: Unit) -> Probe
     return replace(probes, table=reshaped(probes.table, free, u))
 
 
-def _free(p: Float[np.ndarray, "*N O"]) -> Bool[np.ndarray, "*N O"]:
+def _free(p: Float[AnyArray, "... O"]) -> Bool[AnyArray, "... O"]:
     """Entries that are neither 0 nor 1."""
     possible = np.asarray(p) > 0
     return possible & (possible.sum(-1, keepdims=True) > 1)

@@ -13,6 +13,8 @@ Where between the ends a number lies is said by a number u in [0, 1]; 1/2 leaves
 import numpy as np
 from jaxtyping import Bool, Float
 
+from bayes_self.arrays import AnyArray
+
 LOG_ODDS = 1.0
 """How far a probability moves, in nats of log odds."""
 CERTAINTY = 0.1
@@ -24,7 +26,7 @@ TRIALS = 4.0
 """By which factor mentions, a weight, and a number of trials may be larger or smaller."""
 
 
-def shifted(p: Float[np.ndarray, "*N"], u: Float[np.ndarray, "*M"]) -> Float[np.ndarray, "..."]:
+def shifted(p: Float[AnyArray, "..."], u: Float[AnyArray, "..."]) -> Float[np.ndarray, "..."]:
     """A probability with its log odds moved by up to `LOG_ODDS` either way; 0 and 1 give way by up to `CERTAINTY`."""
     odds = np.exp(LOG_ODDS * (2 * u - 1))
     inside = p * odds / (p * odds + 1 - p)
@@ -32,8 +34,8 @@ def shifted(p: Float[np.ndarray, "*N"], u: Float[np.ndarray, "*M"]) -> Float[np.
 
 
 def reshaped(
-    p: Float[np.ndarray, "*N O"], free: Bool[np.ndarray, "*K O"], u: Float[np.ndarray, "*M F"]
-) -> Float[np.ndarray, "*L O"]:
+    p: Float[AnyArray, "... O"], free: Bool[np.ndarray, "... O"], u: Float[AnyArray, "... F"]
+) -> Float[AnyArray, "... O"]:
     """Distributions over the last axis, the log odds of any two free entries moved by up to `LOG_ODDS`; zeros stay.
 
     `free` says which entries move, in the order of the last axis of `u`, whose other axes lead.
@@ -45,6 +47,6 @@ def reshaped(
     return moved / np.where(total > 0, total, 1.0)
 
 
-def factor(largest: float, u: Float[np.ndarray, "*N"]) -> Float[np.ndarray, "*N"]:
+def factor(largest: float, u: Float[AnyArray, "..."]) -> Float[AnyArray, "..."]:
     """What a number that may be up to `largest` times larger or smaller is multiplied by."""
     return np.exp(np.log(largest) * (2 * u - 1))

@@ -67,4 +67,3 @@ def likeliest(case: Case, h: int) -> dict[int, int]:
     """The value that an identity's profile gives most, on every facet on which it takes a stand; ties to the first."""
     profile = np.asarray(case.believed.profile[h])
     return {int(d): int(profile[d].argmax()) for d in np.flatnonzero(case.believed.stands[h])}
-

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.arrays import expanded
+from bayes_self.arrays import AnyArray, expanded
 from bayes_self.beliefs import believe
 from bayes_self.case import Case
 from bayes_self.coordinates import Coordinates
@@ -48,10 +48,10 @@ class Robustness:
 class Situations(NamedTuple):
     """Beliefs at N points, in W situations: p, and, where a verdict asks for them, p0 and r."""
 
-    log_evidence: Float[np.ndarray, "*N W"]
-    identities: Float[np.ndarray, "*N W H"]
-    facets: Float[np.ndarray, "*N W D V"]
-    ownership: Float[np.ndarray, "*N W S"]
+    log_evidence: Float[AnyArray, "... W"]
+    identities: Float[AnyArray, "... W H"]
+    facets: Float[AnyArray, "... W D V"]
+    ownership: Float[AnyArray, "... W S"]
 
 
 def robustness(

@@ -27,7 +27,8 @@ def spectrum(case: Case) -> Spectrum:
     """Eigenvalues of the posterior covariance of facet indicators relative to that under p0, where p0 varies.
 
     Covariances are second derivatives of log Z with respect to the potentials of facet values, here computed from the
-    probabilities of pairs of values. For scores a, the ratio is Var_p(Σ_d a[d, z_d]) / Var_p0(Σ_d a[d, z_d]), stationary at each direction.
+    probabilities of pairs of values. For scores a, the ratio is Var_p(Σ_d a[d, z_d]) / Var_p0(Σ_d a[d, z_d]),
+    stationary at each direction.
     """
     after, before = covariance(case.beliefs), covariance(case.prior)
     sizes, axes = np.linalg.eigh(before)

@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bayes_self.beliefs import is_possible
 from bayes_self.case import case_of
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import Evidence
@@ -99,7 +98,7 @@ def asked_about(told: Sequence[str], p: Mapping[str, float]) -> str:
 def identities_of(scenario: Scenario, evidence: Evidence, frame: str) -> Mapping[str, float] | None:
     """P(identity); None where no self-model allows the evidence."""
     found = case_of(scenario, evidence, frame).beliefs
-    return dict(zip(scenario.identities, found.identities.tolist(), strict=True)) if is_possible(found) else None
+    return dict(zip(scenario.identities, found.identities.tolist(), strict=True)) if found.is_possible else None
 
 
 def in_words(distance: float | None) -> str:

@@ -61,7 +61,7 @@ def cumulative_bill(case: Case) -> ByIdentity:
     """
     numbers = _untempered(without_claims(case.believed, case.names))
     numbers = replace(numbers, ownership=np.ones_like(numbers.ownership))
-    # The prior stays as it is, because the part, and so errors that follow it, have the same; here it is taken out again.
+    # The prior stays as it is, because the part, and errors that follow it, have the same; it is taken out again.
     log_p = log_prior(np, numbers)
     only = np.where(np.eye(len(log_p), dtype=bool), -log_p[:, None], -np.inf)
     scores = believe(numbers, case.counts, Tilt(identities=only)).log_evidence
@@ -84,7 +84,8 @@ def first_trial(numbers: Parameters) -> tuple[Float[np.ndarray, "P H O"], list[F
     profile = profiles(numbers)
     single, joint = likelihoods(np, numbers)
     alone = np.einsum("hpv,pvo->pho", profile[:, numbers.single.facet[:, 0]], single)
-    return alone, [_of_joint(profile, table[0], scope) for table, scope in zip(joint, numbers.joint_scopes, strict=True)]
+    scopes = numbers.joint_scopes
+    return alone, [_of_joint(profile, table[0], scope) for table, scope in zip(joint, scopes, strict=True)]
 
 
 def _of_joint(

@@ -13,7 +13,7 @@ from bayes_self.referent import Referent, referent
 from bayes_self.streams.pretraining import log_prior, profiles
 from bayes_self.streams.spec import allowed_facets, allowed_identities
 
-Tables = tuple[Inexact[AnyArray, "*N P V O"], tuple[Inexact[AnyArray, "..."], ...]]
+Tables = tuple[Inexact[AnyArray, "... P V O"], tuple[Inexact[AnyArray, "..."], ...]]
 """P(outcome given values), errors included: of single-facet probes, and of each joint one (..., 1, values, outcome)."""
 
 
@@ -39,7 +39,8 @@ def likelihoods(xp: Any, numbers: Parameters) -> Tables:
     for probe, scope in zip(numbers.joint, numbers.joint_scopes, strict=True):
         own = None
         if played is not None and _follow_part(probe):
-            own = xp.einsum("...x,...pxo->...po", _of_scope(xp, played, scope, probe), _flat(xp, probe.table, len(scope)))
+            asked, table = _of_scope(xp, played, scope, probe), _flat(xp, probe.table, len(scope))
+            own = xp.einsum("...x,...pxo->...po", asked, table)
         joint.append(_with_errors(xp, probe, own, played, len(scope)))
     return single, tuple(joint)
 
@@ -49,14 +50,14 @@ def _follow_part(probes: Probes) -> bool:
     return not isinstance(probes.errors_of_part, np.ndarray) or bool(probes.errors_of_part.any())
 
 
-def _flat(xp: Any, table: Inexact[AnyArray, "..."], n_axes: int) -> Inexact[AnyArray, "*N P X O"]:
+def _flat(xp: Any, table: Inexact[AnyArray, "..."], n_axes: int) -> Inexact[AnyArray, "... P X O"]:
     """A table with the combinations of its values along one axis."""
     shape = table.shape
     cells = math.prod(shape[-1 - n_axes : -1])
     return xp.reshape(table, (*shape[: table.ndim - 1 - n_axes], cells, shape[-1]))
 
 
-def _of_scope(xp: Any, played: Referent, scope: tuple[int, ...], probe: Probes) -> Inexact[AnyArray, "*N X"]:
+def _of_scope(xp: Any, played: Referent, scope: tuple[int, ...], probe: Probes) -> Inexact[AnyArray, "... X"]:
     """P_part(values of several facets), which hang together through its identity, along one axis."""
     found, sizes = xp.exp(played.log_identities)[..., 0, :], probe.table.shape[-1 - len(scope) : -1]
     of_values = xp.exp(played.log_values_given_identity)[..., 0, :, :, :]
@@ -68,7 +69,7 @@ def _of_scope(xp: Any, played: Referent, scope: tuple[int, ...], probe: Probes) 
 
 
 def _with_errors(
-    xp: Any, probes: Probes, shown: Inexact[AnyArray, "*N P O"] | None, played: Referent | None, n_axes: int
+    xp: Any, probes: Probes, shown: Inexact[AnyArray, "... P O"] | None, played: Referent | None, n_axes: int
 ) -> Inexact[AnyArray, "..."]:
     trust, errors = probes.reliability[..., None], probes.errors
     if shown is not None and played is not None:
@@ -79,8 +80,8 @@ def _with_errors(
 
 
 def log_likelihood(
-    xp: Any, likelihood: Inexact[AnyArray, "..."], counts: Num[AnyArray, "*N P O"], n_axes: int
-) -> tuple[Inexact[AnyArray, "..."], Inexact[AnyArray, "*N P"]]:
+    xp: Any, likelihood: Inexact[AnyArray, "..."], counts: Num[AnyArray, "... P O"], n_axes: int
+) -> tuple[Inexact[AnyArray, "..."], Inexact[AnyArray, "... P"]]:
     """log Π_o P(o given values)^(n_o) of each probe, as what depends on the values and what does not, in nats.
 
     The second is taken out outcome by outcome (the largest likelihood of each), so that 10^9 observations that say
@@ -98,8 +99,7 @@ def log_likelihood(
     return depends, xp.sum(counts * xp.log(largest)[..., 0, :], axis=-1)
 
 
-def _forbidden(xp: Any, possible: Bool[AnyArray, "..."], counts: Num[AnyArray, "*N P O"]) -> Bool[AnyArray, "..."]:
+def _forbidden(xp: Any, possible: Bool[AnyArray, "..."], counts: Num[AnyArray, "... P O"]) -> Bool[AnyArray, "..."]:
     """Whether something was observed that a value makes impossible."""
     seen = xp.where(counts != 0, 1.0, 0.0)
     return xp.einsum("...vo,...o->...v", xp.where(possible, 0.0, 1.0), seen) > 0
-

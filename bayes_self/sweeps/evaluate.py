@@ -13,13 +13,14 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from bayes_self.arrays import AnyArray, namespace
-from bayes_self.beliefs import believe, live_assignments
+from bayes_self.beliefs import Beliefs, believe, live_assignments
 from bayes_self.case import case_of
 from bayes_self.coordinates import Coordinates
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import Evidence
 from bayes_self.leaving_out import IDENTITY, subjects, without_claims_on_each
 from bayes_self.measures.landscape import bits_against, verdict_codes
+from bayes_self.parameters import with_claim_weights
 from bayes_self.potentials import Counts, potentials
 from bayes_self.scenario import Scenario
 from bayes_self.self_model import self_model_of
@@ -44,7 +45,7 @@ _AGREE = 1e-9
 
 
 class Situations(NamedTuple):
-    """Beliefs in logarithms (nats) at points: p, then r (no claims) and q (no claims on one subject) for each of them."""
+    """Beliefs in logarithms (nats) at points: p; or r (no claims), then q for each subject (no claims on it)."""
 
     log_evidence: Float[AnyArray, "..."]
     identities: Float[AnyArray, "... H"]
@@ -128,16 +129,14 @@ class Evaluator:
             again = answered_again(setting.world, counts, setting.numbers, silent)
         p, q = believe(setting.numbers, counts), believe(silent, again)
         lead = (len(points),)
-        rows = [
-            Situations(
-                *(np.broadcast_to(a, (*n, *a.shape[a.ndim - k :])) for a, k in zip(_read(found), (0, 1, 2, 1, 0), strict=True))
-            )
-            for found, n in ((p, lead), (q, (len(every), *lead)))
-        ]
-        found = self._results(*rows, np.broadcast_to(prior_facets(np, setting.numbers), rows[0].facets.shape))
-        return self._without_the_impossible({name: np.array(array) for name, array in found.items()}, rows[0].possible)
+        now, silenced = _situations(p, lead), _situations(q, (len(every), *lead))
+        found = self._results(now, silenced, np.broadcast_to(prior_facets(np, setting.numbers), now.facets.shape))
+        for name, rows in found.items():
+            found[name] = np.array(rows)
+            found[name][~now.possible] = {"log_evidence": -np.inf, "verdicts": IMPOSSIBLE}.get(name, np.nan)
+        return found
 
-    def _setting(self, points: Float[AnyArray, "*N K"]) -> Setting:
+    def _setting(self, points: Float[AnyArray, "... K"]) -> Setting:
         setting = setting_of(self.start, self.frame)
         for k, move in enumerate(self.moves):
             setting = move(setting, points[..., k])
@@ -159,7 +158,7 @@ class Evaluator:
         assert setting.world is not None
         return expected_counts(setting.world, setting.world.truth)
 
-    def _results(self, p: Situations, q: Situations, prior: Float[AnyArray, "*N D V"]) -> dict[str, AnyArray]:
+    def _results(self, p: Situations, q: Situations, prior: Float[AnyArray, "... D V"]) -> dict[str, AnyArray]:
         """q has the beliefs without any claim first, then those without the claims on each of `subjects`."""
         xp = namespace(p.identities)
         identities, columns = p.identities, [p.facets[..., d, :] for d in range(p.facets.shape[-2])]
@@ -180,11 +179,6 @@ class Evaluator:
             "verdicts": verdict_codes(prior, xp.exp(p.facets), xp.exp(q.facets[0])),
         }
 
-    def _without_the_impossible(self, found: Found, possible: Bool[np.ndarray, " N"]) -> Found:
-        for name, rows in found.items():
-            rows[~possible] = {"log_evidence": -np.inf, "verdicts": IMPOSSIBLE}.get(name, np.nan)
-        return found
-
     def _certified(self, points: Float[np.ndarray, "N K"]) -> Found:
         """What is found by compiled sums; they have been held against the engine before anything is made of them."""
         return {name: np.array(rows) for name, rows in self._compiled(points).items()}
@@ -201,7 +195,8 @@ class Evaluator:
         fast, exact = compiled(points), self.exactly(points[:_TRIED])
         sure = np.asarray(fast["certain"])[:_TRIED]
         for name, rows in exact.items():
-            if not np.allclose(np.asarray(fast[name])[:_TRIED][sure], rows[sure], rtol=_AGREE, atol=_AGREE, equal_nan=True):
+            compared = np.asarray(fast[name])[:_TRIED][sure]
+            if not np.allclose(compared, rows[sure], rtol=_AGREE, atol=_AGREE, equal_nan=True):
                 raise BayesSelfError(f"the compiled sums do not agree with the engine about {name}: please report this")
         return compiled
 
@@ -227,7 +222,7 @@ class Evaluator:
         p = believed(potentials(setting.numbers, counts))
 
         def without(speaks: Any) -> ManyBeliefs:
-            numbers = _silenced(setting.numbers, speaks)
+            numbers = with_claim_weights(setting.numbers, *speaks)
             again = counts
             if self._answers and setting.world is not None:
                 again = answered_again(setting.world, counts, setting.numbers, numbers)
@@ -240,20 +235,17 @@ class Evaluator:
         return {**found, "certain": p.certain & q.certain.all()}
 
 
-def _silenced(numbers: Any, weights: Any) -> Any:
-    from bayes_self.parameters import with_claim_weights
-
-    return with_claim_weights(numbers, *weights)
-
-
-def _read(found: Any) -> tuple[AnyArray, ...]:
-    return found.log_evidence, found.log_identities, found.log_facets, found.ownership, found.is_possible
+def _situations(found: Beliefs, lead: tuple[int, ...]) -> Situations:
+    """Beliefs with all leading axes, also where a number is the same along one."""
+    read = (found.log_evidence, found.log_identities, found.log_facets, found.ownership, found.is_possible)
+    own = (0, 1, 2, 1, 0)
+    return Situations(*(np.broadcast_to(a, (*lead, *a.shape[a.ndim - k :])) for a, k in zip(read, own, strict=True)))
 
 
 def _in_blocks(
     way: Callable[[Float[np.ndarray, "N K"]], Found], points: Float[np.ndarray, "N K"], size: int, *, fill: bool = False
 ) -> Found:
-    """What is found at points, block by block; with `fill`, the last point fills the last block, so that all are alike."""
+    """What is found at points, block by block; with `fill`, the last point fills the last block."""
     n = len(points)
     if fill:
         points = points[np.minimum(np.arange(-(-n // size) * size), n - 1)]

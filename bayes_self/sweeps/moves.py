@@ -37,7 +37,7 @@ class Setting(NamedTuple):
     world: World | None
 
 
-Move = Callable[[Setting, Float[AnyArray, "*N"]], Setting]
+Move = Callable[[Setting, Float[AnyArray, "..."]], Setting]
 """Moves a setting to a number, or to the position of a name."""
 
 
@@ -98,7 +98,7 @@ def _move(start: Scenario, axis: Axis, frame: str, names: Coordinates) -> Move:
     return _of_variants(start, axis, frame)
 
 
-def _put(put: Setter, known: tuple[np.ndarray, ...], setting: Setting, x: Float[AnyArray, "*N"]) -> Setting:
+def _put(put: Setter, known: tuple[np.ndarray, ...], setting: Setting, x: Float[AnyArray, "..."]) -> Setting:
     """What is believed moves, and what is true with it, except where the world says what is true."""
     moved = setting._replace(numbers=put(setting.numbers, x))
     if setting.world is None:
@@ -123,9 +123,7 @@ def _known_reliabilities(scenario: Scenario, names: Coordinates) -> tuple[np.nda
     return single, *(np.array([stream in said]) for stream, _ in names.joint)
 
 
-def _put_trials(
-    probe: tuple[str, str], names: Coordinates, setting: Setting, x: Float[AnyArray, "*N"]
-) -> Setting:
+def _put_trials(probe: tuple[str, str], names: Coordinates, setting: Setting, x: Float[AnyArray, "..."]) -> Setting:
     assert setting.world is not None
     xp, alone, several = namespace(x), *setting.world.trials
     single = np.array([name == probe for name in names.single], dtype=bool)
@@ -143,12 +141,13 @@ def _of_variants(start: Scenario, axis: Axis, frame: str) -> Move:
     if any({k: a.shape for k, a in each.items()} != {k: a.shape for k, a in base.items()} for each in variants):
         raise _refusal(axis.key, "values that give the model another shape", "values that change numbers only")
     stacks = {place: np.stack([each[place] for each in variants]) for place in base}
-    moving = {place: (stack, differs) for place, stack in stacks.items() if (differs := (stack != base[place]).any(0)).any()}
+    differing = {place: (stack != base[place]).any(0) for place, stack in stacks.items()}
+    moving = {place: (stacks[place], differs) for place, differs in differing.items() if differs.any()}
     if not moving and len(axis.values) > 1:
         raise _refusal(axis.key, "a key that changes no number of the model", "one that does")
     values = np.asarray(axis.values, dtype=float) if axis.is_number else np.arange(len(axis.values), dtype=float)
 
-    def move(setting: Setting, x: Float[AnyArray, "*N"]) -> Setting:
+    def move(setting: Setting, x: Float[AnyArray, "..."]) -> Setting:
         xp = namespace(x)
         here = xp.argmin(xp.abs(values - expanded(x, 1)), axis=-1)
         now = dict(_arrays(setting))

@@ -1,87 +1,99 @@
 """What is believed at every draw of the unknown numbers: exact beliefs, likelihoods, and replicates of the evidence."""
 
-from collections.abc import Callable
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jax import lax
-from jaxtyping import Float, PRNGKeyArray
+from jaxtyping import Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.beliefs import Beliefs, believe
+from bayes_self.beliefs import Asked, believe
 from bayes_self.coordinates import PROBE
+from bayes_self.draws import Key, multinomials, outcome, uniforms
 from bayes_self.potentials import Counts
-from bayes_self.prediction import Referents, referents_of_probes
-from bayes_self.simulation import generator
-from bayes_self.streams.observations import likelihoods
+from bayes_self.streams.observations import Tables
 from bayes_self.unknown.question import Question
 
 _AT_ONCE = 64
+"""Draws that are computed together: few enough for the processor's cache."""
 
 
 class AtDraws(NamedTuple):
-    """Beliefs and likelihoods for one body of evidence, with a leading axis over draws (N)."""
+    """Exact beliefs and likelihoods for one body of evidence, given the unknown numbers of every draw (N)."""
 
-    beliefs: Beliefs
-    """Exact posterior probabilities, given the unknown numbers of the draw; log Z in nats."""
-    without: Float[AnyArray, "N Q"]
+    log_evidence: Float[np.ndarray, " N"]
+    """log Z in nats."""
+    identities: Float[np.ndarray, "N H"]
+    facets: Float[np.ndarray, "N D V"]
+    ownership: Float[np.ndarray, "N S"]
+    without: Float[np.ndarray, "N Q"]
     """log Z in nats without the counts of one observed probe (Q of them)."""
-    referents: Referents
+    asked: Asked
     """P(values of what each probe is about, of its stream's referent)."""
-    tables: tuple[Float[AnyArray, "N P V O"], tuple[Float[AnyArray, "..."], ...]]
+    tables: Tables
     """P(outcome given values), errors included: of single-facet probes, and of each joint one."""
 
 
-AtEveryDraw = Callable[[np.ndarray, Counts, Counts], AtDraws]
+def beliefs_at_draws(
+    question: Question, x: Float[np.ndarray, "N K"], counts: Counts, left_out: list[Counts]
+) -> AtDraws:
+    """Beliefs at N draws of the unknown numbers, given counts, and the evidence given counts without each probe."""
+    blocks = [_block(question, x[start : start + _AT_ONCE], counts, left_out) for start in range(0, len(x), _AT_ONCE)]
+    return _joined(blocks)
 
 
-def beliefs_at_draws(question: Question) -> AtEveryDraw:
-    """The function from N draws of the unknown numbers (N, K), counts, and counts without each probe, to `AtDraws`.
+def _block(question: Question, x: Float[np.ndarray, "N K"], counts: Counts, left_out: list[Counts]) -> AtDraws:
+    numbers, n = question.numbers(x), len(x)
+    found = believe(numbers, counts, about_me=question.assignments)
+    without = [believe(numbers, others, about_me=question.assignments).log_evidence for others in left_out]
+    single, joint = found.given.tables
 
-    Compiled once for all bodies of evidence that observe as many probes.
-    """
-    referents = jnp.asarray(question.referents)
+    def wide(array: np.ndarray, own: int) -> np.ndarray:
+        return np.broadcast_to(array, (n, *array.shape[array.ndim - own :]))
 
-    def one(x: Float[AnyArray, " K"], counts: Counts, left_out: Counts) -> AtDraws:
-        numbers = question.numbers(x)
-        return AtDraws(
-            believe(numbers, counts, referents),
-            lax.map(lambda others: question.log_likelihood(x, others), left_out),
-            referents_of_probes(numbers, counts, referents),
-            likelihoods(numbers),
-        )
-
-    @jax.jit
-    def every(x: Float[AnyArray, "N K"], counts: Counts, left_out: Counts) -> AtDraws:
-        return lax.map(lambda each: one(each, counts, left_out), x, batch_size=_AT_ONCE)
-
-    return lambda x, counts, left_out: cast(AtDraws, jax.tree.map(np.asarray, every(x, counts, left_out)))
+    return AtDraws(
+        wide(found.log_evidence, 0),
+        wide(found.identities, 1),
+        wide(found.facets, 2),
+        wide(found.ownership, 1),
+        np.stack([wide(each, 0) for each in without], -1) if without else np.zeros((n, 0)),
+        Asked(wide(found.asked.single, 2), tuple(map(wide, found.asked.joint, map(len, found.given.scopes)))),
+        (
+            wide(single, 3),
+            tuple(wide(table, 2 + len(scope)) for table, scope in zip(joint, found.given.scopes, strict=True)),
+        ),
+    )
 
 
-def leaving_out_each(question: Question, counts: Counts) -> tuple[list[PROBE], Counts]:
-    """The observed probes, and the counts without each in turn, stacked along a leading axis."""
+def _joined[T: tuple](blocks: list[T]) -> T:
+    """Structures of arrays laid end to end along their first axis."""
+    first = blocks[0]
+    parts = [
+        _joined([block[i] for block in blocks])
+        if isinstance(part, tuple)
+        else np.concatenate([block[i] for block in blocks])
+        for i, part in enumerate(first)
+    ]
+    return first._make(parts) if hasattr(first, "_make") else type(first)(parts)
+
+
+def leaving_out_each(question: Question, counts: Counts) -> tuple[list[PROBE], list[Counts]]:
+    """The observed probes, and the counts without each in turn."""
     names = question.cases[0].names
     probes, without = [], []
     for p, probe in enumerate(names.single):
         if counts.single[p].sum() > 0:
             probes.append(probe)
-            without.append(
-                counts._replace(single=np.where(np.arange(len(counts.single))[:, None] == p, 0, counts.single))
-            )
+            kept = (np.arange(len(counts.single)) != p)[:, None]
+            without.append(counts._replace(single=counts.single * kept))
     for j, probe in enumerate(names.joint):
         if counts.joint[j].sum() > 0:
             probes.append(probe)
             joint = tuple(np.zeros_like(seen) if i == j else seen for i, seen in enumerate(counts.joint))
             without.append(counts._replace(joint=joint))
-    if not without:  # JAX maps over no empty axis
-        return [], cast(Counts, jax.tree.map(lambda each: each[None], counts))
-    return probes, cast(Counts, jax.tree.map(lambda *each: np.stack(each), *without))
+    return probes, without
 
 
 def replicates(
-    question: Question, found: AtDraws, trials: dict[PROBE, int], *, key: PRNGKeyArray | int
+    question: Question, found: AtDraws, trials: dict[PROBE, int], *, key: Key, purpose: str
 ) -> dict[PROBE, Float[np.ndarray, "N O"]]:
     """Counts of each probe as they might have been, one replicate for each draw.
 
@@ -91,15 +103,10 @@ def replicates(
     names, drawn = question.cases[0].names, {}
     for probe, n in trials.items():
         weights, table = _of(probe, found, names.single, names.joint)
-        rng = generator(key, "replicates/" + "/".join(probe))
-        flat = weights.reshape(len(weights), -1)
-        flat = flat / flat.sum(-1, keepdims=True)
-        cell = (flat.cumsum(-1) < rng.random((len(flat), 1))).sum(-1)
-        # Rounding may leave the last sum below 1; the last value that has probability stands for it.
-        cell = np.minimum(cell, flat.shape[1] - 1 - (flat[:, ::-1] > 0).argmax(-1))
+        name = f"replicates/{purpose}/{'/'.join(probe)}"
+        cell = outcome(uniforms(key, f"{name}/values", len(weights)), weights.reshape(len(weights), -1))
         rows = table.reshape(len(table), -1, table.shape[-1])[np.arange(len(table)), cell]
-        rows = rows[:, : len(names.outcomes[probe])]
-        drawn[probe] = rng.multinomial(n, rows / rows.sum(-1, keepdims=True)).astype(float)
+        drawn[probe] = multinomials(key, name, n, rows[:, : len(names.outcomes[probe])])
     return drawn
 
 
@@ -108,6 +115,6 @@ def _of(
 ) -> tuple[np.ndarray, np.ndarray]:
     if probe in single:
         p = single.index(probe)
-        return np.asarray(found.referents.single)[:, p], np.asarray(found.tables[0])[:, p]
+        return found.asked.single[:, p], found.tables[0][:, p]
     j = joint.index(probe)
-    return np.asarray(found.referents.joint[j]), np.asarray(found.tables[1][j])[:, 0]
+    return found.asked.joint[j], found.tables[1][j][:, 0]

@@ -15,9 +15,9 @@ from jax import lax
 from jaxtyping import Float, Int, PRNGKeyArray
 
 from bayes_self.arrays import AnyArray
+from bayes_self.jax_arrays import in_float64
 from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts
-from bayes_self.jax_arrays import in_float64
 from bayes_self.scenario import Scenario
 from bayes_self.unknown.forward import random_numbers, simulated
 from bayes_self.unknown.model import marginal

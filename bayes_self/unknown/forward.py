@@ -10,8 +10,7 @@ from jaxtyping import Float, Int, PRNGKeyArray
 from bayes_self.arrays import AnyArray
 from bayes_self.parameters import Claims, Parameters, Probes
 from bayes_self.potentials import Counts
-from bayes_self.streams.observations import likelihoods
-from bayes_self.streams.part import part
+from bayes_self.streams.observations import likelihoods, part
 from bayes_self.streams.pretraining import log_prior, profiles
 from bayes_self.unknown.question import Question
 
@@ -50,19 +49,22 @@ def simulated(
     """
     of_me, of_claims, of_part, of_referents, of_trials = jax.random.split(key, 5)
     numbers = question.numbers(x, believed)
-    h, z = _someone(of_me, log_prior(numbers), profiles(numbers))
+    h, z = _someone(of_me, log_prior(jnp, numbers), profiles(numbers))
     claims = _claimed(jax.random.fold_in(of_claims, 0), numbers.claims, z, numbers.n_values)
     identity = _claimed(
         jax.random.fold_in(of_claims, 1), numbers.identity_claims, h[None], jnp.array([len(numbers.prior)])
     )
     believed = replace(believed, claims=claims, identity_claims=identity)
     numbers = question.numbers(x, believed)
-    played = part(numbers)
-    ownership = jnp.where(played.possible > 0, numbers.ownership, 1.0)
+    played = part(jnp, numbers)
+    possible = played.log_total[0] > -jnp.inf
+    ownership = jnp.where(possible, numbers.ownership, 1.0)
     about_me = jax.random.uniform(of_referents, ownership.shape) < ownership
-    tables = jnp.where(played.possible > 0, played.facets, profiles(numbers))
+    of_values = jnp.exp(played.log_values_given_identity[0])
     _, z_part = _someone(
-        of_part, jnp.where(played.possible > 0, jnp.log(played.identities), log_prior(numbers)), tables
+        of_part,
+        jnp.where(possible, played.log_identities[0], log_prior(jnp, numbers)),
+        jnp.where(possible, of_values, profiles(numbers)),
     )
     return believed, _tried(of_trials, numbers, jnp.where(about_me[:, None], z, z_part), trials)
 
@@ -87,11 +89,11 @@ def _claimed(key: PRNGKeyArray, claims: Claims, truth: Int[AnyArray, " D"], size
 
 def _tried(key: PRNGKeyArray, numbers: Parameters, z: Int[AnyArray, "S D"], trials: int) -> Counts:
     """Counts of `trials` trials of each probe, at the values of its stream's referent."""
-    single, joint = likelihoods(numbers)
-    rows = [table[tuple(_asked(probe, z))] for table, probe in zip(joint, numbers.joint, strict=True)]
+    single, joint = likelihoods(jnp, numbers)
+    rows = [jnp.asarray(table)[tuple(_asked(probe, z))] for table, probe in zip(joint, numbers.joint, strict=True)]
     of_single, *of_joint = jax.random.split(key, 1 + len(rows))
     p = jnp.arange(single.shape[0])
-    at = single[p, z[numbers.single.stream, numbers.single.facet[:, 0]]]
+    at = jnp.asarray(single)[p, z[numbers.single.stream, numbers.single.facet[:, 0]]]
     return Counts(
         _multinomial(of_single, trials, at),
         tuple(_multinomial(of, trials, row[None]) for of, row in zip(of_joint, rows, strict=True)),

@@ -5,19 +5,18 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
 from bayes_self.arrays import AnyArray
+from bayes_self.beliefs import all_assignments, believe
 from bayes_self.case import Case, case_of
 from bayes_self.errors import EvidenceError, Fault
 from bayes_self.evidence import Evidence
 from bayes_self.impossible import refuse_impossible
-from bayes_self.log_evidence import all_referents, log_evidence, no_tilt
 from bayes_self.named_numbers import Setter, setter
 from bayes_self.parameters import Parameters
-from bayes_self.potentials import Counts, potentials
+from bayes_self.potentials import Counts
 from bayes_self.scenario import Scenario
 from bayes_self.unknown.priors import Prior, prior_of
 from bayes_self.unknown.refusals import accepted
@@ -63,24 +62,26 @@ class Question:
             every = [counts if counts.heard is not None else counts._replace(heard=silence) for counts in every]
         return cast(Counts, jax.tree.map(lambda *each: np.stack(each), *every))
 
-    def numbers(self, x: Float[AnyArray, " K"], believed: Parameters | None = None) -> Parameters:
-        """The scenario's numbers (or those `believed`) with the unknown ones set to `x`, in the order of `keys`."""
+    def numbers(self, x: Float[AnyArray, "... K"], believed: Parameters | None = None) -> Parameters:
+        """The scenario's numbers (or those `believed`) with the unknown ones set to `x`, in the order of `keys`.
+
+        Axes of `x` before its last are leading axes of the numbers.
+        """
         numbers = self.cases[0].believed if believed is None else believed
         for i, put in enumerate(self.setters):
-            numbers = put(numbers, x[i])
+            numbers = put(numbers, x[..., i])
         return numbers
 
     @property
-    def referents(self) -> np.ndarray:
+    def assignments(self) -> np.ndarray:
         """Every assignment of streams to me or the part: an unknown ownership may be anything."""
-        return np.asarray(all_referents(len(self.cases[0].names.streams)))
+        return all_assignments(len(self.cases[0].names.streams))
 
     def log_likelihood(
         self, x: Float[AnyArray, " K"], counts: Counts, believed: Parameters | None = None
     ) -> Float[AnyArray, ""]:
         """log Z(x) in nats, of one body of evidence: identities, values and referents summed out."""
-        given = potentials(self.numbers(x, believed), counts)
-        return log_evidence(given, jnp.asarray(self.referents), no_tilt(given))
+        return believe(self.numbers(x, believed), counts, about_me=self.assignments).log_evidence
 
 
 def question_of(
@@ -117,4 +118,4 @@ def question_of(
 def _at_the_middle(question: Question, case: Case) -> Case:
     """The case with every unknown number amid its bounds: what is impossible there is so all over the inside."""
     middle = np.array([np.mean(prior.bounds) for prior in question.priors])
-    return replace(case, believed=jax.tree.map(np.asarray, question.numbers(middle)))
+    return replace(case, believed=question.numbers(middle))

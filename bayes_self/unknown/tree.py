@@ -1,6 +1,6 @@
 """Draws of unknown numbers as an ArviZ DataTree: posterior, prior, beliefs, likelihoods, predictive, observed."""
 
-from typing import Any, cast
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -11,8 +11,8 @@ from jaxtyping import Float, PRNGKeyArray
 from bayes_self.coordinates import PROBE
 from bayes_self.file_format import written_by
 from bayes_self.labelled import by_facet, by_identity, by_stream
-from bayes_self.potentials import Counts
-from bayes_self.unknown.averaged import AtDraws, AtEveryDraw, beliefs_at_draws, leaving_out_each, replicates
+from bayes_self.leaving_out import no_counts
+from bayes_self.unknown.averaged import AtDraws, beliefs_at_draws, leaving_out_each, replicates
 from bayes_self.unknown.groups import OF_EACH, SPREAD, variable
 from bayes_self.unknown.model import OFFSET, moved
 from bayes_self.unknown.question import Question
@@ -33,9 +33,8 @@ def tree_of(question: Question, drawn: Draws, *, key: PRNGKeyArray | int) -> xr.
     `/posterior_predictive`, `/prior_predictive`: replicates of the counts. `/observed_data`: the counts.
     """
     prior = _of_prior(question, next(iter(drawn.samples.values())).shape[:2], key)
-    at_draws = beliefs_at_draws(question)
-    after, likely, replicated = _believed(question, at_draws, drawn.samples, key)
-    before, _, unseen = _believed(question, at_draws, prior, key, observing=False)
+    after, likely, replicated = _believed(question, drawn.samples, key)
+    before, _, unseen = _believed(question, prior, key, observing=False)
     groups = {
         "posterior": _numbers(question, drawn.samples),
         "prior": _numbers(question, prior),
@@ -133,7 +132,6 @@ def _log_prior(question: Question, samples: dict[str, np.ndarray]) -> xr.Dataset
 
 def _believed(
     question: Question,
-    at_draws: AtEveryDraw,
     samples: dict[str, np.ndarray],
     key: PRNGKeyArray | int,
     observing: bool = True,
@@ -143,13 +141,13 @@ def _believed(
     shape = x.shape[1:3]
     beliefs, likelihood, replicated = [], [], []
     for j, case in enumerate(question.cases):
-        counts = case.counts if observing else cast(Counts, jax.tree.map(np.zeros_like, case.counts))
+        counts = case.counts if observing else no_counts(case.believed)
         probes, left_out = leaving_out_each(question, counts)
-        found = at_draws(x[j].reshape(-1, x.shape[-1]), counts, left_out)
+        found = beliefs_at_draws(question, x[j].reshape(-1, x.shape[-1]), counts, left_out)
         beliefs.append(_beliefs(question, found, shape))
         likelihood.append(_log_likelihood(found, probes, shape))
         trials = {probe: round(float(seen.sum())) for probe, seen in _seen(question, j).items()}
-        again = replicates(question, found, trials, key=_folded(key, 2 + j + len(x) * observing))
+        again = replicates(question, found, trials, key=key, purpose=f"{question.evidence[j]}/{observing}")
         replicated.append(
             _by_outcome(question, {probe: each.reshape(*shape, -1) for probe, each in again.items()}, shape)
         )
@@ -174,19 +172,18 @@ def _over_evidence(question: Question, each: list[xr.Dataset]) -> xr.Dataset:
 
 def _beliefs(question: Question, found: AtDraws, shape: tuple[int, ...]) -> xr.Dataset:
     names, leading = question.cases[0].names, _draws(shape)
-    b = found.beliefs
     return xr.Dataset(
         {
-            "identities": by_identity(b.identities.reshape(*shape, -1), names, **leading),
-            "facets": by_facet(b.facets.reshape(*shape, *b.facets.shape[1:]), names, **leading),
-            "ownership": by_stream(b.ownership.reshape(*shape, -1), names, **leading),
+            "identities": by_identity(found.identities.reshape(*shape, -1), names, **leading),
+            "facets": by_facet(found.facets.reshape(*shape, *found.facets.shape[1:]), names, **leading),
+            "ownership": by_stream(found.ownership.reshape(*shape, -1), names, **leading),
         }
     )
 
 
 def _log_likelihood(found: AtDraws, probes: list[PROBE], shape: tuple[int, ...]) -> xr.Dataset:
-    log_z = found.beliefs.log_evidence
-    pointwise = (log_z[:, None] - found.without)[:, : len(probes)].reshape(*shape, -1)
+    log_z = found.log_evidence
+    pointwise = (log_z[:, None] - found.without).reshape(*shape, len(probes))
     return xr.Dataset(
         {
             "log_evidence": (("chain", "draw"), log_z.reshape(shape), _NATS),
