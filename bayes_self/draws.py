@@ -57,7 +57,9 @@ def _by_quantile(u: Float[AnyArray, "... O"], trials: int, edges: Float[AnyArray
     return np.stack(found, -1)
 
 
-def _binomial_quantile(u: np.ndarray, n: np.ndarray, p: np.ndarray) -> np.ndarray:
+def _binomial_quantile(
+    u: Float[AnyArray, "..."], n: Float[AnyArray, "..."], p: Float[AnyArray, "..."]
+) -> Float[AnyArray, "..."]:
     """The smallest k with P(at most k of n) >= u."""
     from scipy.special import bdtrik, betaincc  # a quarter of a second, which a single draw need not wait for
 

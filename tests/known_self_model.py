@@ -5,7 +5,7 @@ from numpyro import handlers
 
 from bayes_self.fit.landscape import _read_off
 from bayes_self.fit.programs import program_of
-from bayes_self.precision import in_float64
+from bayes_self.jax_arrays import in_float64
 
 
 @in_float64

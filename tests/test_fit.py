@@ -17,7 +17,7 @@ from bayes_self.fit.predict import predict
 from bayes_self.fit.programs import SAYS, program_of
 from bayes_self.fit.sampling import counted
 from bayes_self.fit.saved import load
-from bayes_self.precision import in_float64
+from bayes_self.jax_arrays import in_float64
 from tests.commanded import ask, told
 
 PROBES = ("who", "body", "made")

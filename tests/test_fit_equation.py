@@ -12,7 +12,7 @@ from scipy.stats import betabinom, dirichlet_multinomial
 
 from bayes_self.fit.equation import reach, spoken, supplied
 from bayes_self.fit.likelihood import log_likelihood
-from bayes_self.precision import in_float64
+from bayes_self.jax_arrays import in_float64
 
 nats = st.floats(-6, 6)
 

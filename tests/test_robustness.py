@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 from commanded import SMALL, ask, given, refused
@@ -14,7 +12,6 @@ from bayes_self.case import case_of
 from bayes_self.measures.plausible import Point, at, groups
 from bayes_self.measures.ranges import CERTAINTY
 from bayes_self.measures.robustness import _believed, robustness, steps
-from bayes_self.precision import in_float64
 from bayes_self.report.robustness import robustness_report
 from bayes_self.scenario import parse
 from bayes_self.world import expected_counts
@@ -49,10 +46,9 @@ def in_world(one, frame="self-model"):
     return case, case.world, Point(case.believed, case.world.trials)
 
 
-@in_float64
 def located(point, space, cube):
-    """A point as NumPy arrays."""
-    return jax.tree.map(np.asarray, at(point, space, jnp.asarray(cube)))
+    """One point."""
+    return at(point, space, np.asarray(cube))
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +99,7 @@ def test_every_point_is_a_scenario_of_its_own(frame):
         truth, _ = located(Point(base.truth, base.trials), space, cube)
         world = replace(base, truth=truth, trials=trials)
         here = replace(case, believed=numbers, world=world, counts=expected_counts(world, numbers))
-        for w, expected in enumerate([here.beliefs, here.prior, here.without_spec.beliefs]):
+        for w, expected in enumerate([here.beliefs, here.prior, here.without_claims_on(None).beliefs]):
             assert np.asarray(found.identities)[i, w] == pytest.approx(expected.identities)
             assert np.asarray(found.facets)[i, w] == pytest.approx(expected.facets)
             assert np.asarray(found.ownership)[i, w] == pytest.approx(expected.ownership)
@@ -180,7 +176,7 @@ def test_evidence_that_was_given_stays():
     found = _believed(case, space, True)(cubes)
     here = replace(case, believed=located(Point(case.believed, (np.zeros(2), np.zeros(0))), space, cubes[0]).numbers)
     assert np.asarray(found.facets)[0, 0] == pytest.approx(here.beliefs.facets)
-    assert np.asarray(found.facets)[0, 2] == pytest.approx(here.without_spec.beliefs.facets)
+    assert np.asarray(found.facets)[0, 2] == pytest.approx(here.without_claims_on(None).beliefs.facets)
 
 
 @pytest.fixture(scope="module")

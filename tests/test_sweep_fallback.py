@@ -7,9 +7,8 @@ from commanded import SMALL
 
 import bayes_self as bs
 from bayes_self.scenario import parse
-from bayes_self.sweeps import evaluate
+from bayes_self.sweeps import evaluate, products
 from bayes_self.sweeps.axes import grid
-from bayes_self.sweeps.beliefs import many_beliefs
 from bayes_self.sweeps.plan import Plan
 
 
@@ -20,16 +19,24 @@ def test_many_points_without_a_certificate_are_what_each_is_by_itself(monkeypatc
     evidence = bs.Evidence({("rl", "name"): np.array([1.0, 0.0])})
     plan = Plan(scenario, grid({"streams.rl.weight": [1.0, 40.0, 4000.0]}), evidence=evidence)
     coordinates = plan.points.coordinates((slice(0, 3),))
-    by_itself, calls = plan.evaluator.exactly, []
-    monkeypatch.setattr(evaluate.Evaluator, "exactly", lambda self, point: calls.append(point))
     found = plan.evaluator.evaluate(coordinates)
-    assert not calls
     whole = np.resize(coordinates[0], (plan.evaluator.block, 1))
     assert plan.evaluator._compiled(whole)["certain"][:3].tolist() == [True, True, False]
-    for i, point in enumerate(np.stack(coordinates, 1)):
-        for name, expected in by_itself(point).items():
-            np.testing.assert_allclose(found[name][i], expected, rtol=1e-9, atol=1e-11)
+    for i, weight in enumerate(coordinates[0]):
+        result = bs.posterior(scenario.with_set("streams.rl.weight", weight), evidence)
+        np.testing.assert_allclose(found["identities"][i], result.case.beliefs.identities, rtol=1e-9, atol=1e-11)
+        bits = [result.bits_to_flip[f][v] for f, d in scenario.facets.items() for v in d.values]
+        np.testing.assert_allclose(found["facet_bits_to_flip"][i], bits, rtol=1e-9, atol=1e-11)
     assert found["facet_bits_to_flip"][2].max() > 1000
+
+
+def test_compiled_sums_that_differ_from_the_engine_are_refused(monkeypatch):
+    monkeypatch.setattr(evaluate, "_WORTH_COMPILING", 1)
+    monkeypatch.setattr(products, "_GROUP", 1)
+    monkeypatch.setattr(products, "_log_product", lambda evidence: (evidence.sum(2), evidence.min((0, 1, 2))))
+    plan = Plan(parse(SMALL, "small"), grid({"coherence": [0.2, 0.9]}))
+    with pytest.raises(bs.BayesSelfError, match="do not agree with the engine"):
+        plan.evaluator.evaluate(plan.points.coordinates((slice(0, 2),)))
 
 
 @pytest.mark.parametrize(("key", "once"), [("identities.warm_assistant.bits", True), ("coherence", False)])
@@ -39,8 +46,7 @@ def test_a_sweep_over_priors_alone_computes_the_evidence_once(key, once):
     plan = Plan(scenario, grid({key: [0.1, 0.5]}))
     n_points, n_identities, n_facets = 61, len(scenario.identities), len(scenario.facets)
     with jax.enable_x64(True):
-        at_point = jax.vmap(plan.evaluator._at_point(many_beliefs))
-        program = jax.make_jaxpr(at_point)(np.full((n_points, 1), 0.3))
+        program = jax.make_jaxpr(jax.vmap(plan.evaluator._at_point))(np.full((n_points, 1), 0.3))
     per_point = [np.prod(shape) / n_points for shape in shapes(program.jaxpr) if n_points in shape]
     n_assignments = 2 ** len(plan.evaluator.names.streams)
     assert (max(per_point) < n_assignments * n_identities * n_facets) == once

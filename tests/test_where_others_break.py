@@ -12,27 +12,29 @@ from by_identity import random_self_model
 from exactly import exactly
 
 import bayes_self as bs
-from bayes_self.batch import batch_beliefs
-from bayes_self.log_evidence import log_evidence_of_self_model
+from bayes_self.referent import referent
+
+
+def read(found):
+    return float(found.log_total[0]), np.exp(found.log_identities[0]), np.exp(found.log_values[0])
 
 
 def one_setting(prior, profile, log_facets):
-    """The package's log evidence, and its first derivatives as probabilities."""
+    """The package's sums, in NumPy."""
+    return read(referent(np, np.log(prior), np.array(profile), np.array(log_facets)[None]))
+
+
+def traced(prior, profile, log_facets):
+    """The same source under JAX."""
     with jax.enable_x64(True):
-        slope = jax.jit(jax.value_and_grad(log_evidence_of_self_model, (0, 2)))
-        log_z, (identities, facets) = slope(np.log(prior), np.array(profile), np.array(log_facets))
-        return float(log_z), np.asarray(identities), np.asarray(facets)
-
-
-def many_settings(prior, profile, log_facets):
-    found = batch_beliefs(np.log(prior), np.array(profile), np.array(log_facets)[None])
-    return float(found.log_evidence[0]), found.identities[0], found.facets[0]
+        found = referent(jnp, jnp.log(jnp.array(prior)), jnp.array(profile), jnp.array(log_facets)[None])
+        return read(found)
 
 
 def check(prior, profile, log_facets):
-    """Both ways of computing beliefs agree with fifty digits; log Z, P(identity) and P(value) of the latter."""
+    """NumPy and JAX agree with fifty digits; log Z, P(identity) and P(value) of the latter."""
     expected = exactly(prior, profile, log_facets)
-    for compute in (one_setting, many_settings):
+    for compute in (one_setting, traced):
         log_z, identities, facets = compute(prior, profile, log_facets)
         assert log_z == pytest.approx(expected[0], rel=1e-13)
         np.testing.assert_allclose(identities, expected[1], rtol=1e-10, atol=1e-14)
@@ -83,8 +85,12 @@ def test_every_identity_forbids_the_best_value_of_some_facet_in_a_scenario():
 
 def test_derivatives_by_the_profile_are_finite_where_the_best_value_is_forbidden():
     prior, profile, log_facets = map(np.array, FORBIDDEN_BEST)
+
+    def log_z(it):
+        return referent(jnp, jnp.log(prior), it, jnp.asarray(log_facets)[None]).log_total[0]
+
     with jax.enable_x64(True):
-        slope = np.asarray(jax.grad(log_evidence_of_self_model, 1)(np.log(prior), profile, log_facets))
+        slope = np.asarray(jax.grad(log_z)(jnp.asarray(profile)))
     assert np.isfinite(slope[profile > 0]).all()
     _, identities, _ = exactly(*FORBIDDEN_BEST)
     # Σ_v profile · derivative is P(identity), for every facet.
@@ -129,7 +135,7 @@ def test_facets_that_are_tied_to_a_shared_identity(seed):
         p = math.exp(log_prior[h]) * math.prod(profile[h, d, v] * math.exp(log_facets[d, v]) for d, v in enumerate(z))
         identities[h] += p
         values[range(5), z] += p
-    for compute in (one_setting, many_settings):
+    for compute in (one_setting, traced):
         log_z, found_identities, found_facets = compute(np.exp(log_prior), profile, log_facets)
         assert log_z == pytest.approx(math.log(identities.sum()), rel=1e-13)
         np.testing.assert_allclose(found_identities, identities / identities.sum(), atol=1e-13)

@@ -5,7 +5,7 @@ from math import factorial
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from bayes_self.beliefs import Beliefs, believe
 from bayes_self.case import Case
@@ -44,7 +44,7 @@ def attribution(
     return Attribution(float(worth[0]), float(worth[-1]), shares)
 
 
-def _share(worth: Float[np.ndarray, " W"], speaks: Float[np.ndarray, "W T"], s: int) -> float:
+def _share(worth: Float[np.ndarray, " W"], speaks: Bool[np.ndarray, "W T"], s: int) -> float:
     """The mean over orders of what stream s adds; sets of streams are numbers in binary, the first stream first."""
     n = speaks.shape[1]
     without = np.flatnonzero(~speaks[:, s])

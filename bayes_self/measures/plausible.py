@@ -3,8 +3,9 @@
 A point is one number in [0, 1] for each number that moves, all independent and uniform; `ranges` says how far it
 moves. Points may lie along leading axes. Where numbers are said in one place, they move together: all reliabilities of
 a stream, a salience of all facets, the trials of a stream. The world moves along: what is believed and what is true get
-the same shift, so that a belief that is right in the file is right everywhere, and one that is wrong stays wrong. Facts, claims, base probabilities, errors
-that are given as a table, priors (bits move in their place), and whatever the frame fixes, stay as they are.
+the same shift, so that a belief that is right in the file is right everywhere, and one that is wrong stays wrong.
+Facts, claims, base probabilities, errors that are given as a table, priors (bits move in their place), and whatever the
+frame fixes, stay as they are.
 """
 
 from collections.abc import Callable, Iterator

@@ -16,7 +16,7 @@ from bayes_self.named_numbers import setter
 if TYPE_CHECKING:
     import xarray as xr
 
-_STEP = 1e-250
+_STEP = 1e-100
 
 
 def sensitivity(case: Case, key: str) -> "xr.Dataset":
@@ -24,7 +24,7 @@ def sensitivity(case: Case, key: str) -> "xr.Dataset":
 
     A Dataset with `identities` (identity), `facets` (facet, value) and `ownership` (stream), in probability per unit of
     the number (per bit, for `bits`). At an end of its range (0 or 1) it is the one-sided derivative, also where what
-    the number forbids is possible nearby, as long as evidence speaks for it by less than 575 nats. It is infinite, and
+    the number forbids is possible nearby, as long as evidence speaks for it by less than 230 nats. It is infinite, and
     comes out huge, where something forbidden was observed less than once (weights included).
 
     Raises:
