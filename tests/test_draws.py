@@ -3,11 +3,11 @@
 import jax
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from bayes_self.draws import multinomial, multinomials, outcome, uniforms, words_of
+from bayes_self.draws import _counts, multinomial, multinomials, outcome, uniforms, words_of
 
 PROBABILITIES = st.lists(st.floats(0.001, 1), min_size=1, max_size=5).map(lambda p: np.array(p) / np.sum(p))
 
@@ -25,21 +25,33 @@ def test_a_whole_number_and_the_key_of_jax_made_from_it_are_the_same():
             assert words_of(seed) == words_of(jax.random.key(seed))
 
 
+def quantile(u, n, p):
+    """By SciPy, the rarer of the two counted."""
+    return stats.binom.ppf(u, n, p) if p <= 0.5 else n - stats.binom.ppf(u, n, 1 - p)
+
+
 @given(PROBABILITIES, st.integers(0, 500), st.integers(0, 100))
-def test_a_draw_counts_where_uniform_numbers_fall(p, trials, seed):
-    found = multinomial(seed, "draw", trials, p)
-    falls = outcome(uniforms(seed, "draw", trials), np.broadcast_to(p, (trials, len(p))))
-    assert found.tolist() == np.bincount(falls, minlength=len(p)).tolist()
+def test_a_draw_is_a_quantile_of_the_binomial_for_each_outcome(p, trials, seed):
+    found, u = multinomial(seed, "draw", trials, p), uniforms(seed, "draw", max(len(p) - 1, 1))
+    assert found.sum() == trials
+    left, rest = trials, 1.0
+    for o in range(len(p) - 1):
+        share = min(p[o] / rest, 1.0)
+        if left:
+            assume(abs(share - 0.5) > 1e-9)
+            assert found[o] == max(quantile(u[o], left, share), 0)
+        left, rest = left - found[o], rest - p[o]
 
 
 @given(PROBABILITIES, st.integers(1, 2000), st.integers(0, 100))
-def test_counts_of_many_draws_are_quantiles_of_the_binomial(p, trials, seed):
-    """Of the first outcome that of its own binomial distribution; and all trials are somewhere."""
-    found, u = multinomials(seed, "many", trials, np.broadcast_to(p, (4, len(p)))), uniforms(seed, "many", 4, len(p))
-    assert found.sum(1).tolist() == [trials] * 4
-    assert (found >= 0).all()
-    if len(p) > 1:
-        assert found[:, 0].tolist() == stats.binom.ppf(u[:, 0], trials, p[0]).tolist()
+def test_many_draws_are_each_what_it_is_by_itself(p, trials, seed):
+    """SciPy's quantiles, and those that are added up for a single draw, are the same."""
+    found, u = (
+        multinomials(seed, "many", trials, np.broadcast_to(p, (4, len(p)))),
+        uniforms(seed, "many", 4, max(len(p) - 1, 1)),
+    )
+    for row, own in zip(found, u, strict=True):
+        assert row.tolist() == _counts(own, trials, p).tolist()
 
 
 def test_what_is_impossible_is_never_drawn():

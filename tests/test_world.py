@@ -24,7 +24,7 @@ def test_the_draw_of_seed_3_is_what_it_is_on_every_machine():
     assert drawn.counts["rl", "phone"].tolist() == PHONE_OF_SEED_3
 
 
-PHONE_OF_SEED_3 = [0.0, 9.0, 3.0]
+PHONE_OF_SEED_3 = [1.0, 9.0, 2.0]
 
 
 def test_editing_one_probe_leaves_the_draws_of_the_others():
