@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
-from bayes_self.decimals import rounded
+from bayes_self.words.numbers import rounded
 
 # Colours are shades of the page's own, so that the table is legible on light and dark pages.
 _BAR = "position:relative;width:14em;height:.8em;background:rgba(128,128,128,.18)"

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from bayes_self.expectations import Finding
 from bayes_self.page import render
+from bayes_self.page.content import Answer, Expected, Observed, Subject, Told
 from bayes_self.page.origin import Origin, downloads
 from bayes_self.page.pictures import Picture
 from bayes_self.page.sections import Section, Table
-from bayes_self.page.told import Answer, Expected, Observed, Subject, Told
 
 HOSTILE = [
     "</style></title></pre><script>alert(1)</script>",

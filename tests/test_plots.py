@@ -17,9 +17,9 @@ from matplotlib.figure import Figure
 import bayes_self as bs
 from bayes_self import plots
 from bayes_self.measures.comparison import compare
-from bayes_self.plots.canvas import ShownFigure, finding_on
-from bayes_self.plots.finding import frames_disagree, who, who_wins
-from bayes_self.plots.palette import SMALL
+from bayes_self.plots.drawing.canvas import ShownFigure, finding_on
+from bayes_self.plots.drawing.palette import SMALL
+from bayes_self.results.beliefs import frames_disagree, who, who_wins
 
 
 @pytest.fixture(scope="module", params=SCENARIOS)

@@ -5,9 +5,9 @@ from drawing import SCENARIOS, bare, silent
 import bayes_self as bs
 from bayes_self import plots
 from bayes_self.measures.comparison import FrameResult
-from bayes_self.plots.canvas import finding_on
-from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
-from bayes_self.plots.told import standings
+from bayes_self.plots.drawing.canvas import finding_on
+from bayes_self.results.beliefs import facets_settled, pointer_moves, who, who_wins
+from bayes_self.results.standing import standings
 
 
 def test_what_was_told_and_what_is_so_stand_beside_the_belief():

@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from bayes_self.plots.lettering import bits_text, probability_text, spread, width_of, wrapped
+from bayes_self.plots.drawing.lettering import spread, width_of, wrapped
+from bayes_self.words.numbers import bits_text, probability_text
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import pytest
 from commanded import SMALL, WITHOUT_WORLD
 
 import bayes_self as bs
-from bayes_self.decimals import rounded
 from bayes_self.report.bars import bar
 from bayes_self.report.look import Look, columns_of, padded, terminal
 from bayes_self.report.posterior import ownership_before, posterior_report
-from bayes_self.report.sentence import listed, quoted, what_happened
+from bayes_self.results.what_happened import listed, quoted, what_happened
 from bayes_self.scenario import parse
+from bayes_self.words.numbers import rounded
 
 ASCII, UNICODE = Look(unicode=False), Look()
 

@@ -67,7 +67,7 @@ def check(
     if laws and robustness:
         raise typer.BadParameter("ask for --laws or for --robustness, not for both at once")
     if robustness:
-        from bayes_self.commands.robust import check_robustness
+        from bayes_self.commands.robustness import check_robustness
 
         refuse_both(evidence, expected)
         return check_robustness(_names(asked), settings, evidence, seed, frame or "self-model", points, as_json)
@@ -99,8 +99,8 @@ def _held(inputs: dict[str, tuple[Any, Any]], seed: int | None) -> dict[str, lis
 
 
 def _print_object(found: dict[str, list], held: dict[str, list] | None) -> None:
-    from bayes_self.as_json import findings_object
     from bayes_self.commands.laws import laws_object
+    from bayes_self.results.objects import findings_object
 
     told: dict[str, Any] = {"scenarios": {name: findings_object(each) for name, each in found.items()}}
     print_json(told if held is None else told | {"laws": laws_object(held)})

@@ -95,7 +95,7 @@ def _two(
 
 
 def _refuse_unknown(scenario: "Scenario", named: dict[str, str | None]) -> None:
-    from bayes_self.scenario.report import did_you_mean, listed, shown
+    from bayes_self.words.spelling import did_you_mean, listed, shown
 
     known = list(scenario.identities)
     faults = [

@@ -87,7 +87,7 @@ def fit(
         return _predict_from(data, predict, seed)
     answers, name, meaning, cells = _read(data, model, mapping, out, predict)
     if compete:
-        from bayes_self.commands.fit_compete import run_competition
+        from bayes_self.commands.fit_competition import run_competition
 
         return run_competition(answers, meaning, folds, seed, out, as_json)
     from bayes_self.fit.sampling import Effort
@@ -196,8 +196,8 @@ def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any
     }
     if read_off is not None:
         from bayes_self.fit.held import held
-        from bayes_self.plots.real_landscape import plot_real_landscape
-        from bayes_self.plots.save import save
+        from bayes_self.plots.drawing.save import save
+        from bayes_self.plots.fit.real_landscape import plot_real_landscape
 
         rows = held(answers, found.design, read_off)
         writers[PICTURE] = lambda path: save(plot_real_landscape(rows, _source(answers)), path)

@@ -74,10 +74,10 @@ def _made(folder: Path) -> Any:
 
 
 def _writers(result: "Posterior", found: dict[str, Any]) -> dict[str, Callable[[Path], object]]:
-    from bayes_self.datatree import to_datatree
     from bayes_self.evidence import write as write_evidence
     from bayes_self.exact import trajectory
     from bayes_self.measures.comparison import compare
+    from bayes_self.results.tree import to_datatree
 
     scenario, evidence = result.scenario, result.evidence
     steps = trajectory(scenario, evidence, result.case.frame)

@@ -65,7 +65,7 @@ def _frame(frame: options.Frame | None) -> list[str]:
 
 
 def _evidence(rows: list[dict[str, Any]] | None) -> list[str]:
-    from bayes_self.scenario.layout import columns
+    from bayes_self.words.layout import columns
 
     if rows is None:
         return []

@@ -68,13 +68,13 @@ def measure(
     draws_evidence = seed is None or name != "misfit" or read_scenario(scenario, settings).world is not None
     asked, observed = read_inputs(scenario, settings, evidence, expected, seed if draws_evidence else None)
     _refuse_unknown(asked, identity, facet, value, about)
-    from bayes_self.commands.measured import Asked, measured
+    from bayes_self.commands.measures import Asked, measured
     from bayes_self.exact import posterior
 
     result = posterior(asked, observed, frame or "self-model")
     found = measured(name, result, Asked(identity, facet, value, about or "identity", seed))
     if out is not None:
-        from bayes_self.commands.measured import save
+        from bayes_self.commands.measures import save
 
         save(out, files_of(name), found)
     if as_json:
@@ -128,7 +128,7 @@ def _refuse_unknown(
 
 
 def _unless_known(option: str, given: str | None, known: list[str], what: str) -> list[Fault]:
-    from bayes_self.scenario.report import did_you_mean, listed, shown
+    from bayes_self.words.spelling import did_you_mean, listed, shown
 
     if given is None or given in known:
         return []

@@ -115,7 +115,7 @@ def _told(
 
 def _turning(result: "Posterior", evidence: Path | None, expected: bool) -> "list[Section]":
     """What would change its mind; nothing, where evidence takes too long to draw again."""
-    from bayes_self.page.turning import turning
+    from bayes_self.page.turning_points import turning
     from bayes_self.simulation import MOST_IMPROVISED, improvised, observed_in
 
     scenario = result.scenario
@@ -129,10 +129,10 @@ def _turning(result: "Posterior", evidence: Path | None, expected: bool) -> "lis
 
 
 def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Origin":
-    from bayes_self.as_json import run_object
     from bayes_self.commands.output import as_text
     from bayes_self.evidence_formats import csv_from_rows
     from bayes_self.page.origin import Origin, downloads
+    from bayes_self.results.objects import run_object
     from bayes_self.scenario.load import source_text
 
     scenario = result.scenario

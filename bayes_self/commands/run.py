@@ -61,8 +61,8 @@ def run(
 
         refuse_taken(out)
     asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
-    from bayes_self.as_json import run_object
     from bayes_self.exact import posterior
+    from bayes_self.results.objects import run_object
 
     result = posterior(asked, observed, frame or "self-model")
     found = run_object(result)

@@ -130,7 +130,7 @@ def _evidence(
 
 def _refuse_unknown(show: str, scenario: "Scenario") -> None:
     from bayes_self.errors import Fault, ScenarioError
-    from bayes_self.scenario.report import did_you_mean, listed, shown
+    from bayes_self.words.spelling import did_you_mean, listed, shown
 
     known = ["identity", *scenario.facets]
     if show not in known:

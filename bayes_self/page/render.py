@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from bayes_self.glossary import WORDS
+from bayes_self.page.content import Told
 from bayes_self.page.origin import today, versions
-from bayes_self.page.told import Told
+from bayes_self.words.glossary import WORDS
 
 _HERE = files("bayes_self.page")
 

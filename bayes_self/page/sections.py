@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior, trajectory
 from bayes_self.labelled import by_label
 from bayes_self.measures.attribution import attribution
@@ -14,12 +13,12 @@ from bayes_self.page.pictures import Picture
 from bayes_self.plots.attribution import plot_attribution
 from bayes_self.plots.frames import plot_frames
 from bayes_self.plots.landscape import plot_landscape
-from bayes_self.plots.lettering import bits_text
 from bayes_self.plots.trajectory import plot_trajectory
 from bayes_self.report.comparison import where_they_differ
-from bayes_self.report.findings import hold
 from bayes_self.report.measures_attribution import waterfall
+from bayes_self.results.measures import hold
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import bits_text, rounded
 
 
 @dataclass(frozen=True)

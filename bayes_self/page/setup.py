@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bayes_self.evidence import Evidence
-from bayes_self.report.sentence import answered, called, listed
+from bayes_self.results.what_happened import answered, called, listed
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import SpecStream
 from bayes_self.scenario.wording import plain

@@ -7,12 +7,13 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, probability_text, wrapped
-from bayes_self.plots.palette import GRID, NEITHER_LINE, SMALL, TRUE, identity_colors, style, tint
-from bayes_self.report.findings_unknown import spread_finding
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, NEITHER_LINE, SMALL, TRUE, identity_colors, style, tint
+from bayes_self.results.inference import spread_finding
 from bayes_self.unknown.groups import group
+from bayes_self.words.numbers import probability_text
 
 if TYPE_CHECKING:
     from bayes_self.unknown.inference import Inference

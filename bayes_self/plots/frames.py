@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from bayes_self.exact import Posterior
-from bayes_self.plots.canvas import (
+from bayes_self.plots.drawing.canvas import (
     Headline,
     Margins,
     axes_to_measure,
@@ -17,10 +17,9 @@ from bayes_self.plots.canvas import (
     text_above,
     words_in_a_row,
 )
-from bayes_self.plots.finding import frames_disagree
-from bayes_self.plots.lettering import POINTS, bits_text, height_of, probability_text, width_of, wrapped
-from bayes_self.plots.palette import NORMAL, QUIET, SMALL, style
-from bayes_self.plots.rows import (
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import NORMAL, QUIET, SMALL, style
+from bayes_self.plots.drawing.rows import (
     as_rows,
     beside,
     facet_beliefs,
@@ -30,8 +29,11 @@ from bayes_self.plots.rows import (
     middle_of,
     row_height,
 )
-from bayes_self.plots.told import color_key, inks_of, standings
+from bayes_self.plots.drawing.standing import color_key, inks_of
+from bayes_self.results.beliefs import frames_disagree
+from bayes_self.results.standing import standings
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import bits_text, probability_text
 
 _PANEL = 2.35
 """Width of a panel in inches."""

@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from scipy.ndimage import distance_transform_edt
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
-from bayes_self.plots.lettering import POINTS, height_of, width_of, wrapped
-from bayes_self.plots.palette import INK, NORMAL, SMALL, identity_colors, style
-from bayes_self.plots.phase_cells import is_logarithmic, on_a_grid, with_units
-from bayes_self.plots.phase_line import draw_line
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below, text_above
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import INK, NORMAL, SMALL, identity_colors, style
+from bayes_self.plots.drawing.phase_cells import is_logarithmic, on_a_grid, with_units
+from bayes_self.plots.drawing.phase_line import draw_line
 from bayes_self.report.sweep import sweep_finding
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain

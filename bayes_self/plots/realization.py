@@ -6,11 +6,11 @@ from matplotlib.axes import Axes
 
 from bayes_self.exact import Posterior
 from bayes_self.measures.realization import Character
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import GRID, SMALL, identity_colors, style, tint
-from bayes_self.report.findings import character_played, realization_finding
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, SMALL, identity_colors, style, tint
+from bayes_self.results.measures import character_played, realization_finding
 from bayes_self.scenario.wording import called
 
 _BARS, _ROW, _BAR, _TOP, _AXIS = 3.6, 0.36, 0.18, 0.3, 0.46

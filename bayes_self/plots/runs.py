@@ -7,11 +7,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, fitting, height_of, wrapped
-from bayes_self.plots.palette import SMALL, identity_colors, readable_on, style
-from bayes_self.report.findings import runs_finding
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, fitting, height_of, wrapped
+from bayes_self.plots.drawing.palette import SMALL, identity_colors, readable_on, style
+from bayes_self.results.measures import runs_finding
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario.wording import called, plain
 

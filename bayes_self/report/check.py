@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from bayes_self.decimals import four_digits
 from bayes_self.expectations import Finding
 from bayes_self.report.look import Look, padded
+from bayes_self.words.numbers import four_digits
 
 _SAYS = 80
 

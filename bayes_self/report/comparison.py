@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.measures.comparison import FrameResult
 from bayes_self.report.look import Look, padded
-from bayes_self.report.sentence import TIE, called, listed
+from bayes_self.results.what_happened import TIE, called, listed
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.layout import paragraph
 from bayes_self.scenario.wording import plain
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import rounded
 
 _LABEL, _COLUMN = 24, 25
 _IMPOSSIBLE = "impossible"

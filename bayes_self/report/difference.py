@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.difference import BeliefDifference, Pair
 from bayes_self.report.look import Look, padded
-from bayes_self.report.sentence import listed
+from bayes_self.results.what_happened import listed
 from bayes_self.scenario.difference import FileDifference
-from bayes_self.scenario.layout import paragraph
-from bayes_self.scenario.report import shown
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import rounded
+from bayes_self.words.spelling import shown
 
 _LABEL = 50
 _STILL = 0.0005

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bayes_self.exact import Posterior
 from bayes_self.report.look import Look
-from bayes_self.scenario.layout import paragraph
+from bayes_self.words.layout import paragraph
 
 
 def heading(result: Posterior, measured: str, look: Look) -> Iterator[str]:

@@ -3,14 +3,14 @@
 import math
 from collections.abc import Iterator, Mapping
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import TRAINING_ORDER, Posterior
 from bayes_self.measures.attribution import Attribution
-from bayes_self.report.findings import attribution_finding, belief_in_words, signed
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import floating_bar
+from bayes_self.results.measures import attribution_finding, belief_in_words, signed
 from bayes_self.scenario import Scenario
+from bayes_self.words.numbers import rounded
 
 _LABEL, _BAR, _NUMBER = 30, 52, 10
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.measures.survey import Survey
-from bayes_self.report.directions import direction_in_words
-from bayes_self.report.findings import landscape_finding, signed
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import signed_bar
-from bayes_self.scenario.layout import paragraph
+from bayes_self.results.directions import direction_in_words
+from bayes_self.results.measures import landscape_finding, signed
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import rounded
 
 _LABEL, _BAR, _NUMBER = 33, 31, 11
 _REACH = 15.0

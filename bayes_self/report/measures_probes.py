@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from bayes_self.coordinates import PROBE
 from bayes_self.exact import Posterior
 from bayes_self.measures.misfit import Misfit
-from bayes_self.report.findings import (
+from bayes_self.report.heading import closing, heading
+from bayes_self.report.look import Look, padded
+from bayes_self.report.signed_bars import floating_bar
+from bayes_self.results.measures import (
     TELLS,
     about_in_words,
     misfit_finding,
@@ -13,9 +16,6 @@ from bayes_self.report.findings import (
     probe_value_finding,
     tail_in_words,
 )
-from bayes_self.report.heading import closing, heading
-from bayes_self.report.look import Look, padded
-from bayes_self.report.signed_bars import floating_bar
 
 _LABEL, _BAR, _NUMBER = 40, 36, 11
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.measures.realization import Character
 from bayes_self.report.bars import bar
-from bayes_self.report.findings import character_played, realization_finding
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
+from bayes_self.results.measures import character_played, realization_finding
+from bayes_self.words.numbers import rounded
 
 _LABEL, _BAR, _NUMBER = 30, 18, 7
 _ABOUT = (

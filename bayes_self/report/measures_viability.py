@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterator, Mapping
 
 from bayes_self.exact import Posterior
-from bayes_self.report.findings import ByProbe, costliest, viability_finding
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import floating_bar
+from bayes_self.results.measures import ByProbe, costliest, viability_finding
 
 _LABEL, _BAR, _WORST = 30, 20, 22
 _CELL, _PROBE, _MOST = 7, 36, 8

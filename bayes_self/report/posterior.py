@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from bayes_self.beliefs import beliefs
-from bayes_self.decimals import four_digits, rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings
 from bayes_self.leaving_out import no_counts
 from bayes_self.report.bars import bar
 from bayes_self.report.check import remark
 from bayes_self.report.look import Look, padded
-from bayes_self.report.sentence import what_happened
-from bayes_self.scenario.layout import paragraph
+from bayes_self.results.what_happened import what_happened
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import four_digits, rounded
 
 _LABEL, _BAR = 34, 40
 

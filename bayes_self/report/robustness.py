@@ -3,11 +3,11 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from bayes_self.decimals import rounded
 from bayes_self.measures.robustness import Robustness
 from bayes_self.report.bars import bar
 from bayes_self.report.look import Look, padded
-from bayes_self.scenario.layout import WIDTH, paragraph
+from bayes_self.words.layout import WIDTH, paragraph
+from bayes_self.words.numbers import rounded
 
 _SAYS, _BAR = 60, 26
 _DECIDING = 2

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from xarray import DataArray
 
-from bayes_self.decimals import rounded
 from bayes_self.report.bars import bar
-from bayes_self.report.findings import runs_finding
 from bayes_self.report.look import Look, padded
+from bayes_self.results.measures import runs_finding
 from bayes_self.runs import Runs, certainty, spread, wins
-from bayes_self.scenario.layout import paragraph
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import rounded
 
 _LABEL, _BAR = 34, 40
 _ABOUT = (

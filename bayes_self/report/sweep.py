@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bayes_self.report.bars import bar
 from bayes_self.report.look import Look, padded
-from bayes_self.report.sentence import called
+from bayes_self.results.what_happened import called
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.layout import paragraph
 from bayes_self.sweeps.summary import Summary
+from bayes_self.words.layout import paragraph
 
 _LABEL, _BAR = 34, 40
 _EXPECTED = "what the world of each point gives in expectation (`run` draws it at random)"

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bayes_self.as_json_unknown import infer_object
-from bayes_self.decimals import rounded
 from bayes_self.report.bars import bar
-from bayes_self.report.findings_unknown import inference_finding
 from bayes_self.report.look import Look, columns_of, padded
-from bayes_self.scenario.layout import paragraph
+from bayes_self.results.inference import inference_finding
 from bayes_self.unknown.inference import Inference
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import rounded
 
 _LABEL, _BAR = 34, 30
 _SHOWN = ("mean", "sd", "q05", "q95", "r_hat", "ess_bulk", "ess_tail", "mcse_mean")

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator, Mapping
 
-from bayes_self.scenario.layout import columns, paragraph
 from bayes_self.scenario.parts import Expectation, Identity
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.stream_schema import PretrainingStream, SpecStream
 from bayes_self.scenario.tell_streams import number, tell_stream
+from bayes_self.words.layout import columns, paragraph
 
 
 def tell(scenario: Scenario) -> str:

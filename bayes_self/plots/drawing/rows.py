@@ -10,12 +10,14 @@ import xarray as xr
 from matplotlib.axes import Axes
 
 from bayes_self.labelled import values_of
-from bayes_self.plots.canvas import inches_across
-from bayes_self.plots.lettering import POINTS, fitting, height_of, probability_text, width_of
-from bayes_self.plots.palette import GRID, INK, SMALL, identity_colors, readable_on, tint
-from bayes_self.plots.told import Standing
+from bayes_self.plots.drawing.canvas import inches_across
+from bayes_self.plots.drawing.lettering import POINTS, fitting, height_of, width_of
+from bayes_self.plots.drawing.palette import GRID, INK, SMALL, identity_colors, readable_on, tint
+from bayes_self.plots.drawing.standing import color_of
+from bayes_self.results.standing import Standing
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import plain
+from bayes_self.words.numbers import probability_text
 
 BAR, GHOST, AIR = 0.27, 0.055, 0.02
 """Heights in inches: a facet's belief, its prior, what is between."""
@@ -66,7 +68,7 @@ def identity_row(ax: Axes, y: float, scenario: Scenario, identity: str, p: float
 def facet_row(ax: Axes, y: float, standing: Standing, now: Mapping[str, float], prior: Mapping[str, float]) -> None:
     """One facet's values side by side, named where there is room; `y` is the middle of the bar."""
     top = max(now, key=lambda value: now[value])
-    colors = {value: standing.color_of(value, likeliest=value == top) for value in now}
+    colors = {value: color_of(standing, value, likeliest=value == top) for value in now}
     _stack(ax, y, BAR, colors, now)
     _stack(ax, y + (BAR + GHOST) / 2 + AIR, GHOST, {v: tint(c, _FADE) for v, c in colors.items()}, prior)
     start = 0.0

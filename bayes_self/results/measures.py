@@ -10,7 +10,7 @@ from bayes_self.measures.landscape import ByValue
 from bayes_self.measures.misfit import Misfit
 from bayes_self.measures.probe_value import FRAME
 from bayes_self.measures.realization import Character
-from bayes_self.report.sentence import answered, called, claimed_identities, listed
+from bayes_self.results.what_happened import answered, called, claimed_identities, listed
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import plain

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
 
-from bayes_self.plots.lettering import POINTS, width_of
-from bayes_self.plots.palette import INK, SMALL
-from bayes_self.plots.rows import beside
+from bayes_self.plots.drawing.lettering import POINTS, width_of
+from bayes_self.plots.drawing.palette import INK, SMALL
+from bayes_self.plots.drawing.rows import beside
 
 GAP = 10.0
 """Points between columns."""

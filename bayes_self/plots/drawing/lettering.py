@@ -107,21 +107,3 @@ def _joined(lower: tuple[list[int], float, float], upper: tuple[list[int], float
     # where each half would put the middle of the whole
     middle = share * (middle_of_lower + upper[2] / 2) + (1 - share) * (middle_of_upper - lower[2] / 2)
     return members, middle - height / 2, height
-
-
-def probability_text(p: float) -> str:
-    """Two digits; 0 is impossible, and what rounds to certainty is not said to be certain."""
-    if p == 0:
-        return "0"
-    if p < 0.005:
-        return "<0.01"
-    return ">0.99" if p >= 0.995 else f"{p:.2f}"
-
-
-def bits_text(bits: float) -> str:
-    """One digit; ∞ where no claim would do, a dash where there is nothing to say."""
-    if bits != bits:
-        return "–"
-    if abs(bits) == float("inf"):
-        return "∞" if bits > 0 else "−∞"
-    return f"{bits:.1f}".replace("-", "−").replace("−0.0", "0.0")

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 
 from bayes_self.fit.scores import Bin
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import GRID, NEITHER_LINE, QUIET, SMALL, TRUE, style
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below, text_above
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, NEITHER_LINE, QUIET, SMALL, TRUE, style
 
 _SIDE, _LEFT, _AXIS, _HEADING = 2.2, 0.75, 0.5, 0.3
 """Inches: of a panel; left of the first; the axis below; the heading above."""

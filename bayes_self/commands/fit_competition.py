@@ -49,8 +49,8 @@ def _lines(found: "Competition") -> list[str]:
 
 def _save(found: "Competition", answers: "Answers", out: Path) -> None:
     from bayes_self.commands.folder import write_all
-    from bayes_self.plots.competition import plot_competition
-    from bayes_self.plots.save import save
+    from bayes_self.plots.drawing.save import save
+    from bayes_self.plots.fit.competition import plot_competition
 
     text = as_text(_object(found), ascii_only=False) + "\n"
     source = f"{answers.n.sum():,.0f} answers of {len(set(answers.configurations))} configurations"

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import GRID, NEITHER_LINE, SMALL, TRUE, style, tint
-from bayes_self.report.findings_unknown import inference_finding
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, NEITHER_LINE, SMALL, TRUE, style, tint
+from bayes_self.results.inference import inference_finding
 from bayes_self.unknown.groups import group, variable
 
 if TYPE_CHECKING:

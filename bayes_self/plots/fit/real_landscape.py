@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 
 from bayes_self.fit.held import Held
-from bayes_self.plots.bits_axis import as_bits
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import NEITHER_LINE, SMALL, TRUE, style
+from bayes_self.plots.drawing.bits_axis import as_bits
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import NEITHER_LINE, SMALL, TRUE, style
 from bayes_self.scenario.wording import plain
 
 _WIDTH, _ROW, _TOP, _AXIS = 4.6, 0.21, 0.34, 0.5

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from bayes_self.fit.routes import Route
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
-from bayes_self.plots.lettering import POINTS, height_of, width_of, wrapped
-from bayes_self.plots.palette import GRID, INK, NEITHER_LINE, QUIET, SMALL, TRUE, style
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below, text_above
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, INK, NEITHER_LINE, QUIET, SMALL, TRUE, style
 from bayes_self.scenario.wording import plain
 
 _SIDE, _LEFT, _AXIS, _HEADING = 2.5, 0.75, 0.5, 0.3

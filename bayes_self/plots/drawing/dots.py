@@ -9,10 +9,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, probability_text, wrapped
-from bayes_self.plots.palette import GRID, NEITHER, QUIET, SMALL, dark, style
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, NEITHER, QUIET, SMALL, dark, style
+from bayes_self.words.numbers import probability_text
 
 _WIDTH, _ROW, _AXIS, _GAP, _MARK = 3.6, 0.24, 0.46, 0.12, 0.2
 """Inches: width of the axis; least height of a row; the axis below; between sections; of a mark's name."""

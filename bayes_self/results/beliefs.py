@@ -8,10 +8,10 @@ import xarray as xr
 
 from bayes_self.labelled import values_of
 from bayes_self.measures.landscape import SHARP
-from bayes_self.plots.lettering import probability_text
-from bayes_self.plots.told import standings, told_identities
+from bayes_self.results.standing import standings, told_identities
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import probability_text
 
 
 def who(identities: xr.DataArray, scenario: Scenario) -> str:

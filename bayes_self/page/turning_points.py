@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from bayes_self.decimals import rounded
 from bayes_self.evidence import Evidence
 from bayes_self.exact import Posterior
 from bayes_self.measures.turns import Edit, Turn, Turning, asked_about, identities_of
 from bayes_self.page.sections import Section, Table
-from bayes_self.plots.told import told_identities
+from bayes_self.results.standing import told_identities
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
 from bayes_self.scenario.controls import Control, groups
 from bayes_self.scenario.wording import called
+from bayes_self.words.numbers import rounded
 
 _ROWS = 10
 Answers = Callable[[Scenario], Evidence]

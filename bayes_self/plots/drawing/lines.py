@@ -9,10 +9,19 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from bayes_self.plots.canvas import Headline, Margins, Word, axes_to_measure, inches_across, note_below, words_in_a_row
-from bayes_self.plots.end_labels import EndLabel, inches_to_stack, write_end_labels
-from bayes_self.plots.lettering import NO_BREAK, POINTS, height_of, probability_text, wrapped
-from bayes_self.plots.palette import GRID, INK, SMALL, style
+from bayes_self.plots.drawing.canvas import (
+    Headline,
+    Margins,
+    Word,
+    axes_to_measure,
+    inches_across,
+    note_below,
+    words_in_a_row,
+)
+from bayes_self.plots.drawing.end_labels import EndLabel, inches_to_stack, write_end_labels
+from bayes_self.plots.drawing.lettering import NO_BREAK, POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, INK, SMALL, style
+from bayes_self.words.numbers import probability_text
 
 _WIDTH, _ALONE, _LEFT, _AXIS, _HEADING = 3.2, 4.2, 0.6, 0.52, 0.34
 """Inches: width of a panel beside others, and alone; left of the first; the axis below; the heading above."""

@@ -6,9 +6,10 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from bayes_self.plots.canvas import inches_across
-from bayes_self.plots.lettering import POINTS, bits_text, width_of
-from bayes_self.plots.palette import GRID, INK, QUIET, SMALL
+from bayes_self.plots.drawing.canvas import inches_across
+from bayes_self.plots.drawing.lettering import POINTS, width_of
+from bayes_self.plots.drawing.palette import GRID, INK, QUIET, SMALL
+from bayes_self.words.numbers import bits_text
 
 _ROOM = 1.22
 """How far the axis reaches beyond the largest bits shown, so that numbers have room."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from bayes_self.coordinates import PROBE
-from bayes_self.plots.bits_axis import as_bits
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import SMALL, stream_colors
+from bayes_self.plots.drawing.bits_axis import as_bits
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import SMALL, stream_colors
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import plain
 

@@ -5,10 +5,11 @@ import xarray as xr
 from jaxtyping import Float
 from matplotlib.axes import Axes
 
-from bayes_self.plots.end_labels import EndLabel, write_end_labels
-from bayes_self.plots.lettering import POINTS, probability_text, wrapped
-from bayes_self.plots.palette import GRID, INK, QUIET, SMALL
-from bayes_self.plots.phase_cells import is_logarithmic, with_units
+from bayes_self.plots.drawing.end_labels import EndLabel, write_end_labels
+from bayes_self.plots.drawing.lettering import POINTS, wrapped
+from bayes_self.plots.drawing.palette import GRID, INK, QUIET, SMALL
+from bayes_self.plots.drawing.phase_cells import is_logarithmic, with_units
+from bayes_self.words.numbers import probability_text
 
 
 def draw_line(ax: Axes, p: xr.DataArray, names: list[str], colors: list[str]) -> None:

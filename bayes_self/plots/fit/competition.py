@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from bayes_self.fit.competition import Standing
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import GRID, NEITHER_LINE, SMALL, TRUE, style
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, NEITHER_LINE, SMALL, TRUE, style
 
 _WIDTH, _ROW, _TOP, _AXIS = 4.2, 0.22, 0.34, 0.5
 """Inches: width of the axis; height of a row, of the headings, of the axis."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from bayes_self.exact import Posterior
 from bayes_self.measures.survey import Survey
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import INK, SMALL, identity_colors
-from bayes_self.plots.rows import facet_beliefs, likeliest_first
-from bayes_self.plots.told import standings
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import INK, SMALL, identity_colors
+from bayes_self.plots.drawing.rows import facet_beliefs, likeliest_first
+from bayes_self.plots.drawing.standing import ink_of, line_color_of
+from bayes_self.results.standing import standings
 from bayes_self.scenario.wording import called, plain
 
 _NAME = 1.55 * POINTS
@@ -78,8 +79,8 @@ def facet_rows(found: Survey, posterior: Posterior) -> list[Row]:
                     wrapped(plain(rival), _NAME, SMALL),
                     found.bits_to_flip[facet][rival],
                     found.entrenchment[facet][rival],
-                    standing.line_color_of(rival),
-                    standing.ink_of(rival),
+                    line_color_of(standing, rival),
+                    ink_of(standing, rival),
                     found.verdicts[facet] if i == 0 else "",
                     found.steerability[facet] if i == 0 else None,
                     first=i == 0,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from bayes_self.plots.canvas import inches_down
-from bayes_self.plots.lettering import POINTS, height_of, spread, width_of
-from bayes_self.plots.palette import SMALL
+from bayes_self.plots.drawing.canvas import inches_down
+from bayes_self.plots.drawing.lettering import POINTS, height_of, spread, width_of
+from bayes_self.plots.drawing.palette import SMALL
 
 LEADER = 16.0
 """Points from the last point of a line to its label, across which a thin line leads."""

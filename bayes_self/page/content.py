@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import Finding, findings, in_words
 from bayes_self.leaving_out import IDENTITY
@@ -12,14 +11,14 @@ from bayes_self.page.origin import Origin
 from bayes_self.page.pictures import Picture
 from bayes_self.page.sections import Section, sections
 from bayes_self.page.setup import setup
-from bayes_self.plots.finding import facets_settled, who
-from bayes_self.plots.lettering import bits_text
 from bayes_self.report.check import remark, tally
 from bayes_self.report.posterior import flip_in_words, ownership_before
 from bayes_self.report.robustness import TUNED, how_robust
-from bayes_self.report.sentence import what_happened
+from bayes_self.results.beliefs import facets_settled, who
+from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import bits_text, rounded
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from bayes_self.plots.lettering import POINTS, balanced, height_of, width_of, wrapped
-from bayes_self.plots.palette import INK, LARGE, NORMAL, QUIET, SMALL
+from bayes_self.plots.drawing.lettering import POINTS, balanced, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import INK, LARGE, NORMAL, QUIET, SMALL
 
 _DOTS_IN_NOTEBOOKS = 130
 

@@ -2,7 +2,7 @@
 
 from matplotlib.colors import to_rgb
 
-from bayes_self.plots.palette import tint
+from bayes_self.plots.drawing.palette import tint
 
 DARK_PAPER = "#16181B"
 _SEEN = 4.5
