@@ -6,7 +6,6 @@ from bayes_self.evidence import Evidence
 from bayes_self.exact import Posterior
 from bayes_self.measures.turns import Edit, Turn, Turning, asked_about, identities_of
 from bayes_self.page.sections import Section, Table
-from bayes_self.results.standing import told_identities
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
 from bayes_self.scenario.controls import Control, groups
@@ -20,7 +19,7 @@ Answers = Callable[[Scenario], Evidence]
 
 def turning(result: Posterior, answers: Answers) -> Section:
     """For whom it was told to be, else for the runner-up: what, alone, would make it the likeliest, or depose it."""
-    target = asked_about(told_identities(result.scenario), result.after.identities)
+    target = asked_about(result.scenario.claims_in_force().identities, result.after.identities)
     search = Turning(_believed(result, answers), target)
     controls = [each for group in groups(result.scenario) for each in group.controls if each.kind != "seed"]
     found = [(control, turn) for control in controls for turn in search.by(control)]

@@ -21,7 +21,7 @@ from bayes_self.plots.drawing.rows import (
     row_height,
 )
 from bayes_self.results.beliefs import facets_settled, who
-from bayes_self.results.standing import Standing, standings, told_identities
+from bayes_self.results.standing import Standing, standings
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text
 
@@ -119,7 +119,7 @@ class _Columns:
 
 def _rows_of(posterior: Posterior) -> list[_Row]:
     """Identities, the likeliest first; then facets, in the scenario's order."""
-    scenario, named = posterior.scenario, told_identities(posterior.scenario)
+    scenario, named = posterior.scenario, posterior.scenario.claims_in_force().identities
     identities = likeliest_first(posterior.identities)
     rows = []
     for identity in identities:

@@ -8,7 +8,7 @@ import xarray as xr
 
 from bayes_self.labelled import values_of
 from bayes_self.measures.landscape import SHARP
-from bayes_self.results.standing import standings, told_identities
+from bayes_self.results.standing import standings
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import probability_text
@@ -18,13 +18,13 @@ def who(identities: xr.DataArray, scenario: Scenario) -> str:
     """Who it takes itself to be, or between whom it is undecided; and who it was told to be, if anybody."""
     order = np.argsort(-identities.values, kind="stable")
     first, *others = [str(identities["identity"].values[i]) for i in order]
-    told = told_identities(scenario)
-    opening = f"Told it is {_named(scenario, told[-1])}, it" if told else "It"
+    told = scenario.claims_in_force().identity
+    opening = f"Told it is {_named(scenario, told)}, it" if told else "It"
     if float(identities.sel(identity=first)) <= 0.5 and others:
         return f"{opening} is undecided between {_with_p(identities, scenario, first)} and " + _with_p(
             identities, scenario, others[0]
         )
-    if told and told[-1] == first:
+    if told == first:
         p = float(identities.sel(identity=first))
         return f"{opening} {'believes it' if p >= SHARP else 'leans towards believing it'} ({probability_text(p)})"
     return f"{opening} takes itself to be {_with_p(identities, scenario, first)}"

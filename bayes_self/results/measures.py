@@ -10,7 +10,7 @@ from bayes_self.measures.landscape import ByValue
 from bayes_self.measures.misfit import Misfit
 from bayes_self.measures.probe_value import FRAME
 from bayes_self.measures.realization import Character
-from bayes_self.results.what_happened import answered, called, claimed_identities, listed
+from bayes_self.results.what_happened import answered, called, listed
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import plain
@@ -119,9 +119,8 @@ def realization_finding(characters: Mapping[str, Character], result: Posterior) 
 
 def character_played(result: Posterior) -> tuple[str, bool]:
     """The identity that the spec names last, else the likeliest; and whether the spec named it."""
-    named = claimed_identities(result.scenario)
-    p = result.after.identities
-    return (named[-1], True) if named else (max(p, key=lambda name: p[name]), False)
+    named, p = result.scenario.claims_in_force().identity, result.after.identities
+    return (named, True) if named else (max(p, key=lambda name: p[name]), False)
 
 
 def probe_value_finding(about: str, bits: Mapping[PROBE, float], scenario: Scenario) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bayes_self.exact import Posterior
 from bayes_self.scenario import Scenario, wording
-from bayes_self.scenario.stream_schema import SpecStream
 from bayes_self.scenario.wording import plain
 
 _SHARP = 0.9
@@ -36,24 +35,9 @@ def what_happened(result: Posterior, ownership_before: Mapping[str, float]) -> s
     return "; ".join(filter(None, clauses)) + "."
 
 
-def _claims(scenario: Scenario) -> tuple[list[str], dict[str, str]]:
-    """The identities that the spec says it is, and the value it gives each facet; streams of weight 0 say nothing."""
-    identities, facets = [], {}
-    for stream in scenario.streams.values():
-        if isinstance(stream, SpecStream) and stream.weight > 0:
-            identities += [stream.identity.value] if stream.identity else []
-            facets |= {facet: claim.value for facet, claim in stream.claims.items()}
-    return list(dict.fromkeys(identities)), facets
-
-
-def claimed_identities(scenario: Scenario) -> list[str]:
-    """Whom the spec says it is, in the order of the file; the last is in force."""
-    return _claims(scenario)[0]
-
-
 def _told(scenario: Scenario) -> str:
-    identities, facets = _claims(scenario)
-    said = [f"that it is {called(scenario, name)}" for name in identities]
+    claims = scenario.claims_in_force()
+    said, facets = [f"that it is {called(scenario, name)}" for name in claims.identities], claims.values
     if len(facets) <= 3:
         said += [f"that {answered(facet, value)}" for facet, value in facets.items()]
     elif len(facets) <= 6:
@@ -86,10 +70,10 @@ def _believes(result: Posterior) -> str:
 
 def part_values(scenario: Scenario) -> dict[str, str]:
     """The value of each facet for the part, where the spec says it or the claimed identity takes a stand."""
-    identities, facets = _claims(scenario)
-    stands = scenario.identities[identities[-1]].profile if identities else {}
+    claims = scenario.claims_in_force()
+    stands = scenario.identities[claims.identity].profile if claims.identity else {}
     likeliest = {facet: max(stand, key=lambda value: stand[value]) for facet, stand in stands.items()}
-    return likeliest | facets
+    return likeliest | claims.values
 
 
 def _facets(result: Posterior) -> str:
