@@ -33,10 +33,10 @@ def test_a_spec_of_weight_0_has_told_nothing():
 def test_the_finding_says_what_came_of_what_was_told():
     scenario = SCENARIOS["template"]()
     sure = scenario.with_settings({"identities.assistant.bits": 40.0, "identities.nobody.bits": 40.0})
-    assert who(bs.posterior(sure).identities, sure) == "Told it is John F. Kennedy, it believes it (>0.99)"
+    assert who(bs.posterior(sure).identities, sure) == "Told it is John F. Kennedy, it believes it (>0.999)"
     other = scenario.with_settings({"identities.jfk.bits": 40.0, "identities.nobody.bits": 40.0})
     found = who(bs.posterior(other).identities, other)
-    assert found == "Told it is John F. Kennedy, it takes itself to be an AI assistant (>0.99)"
+    assert found == "Told it is John F. Kennedy, it takes itself to be an AI assistant (>0.999)"
     assert who(bs.posterior(bare()).identities, bare()) == "It is undecided between x (0.50) and y (0.50)"
 
 
@@ -68,10 +68,10 @@ def test_a_frame_that_finds_the_evidence_impossible_says_so():
     }
     axes = plots.plot_frames(results)
     assert "finds this\nevidence\nimpossible" in {text.get_text() for text in axes[1].texts}
-    assert [ax.get_title(loc="left") for ax in axes] == ["simulator: P > 0.99", "persona-selection: P = 0"]
+    assert [ax.get_title(loc="left") for ax in axes] == ["simulator: P = 1", "persona-selection: P = 0"]
     assert (
         finding_on(axes[0])
-        == "The evidence favours the simulator (>0.99); simulator alone allows the evidence and says x"
+        == "The evidence favours the simulator (1); simulator alone allows the evidence and says x"
     )
 
 

@@ -22,7 +22,7 @@ from bayes_self.measures.survey import survey
 from bayes_self.measures.viability import cumulative_bill, viability, viability_by_probe
 from bayes_self.plots.drawing.canvas import finding_on
 from bayes_self.plots.drawing.palette import SMALL
-from bayes_self.report import findings
+from bayes_self.results import measures as findings
 from bayes_self.runs import many_runs
 
 FEW = ("bare", "silent", "template", "jfk_coder")

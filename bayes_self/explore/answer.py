@@ -11,8 +11,7 @@ from bayes_self.explore.asked import Asked
 from bayes_self.labelled import by_identity, by_stream
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.turns import asked_about
-from bayes_self.report.posterior import ownership_before
-from bayes_self.results.beliefs import facets_settled, pointer_moves, who, who_wins
+from bayes_self.results.beliefs import facets_settled, ownership_before, pointer_moves, who, who_wins
 from bayes_self.results.measures import landscape_finding
 from bayes_self.results.objects import findings_object
 from bayes_self.results.standing import Standing, standings, told_identities

@@ -11,14 +11,12 @@ from bayes_self.page.origin import Origin
 from bayes_self.page.pictures import Picture
 from bayes_self.page.sections import Section, sections
 from bayes_self.page.setup import setup
-from bayes_self.report.check import remark, tally
-from bayes_self.report.posterior import flip_in_words, ownership_before
-from bayes_self.report.robustness import TUNED, how_robust
-from bayes_self.results.beliefs import facets_settled, who
+from bayes_self.results.beliefs import facets_settled, flip_in_words, ownership_before, who
+from bayes_self.results.expectations import TUNED, found_in_words, how_robust, remark, tally
 from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
 from bayes_self.scenario.wording import called, plain
-from bayes_self.words.numbers import bits_text, rounded
+from bayes_self.words.numbers import bits_text, probability_text
 
 
 @dataclass(frozen=True)
@@ -142,8 +140,10 @@ def told(
         who=who(result.identities, scenario),
         settled=facets_settled(result.facets, scenario),
         picture=Picture.of_posterior(result),
-        subjects=tuple(_subjects(result)),
-        ownership=tuple(Answer(plain(s), "", p, rounded(p), rounded(before[s]), "") for s, p in owned.items()),
+        subjects=tuple(subjects(result)),
+        ownership=tuple(
+            Answer(plain(s), "", p, probability_text(p), probability_text(before[s]), "") for s, p in owned.items()
+        ),
         expected=tuple(_expected(result, robustness)),
         robustness=f"Over {points} points: {how_robust(robustness)}{_hanging(robustness)}" if robustness else "",
         sections=(*turning, *sections(result)),
@@ -161,7 +161,8 @@ def _what_this_is(result: Posterior, origin: Origin) -> str:
     )
 
 
-def _subjects(result: Posterior) -> Iterator[Subject]:
+def subjects(result: Posterior) -> Iterator[Subject]:
+    """Who it takes itself to be, and each facet."""
     scenario, told = result.scenario, result.concentration
     after, before = result.after.identities, result.before.identities
     bits = result.bits_to_flip[IDENTITY]
@@ -183,8 +184,8 @@ def _answers(
             labels.get(name, name),
             name if labels.get(name, name) != name else "",
             p,
-            rounded(p),
-            rounded(before[name]),
+            probability_text(p),
+            probability_text(before[name]),
             bits_text(bits[name]),
         )
         for name, p in after.items()
@@ -194,7 +195,9 @@ def _answers(
 def _hanging(robustness: Sequence[Robustness]) -> str:
     """Which of the expectations that hold do so at fewer than half of the points."""
     says = [
-        f"“{each.says.rstrip('.')}” ({rounded(each.share)})" for each in robustness if each.holds and each.share < TUNED
+        f"“{each.says.rstrip('.')}” ({probability_text(each.share)})"
+        for each in robustness
+        if each.holds and each.share < TUNED
     ]
     return f" What hangs on them: {', '.join(says)}." if says else ""
 
@@ -202,14 +205,10 @@ def _hanging(robustness: Sequence[Robustness]) -> str:
 def _expected(result: Posterior, robustness: Sequence[Robustness]) -> Iterator[Expected]:
     for i, finding in enumerate(findings(result)):
         asked = in_words(result.scenario.expectations[i])
-        share = rounded(robustness[i].share) if robustness else ""
+        share = probability_text(robustness[i].share) if robustness else ""
         deciding = list(robustness[i].decided_by.items())[:2] if robustness else []
         decided = ", ".join(f"{key} ({index:.2f})" for key, index in deciding)
-        yield Expected(finding, remark(finding), asked, _number(finding), share, decided)
-
-
-def _number(finding: Finding) -> str:
-    return finding.found if isinstance(finding.found, str) else rounded(finding.found)
+        yield Expected(finding, remark(finding), asked, found_in_words(finding), share, decided)
 
 
 def _observed(result: Posterior) -> Iterator[Observed]:

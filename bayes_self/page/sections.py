@@ -18,7 +18,7 @@ from bayes_self.report.comparison import where_they_differ
 from bayes_self.report.measures_attribution import waterfall
 from bayes_self.results.measures import hold
 from bayes_self.scenario.wording import called, plain
-from bayes_self.words.numbers import bits_text, rounded
+from bayes_self.words.numbers import bits_text, probability_text
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _trajectory(result: Posterior) -> Section:
     picture = Picture.of(plot_trajectory(steps, result.scenario))
     identities = steps["identities"]
     rows = tuple(
-        (plain(str(step["step"].values)), *map(rounded, by_label(step.drop_vars("step")).values()))
+        (plain(str(step["step"].values)), *map(probability_text, by_label(step.drop_vars("step")).values()))
         for step in identities
     )
     columns = ("after", *(called(result.scenario, name) for name in result.scenario.identities))
@@ -130,8 +130,10 @@ def _frames(result: Posterior) -> Section:
             continue
         p = each.posterior.after.identities
         best = max(p, key=lambda name: p[name])
-        judged = "–" if each.probability is None else rounded(each.probability)
-        rows.append((frame, judged, f"{called(scenario, best)} ({rounded(p[best])})", _by_verdict(each.posterior)))
+        judged = "–" if each.probability is None else probability_text(each.probability)
+        rows.append(
+            (frame, judged, f"{called(scenario, best)} ({probability_text(p[best])})", _by_verdict(each.posterior))
+        )
     columns = ("frame", "probability", "takes itself to be", "verdicts")
     table = Table("The three frames on the same evidence, equally likely beforehand", columns, tuple(rows))
     note = where_they_differ(frames, scenario)

@@ -10,7 +10,7 @@ from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
 from bayes_self.scenario.controls import Control, groups
 from bayes_self.scenario.wording import called
-from bayes_self.words.numbers import rounded
+from bayes_self.words.numbers import probability_text
 
 _ROWS = 10
 Answers = Callable[[Scenario], Evidence]
@@ -67,7 +67,7 @@ def _finding(turned: list[tuple[Control, Turn]], what: str) -> str:
 
 def _row(control: Control, turn: Turn, target: str, scenario: Scenario) -> tuple[str, ...]:
     far = turn.far if turn.distance is None else f"{turn.distance:.2g}, {turn.far}"
-    then = called(scenario, turn.winner) + (f" ({rounded(turn.p)})" if turn.winner == target else "")
+    then = called(scenario, turn.winner) + (f" ({probability_text(turn.p)})" if turn.winner == target else "")
     return control.what, _from_to(control, turn), far, then
 
 

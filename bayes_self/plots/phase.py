@@ -14,7 +14,7 @@ from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrap
 from bayes_self.plots.drawing.palette import INK, NORMAL, SMALL, identity_colors, style
 from bayes_self.plots.drawing.phase_cells import is_logarithmic, on_a_grid, with_units
 from bayes_self.plots.drawing.phase_line import draw_line
-from bayes_self.report.sweep import sweep_finding
+from bayes_self.results.sweep import sweep_finding
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
 

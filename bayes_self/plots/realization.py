@@ -12,6 +12,7 @@ from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
 from bayes_self.plots.drawing.palette import GRID, SMALL, identity_colors, style, tint
 from bayes_self.results.measures import character_played, realization_finding
 from bayes_self.scenario.wording import called
+from bayes_self.words.numbers import probability_text
 
 _BARS, _ROW, _BAR, _TOP, _AXIS = 3.6, 0.36, 0.18, 0.3, 0.46
 """Inches: width of the bars; height of a row, of a bar, of the headings; of the axis."""
@@ -56,4 +57,4 @@ def plot_realization(characters: Mapping[str, Character], posterior: Posterior, 
 
 
 def _number(x: float | None) -> str:
-    return "–" if x is None else f"{x:.2f}"
+    return "–" if x is None else probability_text(x)

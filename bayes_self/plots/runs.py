@@ -14,6 +14,7 @@ from bayes_self.plots.drawing.palette import SMALL, identity_colors, readable_on
 from bayes_self.results.measures import runs_finding
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import percent
 
 _STRIP, _ROW, _BAR, _TOP, _AXIS, _SECTION = 5.4, 0.4, 0.28, 0.32, 0.46, 0.3
 """Inches: width of a strip; height of a row, of a strip, of the headings; of the axis; before the void."""
@@ -95,7 +96,7 @@ def _strip(ax: Axes, found: Runs, subject: str, y: float) -> None:
         share = won / len(p)
         width = share * inches_across(ax) * POINTS - 6
         label = called(found.scenario, answer) if subject == "identity" else plain(answer)
-        text = fitting([f"{label} {share:.0%}", label, f"{share:.0%}"], width, 2 if width > 40 else 1, SMALL)
+        text = fitting([f"{label} {percent(share)}", label, percent(share)], width, 2 if width > 40 else 1, SMALL)
         behind = image[min(int((start + share / 2) * len(p)), len(p) - 1)]
         ink = readable_on(to_hex(np.clip(behind, 0, 1)))
         ax.text(start + share / 2, y, text, size=SMALL, ha="center", va="center", color=ink, linespacing=1.0, zorder=4)

@@ -9,7 +9,7 @@ from bayes_self.results.what_happened import TIE, called, listed
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import plain
 from bayes_self.words.layout import paragraph
-from bayes_self.words.numbers import rounded
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _COLUMN = 24, 25
 _IMPOSSIBLE = "impossible"
@@ -37,7 +37,7 @@ def _lines(frames: Frames, scenario: Scenario, between: tuple[str, str] | None, 
         return [tell(found.posterior) if found.posterior else _IMPOSSIBLE for found in frames.values()]
 
     yield look.styled(row("", frames), "bold")
-    yield row("probability of frame", (_or_dash(found.probability, rounded) for found in frames.values()))
+    yield row("probability of frame", (_or_dash(found.probability, probability_text) for found in frames.values()))
     yield row("log evidence (nats)", of_posteriors(lambda result: f"{result.log_evidence:.3f}"))
     if between:
         label = f"asymmetry of {between[0]} and {between[1]} (bits)"
@@ -51,7 +51,7 @@ def _lines(frames: Frames, scenario: Scenario, between: tuple[str, str] | None, 
     for stream in _observed(frames):
         yield row(
             f"ownership of {stream}",
-            of_posteriors(lambda result, stream=stream: rounded(result.after.ownership[stream])),
+            of_posteriors(lambda result, stream=stream: probability_text(result.after.ownership[stream])),
         )
     yield ""
     yield from paragraph(where_they_differ(frames, scenario))
@@ -63,7 +63,7 @@ def _or_dash(number: float | None, tell: Callable[[float], str]) -> str:
 
 def _likeliest(p: Mapping[str, float]) -> str:
     answer = max(p, key=lambda label: p[label])
-    return f"{rounded(p[answer])} {answer}"
+    return f"{probability_text(p[answer])} {answer}"
 
 
 def _observed(frames: Frames) -> list[str]:
@@ -94,10 +94,10 @@ def _favoured(frames: Frames) -> str:
     best = max(judged, key=lambda frame: judged[frame])
     equals = [frame for frame, p in judged.items() if judged[best] - p <= 0.005]
     if len(frames) == 1:
-        return f"{best} has probability {rounded(judged[best])} among the three frames"
+        return f"{best} has probability {probability_text(judged[best])} among the three frames"
     if len(equals) == len(judged):
         return "the evidence does not tell the frames apart"
-    return f"the evidence favours {listed(equals)} ({rounded(judged[best])}{' each' * (len(equals) > 1)})"
+    return f"the evidence favours {listed(equals)} ({probability_text(judged[best])}{' each' * (len(equals) > 1)})"
 
 
 def _identities(possible: Mapping[str, Posterior], scenario: Scenario) -> str:

@@ -12,7 +12,7 @@ from bayes_self.report.look import Look, padded
 from bayes_self.results.what_happened import listed
 from bayes_self.scenario.difference import FileDifference
 from bayes_self.words.layout import paragraph
-from bayes_self.words.numbers import rounded
+from bayes_self.words.numbers import probability_text
 from bayes_self.words.spelling import shown
 
 _LABEL = 50
@@ -109,7 +109,7 @@ def _rows(pairs: Mapping[str, Pair], look: Look) -> Iterator[str]:
 
 
 def _probability(p: float | None) -> str:
-    return "-" if p is None else rounded(p)
+    return "-" if p is None else probability_text(p)
 
 
 def _change(pair: Pair) -> float:

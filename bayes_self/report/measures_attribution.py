@@ -8,9 +8,9 @@ from bayes_self.measures.attribution import Attribution
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import floating_bar
-from bayes_self.results.measures import attribution_finding, belief_in_words, signed
+from bayes_self.results.measures import attribution_finding, belief_in_words
 from bayes_self.scenario import Scenario
-from bayes_self.words.numbers import rounded
+from bayes_self.words.numbers import probability_text, signed
 
 _LABEL, _BAR, _NUMBER = 30, 52, 10
 
@@ -35,7 +35,7 @@ def _lines(result: Posterior, belief: Mapping[str, str], found: Attribution, loo
         number = f"{signed(end if is_total else found.shares[label]):>{_NUMBER}}"
         drawn = floating_bar(start, end, low, high, _BAR, look)
         yield f"  {look.styled(name, 'bold') if is_total else name}{number}  {drawn}".rstrip()
-    before, after = (rounded(probability(bits)) for bits in (found.before_training, found.posterior))
+    before, after = (probability_text(probability(bits)) for bits in (found.before_training, found.posterior))
     yield from closing(attribution_finding(belief, found, result.scenario), _moved(before, after))
 
 

@@ -10,9 +10,9 @@ from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import signed_bar
 from bayes_self.results.directions import direction_in_words
-from bayes_self.results.measures import landscape_finding, signed
+from bayes_self.results.measures import landscape_finding
 from bayes_self.words.layout import paragraph
-from bayes_self.words.numbers import rounded
+from bayes_self.words.numbers import probability_text, signed
 
 _LABEL, _BAR, _NUMBER = 33, 31, 11
 _REACH = 15.0
@@ -50,7 +50,7 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
 def _answers(subject: str, p: Mapping[str, float], found: Survey, look: Look) -> Iterator[str]:
     for answer, bits in found.bits_to_flip[subject].items():
         drawn = signed_bar(bits, _REACH, _BAR, look)
-        numbers = (signed(bits), signed(found.entrenchment[subject][answer]), rounded(p[answer]))
+        numbers = (signed(bits), signed(found.entrenchment[subject][answer]), probability_text(p[answer]))
         cells = "".join(f"{number:>{_NUMBER}}" for number in numbers)
         yield f"  {padded(answer, _LABEL - 1, look)}  {drawn}{cells}"
 

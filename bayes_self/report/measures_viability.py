@@ -8,6 +8,7 @@ from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import floating_bar
 from bayes_self.results.measures import ByProbe, costliest, viability_finding
+from bayes_self.words.numbers import cost
 
 _LABEL, _BAR, _WORST = 30, 20, 22
 _CELL, _PROBE, _MOST = 7, 36, 8
@@ -54,13 +55,6 @@ def _lines(
 def most_viable_first(identities: Mapping[str, float | None]) -> list[str]:
     """The identities by rising cost."""
     return sorted(identities, key=lambda name: math.inf if identities[name] is None else identities[name] or 0.0)
-
-
-def cost(bits: float | None) -> str:
-    """Bits to two decimals; "-" where there is nothing to measure."""
-    if bits is None or math.isnan(bits):
-        return "-"
-    return f"{bits:.2f}" if bits < 1000 or math.isinf(bits) else f"{bits:.3g}"
 
 
 def _table(by_probe: ByProbe, ranked: list[str], look: Look) -> Iterator[str]:

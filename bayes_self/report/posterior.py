@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
-from bayes_self.beliefs import beliefs
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings
-from bayes_self.leaving_out import no_counts
 from bayes_self.report.bars import bar
-from bayes_self.report.check import remark
 from bayes_self.report.look import Look, padded
+from bayes_self.results.beliefs import flip_in_words, ownership_before
+from bayes_self.results.expectations import found_in_words, remark
 from bayes_self.results.what_happened import what_happened
 from bayes_self.words.layout import paragraph
-from bayes_self.words.numbers import four_digits, rounded
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR = 34, 40
 
@@ -52,13 +49,6 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
         yield line
 
 
-def ownership_before(result: Posterior) -> dict[str, float]:
-    """P(stream is about me) after the claims and before any observation: τ, or 1 where no identity allows the part."""
-    case = result.case
-    before = np.asarray(beliefs(case.believed, no_counts(case.believed)).ownership)
-    return dict(zip(case.names.streams, before.tolist(), strict=True))
-
-
 def _evidence(result: Posterior) -> Iterator[str]:
     rows = result.evidence.rows(result.scenario)
     if not rows:
@@ -79,28 +69,11 @@ def _heading(subject: str, verdict: str, told: float, flip: str, look: Look) -> 
     yield from rest
 
 
-def flip_in_words(after: Mapping[str, float], bits: Mapping[str, float], labels: Mapping[str, str] = {}) -> str:
-    """What it would take to make another answer the likeliest: the one that is nearest to it."""
-    likeliest = max(after, key=lambda answer: after[answer])
-    rivals = {answer: against for answer, against in bits.items() if answer != likeliest and not np.isnan(against)}
-    if not rivals:
-        return "there is no other answer"
-    nearest = min(rivals, key=lambda answer: rivals[answer])
-    needed, rival = rivals[nearest], labels.get(nearest, nearest)
-    if np.isposinf(needed):
-        return "no claim would flip it"
-    if np.isneginf(needed):
-        return f"without the claim nothing but {rival} would be possible"
-    if needed < 0:
-        return f"without the claim {rival} would be likeliest ({needed:.2f} bits to flip)"
-    return f"{needed:.2f} bits to flip to {rival}"
-
-
 def _bars(after: Mapping[str, float], before: Mapping[str, float], look: Look) -> Iterator[str]:
     for label, p in after.items():
         drawn = bar(p, before[label], _BAR, look)
-        was = look.styled(f"{rounded(before[label]):>8}", "dim")
-        yield f"  {padded(label, _LABEL, look)}  {drawn}  {rounded(p):>7}{was}"
+        was = look.styled(f"{probability_text(before[label]):>8}", "dim")
+        yield f"  {padded(label, _LABEL, look)}  {drawn}  {probability_text(p):>7}{was}"
 
 
 def _expectations(result: Posterior, look: Look) -> Iterator[str]:
@@ -108,8 +81,7 @@ def _expectations(result: Posterior, look: Look) -> Iterator[str]:
     if found:
         yield look.styled("expected", "bold")
     for finding in found:
-        what = four_digits(finding.found) if isinstance(finding.found, float) else finding.found
-        said = "; ".join(filter(None, [str(what), remark(finding)]))
+        said = "; ".join(filter(None, [found_in_words(finding), remark(finding)]))
         lines = paragraph(f"{finding.says} ({said})", indent=4)
         sign = look.styled(look.signs("✓" if finding.holds else "✗"), "green" if finding.as_recorded else "red")
         yield f"  {sign} {lines[0].strip()}"

@@ -9,7 +9,7 @@ from bayes_self.report.look import Look, padded
 from bayes_self.results.measures import runs_finding
 from bayes_self.runs import Runs, certainty, spread, wins
 from bayes_self.words.layout import paragraph
-from bayes_self.words.numbers import rounded
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR = 34, 40
 _ABOUT = (
@@ -43,11 +43,11 @@ def _lines(found: Runs, look: Look) -> Iterator[str]:
 
 def _subject(subject: str, where: str, believed: DataArray, look: Look) -> Iterator[str]:
     n = believed.sizes["run"]
-    about = f"{subject}: {where}spread {spread(believed):.2f}, certainty {certainty(believed):.2f}"
+    about = f"{subject}: {where}spread {spread(believed):.2f}, certainty {probability_text(certainty(believed))}"
     first, *rest = paragraph(about, hanging=2)
     yield look.styled(subject, "bold") + first[len(subject) :] if first.startswith(subject) else first
     yield from rest
     means = believed.mean("run").values.tolist()
     for (label, won), mean in zip(wins(believed).items(), means, strict=True):
         drawn = bar(won / n, None, _BAR, look)
-        yield f"  {padded(label, _LABEL, look)}  {drawn}{won:>8}{rounded(mean):>9}"
+        yield f"  {padded(label, _LABEL, look)}  {drawn}{won:>8}{probability_text(mean):>9}"

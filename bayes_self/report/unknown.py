@@ -9,7 +9,7 @@ from bayes_self.report.look import Look, columns_of, padded
 from bayes_self.results.inference import inference_finding
 from bayes_self.unknown.inference import Inference
 from bayes_self.words.layout import paragraph
-from bayes_self.words.numbers import rounded
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR = 34, 30
 _SHOWN = ("mean", "sd", "q05", "q95", "r_hat", "ess_bulk", "ess_tail", "mcse_mean")
@@ -89,7 +89,7 @@ def _table(rows: list[list[str]], look: Look) -> Iterator[str]:
 def _bars(p: Mapping[str, float], spread: Mapping[str, float], look: Look) -> Iterator[str]:
     for label, mean in p.items():
         drawn = bar(mean, None, _BAR, look)
-        yield f"  {padded(label, _LABEL, look)}  {drawn}  {rounded(mean):>7}  {spread[label]:.3f}"
+        yield f"  {padded(label, _LABEL, look)}  {drawn}  {probability_text(mean):>7}  {spread[label]:.3f}"
 
 
 def _reliable(result: Mapping[str, Any]) -> str:

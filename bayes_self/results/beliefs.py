@@ -1,4 +1,4 @@
-"""What a plot shows, in a sentence: titles state the finding."""
+"""What is believed, in words: who it takes itself to be, what it is sure of, what moved, and what would flip it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from bayes_self.beliefs import beliefs
+from bayes_self.exact import Posterior
 from bayes_self.labelled import values_of
+from bayes_self.leaving_out import no_counts
 from bayes_self.measures.landscape import SHARP
 from bayes_self.results.standing import standings
 from bayes_self.scenario import Scenario
@@ -103,6 +106,30 @@ def _favoured(probabilities: Mapping[str, float | None]) -> tuple[str, str | Non
         named = "persona selection" if best == "persona-selection" else f"the {best}"
         return f"The evidence favours {named} ({probability_text(judged[best])})", best
     return "The evidence favours no frame", None
+
+
+def ownership_before(result: Posterior) -> dict[str, float]:
+    """P(stream is about me) after the claims and before any observation: τ, or 1 where no identity allows the part."""
+    case = result.case
+    before = np.asarray(beliefs(case.believed, no_counts(case.believed)).ownership)
+    return dict(zip(case.names.streams, before.tolist(), strict=True))
+
+
+def flip_in_words(after: Mapping[str, float], bits: Mapping[str, float], labels: Mapping[str, str] = {}) -> str:
+    """What it would take to make another answer the likeliest: the one that is nearest to it."""
+    likeliest = max(after, key=lambda answer: after[answer])
+    rivals = {answer: against for answer, against in bits.items() if answer != likeliest and not np.isnan(against)}
+    if not rivals:
+        return "there is no other answer"
+    nearest = min(rivals, key=lambda answer: rivals[answer])
+    needed, rival = rivals[nearest], labels.get(nearest, nearest)
+    if np.isposinf(needed):
+        return "no claim would flip it"
+    if np.isneginf(needed):
+        return f"without the claim nothing but {rival} would be possible"
+    if needed < 0:
+        return f"without the claim {rival} would be likeliest ({needed:.2f} bits to flip)"
+    return f"{needed:.2f} bits to flip to {rival}"
 
 
 def _named(scenario: Scenario, identity: str) -> str:

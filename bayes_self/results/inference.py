@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bayes_self.unknown.groups import group, variable
+from bayes_self.words.numbers import probability_text
 
 if TYPE_CHECKING:
     from bayes_self.unknown.inference import Inference
@@ -40,4 +41,4 @@ def spread_finding(found: "Inference") -> str:
     name = ": ".join(str(part) for part in chosen.belief.item())
     if high - low < 0.1:
         return "What it believes hardly hangs on the unknown numbers"
-    return f"“{name}” hangs most on the unknown numbers: {low:.2f} to {high:.2f}"
+    return f"“{name}” hangs most on the unknown numbers: {probability_text(low)} to {probability_text(high)}"

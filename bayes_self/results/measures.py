@@ -14,6 +14,7 @@ from bayes_self.results.what_happened import answered, called, listed
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import plain
+from bayes_self.words.numbers import per_trial, percent, probability_text, signed
 
 ANYTHING_GOES = 1.0
 """Bits to flip below which a facet is said to be flat: less than the weakest claim worth making (an argument)."""
@@ -112,9 +113,10 @@ def realization_finding(characters: Mapping[str, Character], result: Posterior) 
     who = f"{'Told it is' if was_told else 'Likeliest as'} {called(result.scenario, played)}"
     if found.conviction is None:
         return f"{who}, who takes no stand: there is nothing to be convinced of"
+    convinced = f"{who}, it is convinced of the part to {probability_text(found.conviction)}"
     if found.realization is None:
-        return f"{who}, it is convinced of the part to {found.conviction:.2f}; there is no world to realize it in"
-    return f"{who}, it is convinced of the part to {found.conviction:.2f}, and realizes {found.realization:.2f} of it"
+        return f"{convinced}; there is no world to realize it in"
+    return f"{convinced}, and realizes {probability_text(found.realization)} of it"
 
 
 def character_played(result: Posterior) -> tuple[str, bool]:
@@ -153,9 +155,9 @@ def runs_finding(found: Runs) -> str:
         return f"Runs differ on {among}" if apart else "All runs agree, and there is no void to improvise in"
     widest = max(found.void, key=lambda facet: spread(found.of(facet)))
     won = max(wins(found.of(widest)).values()) / n
-    parted = f"In the void each run goes its own way: at most {won:.0%} of {n:,} agree on {plain(widest)}"
+    parted = f"In the void each run goes its own way: at most {percent(won)} of {n:,} agree on {plain(widest)}"
     if won >= AGREE:
-        parted = f"Even in the void {won:.0%} of {n:,} runs agree on {plain(widest)}"
+        parted = f"Even in the void {percent(won)} of {n:,} runs agree on {plain(widest)}"
     return f"{parted}; elsewhere they differ on {among}" if apart else f"{parted}; elsewhere they agree"
 
 
@@ -167,7 +169,7 @@ def misfit_finding(found: Mapping[PROBE, Misfit]) -> str:
     if not odd:
         return f"Nothing looks out of place: no tail probability below {significance(found):.2g}"
     worst = min(odd, key=lambda probe: (found[probe].tail, -found[probe].bits))
-    told = f"{plain(worst[1])} ({found[worst].bits:.1f} bits, tail {tail_in_words(found[worst].tail)})"
+    told = f"{plain(worst[1])} ({found[worst].bits:.1f} bits, tail {probability_text(found[worst].tail)})"
     some = "1 probe does" if len(odd) == 1 else f"{len(odd)} of {len(found)} probes do"
     return f"{some} not look like what it predicts{', above all' if len(odd) > 1 else ':'} {told}"
 
@@ -180,23 +182,6 @@ def misfits(found: Mapping[PROBE, Misfit]) -> list[PROBE]:
 def significance(found: Mapping[PROBE, Misfit]) -> float:
     """The tail below which one of so many probes is out of place."""
     return SIGNIFICANT / max(len(found), 1)
-
-
-def tail_in_words(tail: float) -> str:
-    return f"{tail:.3f}" if tail >= 0.0005 else "<0.001"
-
-
-def signed(bits: float) -> str:
-    """Bits with their sign; "none" where they are not defined."""
-    if math.isnan(bits):
-        return "none"
-    return f"{bits:+.2f}" if abs(bits) < 1e5 else f"{bits:+.3g}"
-
-
-def per_trial(bits: float) -> str:
-    if math.isinf(bits):
-        return "infinitely many bits a trial"
-    return f"{bits:.2f} bits a trial" if bits >= 0.01 else f"{bits:.1g} bits a trial"
 
 
 def _or_zero(bits: float) -> float:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bayes_self.exact import Posterior
+from bayes_self.measures.landscape import SHARP
 from bayes_self.scenario import Scenario, wording
 from bayes_self.scenario.wording import plain
+from bayes_self.words.numbers import probability_text
 
-_SHARP = 0.9
 TIE = 0.005
 """Probabilities that a report shows as the same."""
 
@@ -50,19 +51,18 @@ def _told(scenario: Scenario) -> str:
 def _believes(result: Posterior) -> str:
     scenario, p = result.scenario, result.after.identities
     ranked = sorted(p, key=lambda name: -p[name])
-    top = ranked[0]
+    top, rivals = ranked[0], [name for name in ranked if p[name] >= p[ranked[0]] / 2]
+    likeliest, sure = called(scenario, top), f"(identity {probability_text(p[top])})"
     if len(ranked) == 1:
-        return f"it can only be {called(scenario, top)}"
-    if p[top] >= _SHARP:
-        already = result.before.identities[top] >= _SHARP
-        verb = "goes on believing" if already else "comes to believe"
-        return f"it {verb} that it is {called(scenario, top)} (identity {p[top]:.2f})"
-    rivals = [name for name in ranked if p[name] >= p[top] / 2]
+        return f"it can only be {likeliest}"
+    if p[top] >= SHARP:
+        verb = "goes on believing" if result.before.identities[top] >= SHARP else "comes to believe"
+        return f"it {verb} that it is {likeliest} {sure}"
     if p[top] > 0.5 and p[top] - p[ranked[1]] > TIE:
-        return f"it takes itself, without being sure, to be {called(scenario, top)} (identity {p[top]:.2f})"
+        return f"it takes itself, without being sure, to be {likeliest} {sure}"
     if len(rivals) == 1:
-        return f"it is undecided who it is, {called(scenario, top)} being the likeliest (identity {p[top]:.2f})"
-    shown = [f"{called(scenario, name)} ({p[name]:.2f})" for name in rivals[:3]]
+        return f"it is undecided who it is, {likeliest} being the likeliest {sure}"
+    shown = [f"{called(scenario, name)} ({probability_text(p[name])})" for name in rivals[:3]]
     if len(rivals) > 3:
         shown.append(f"one of {len(rivals) - 3} more")
     return f"it cannot tell whether it is {listed(shown, 'or')}"
@@ -111,7 +111,7 @@ def _with_value(result: Posterior, facet: str) -> str:
     """The facet, with its value where it has settled on one."""
     p = result.after.facets[facet]
     likeliest = max(p, key=lambda value: p[value])
-    return f"{plain(facet)} ({likeliest} {p[likeliest]:.2f})" if p[likeliest] >= _SHARP else plain(facet)
+    return f"{plain(facet)} ({likeliest} {probability_text(p[likeliest])})" if p[likeliest] >= SHARP else plain(facet)
 
 
 def _owned(result: Posterior, before: Mapping[str, float]) -> str:
@@ -125,8 +125,8 @@ def _owned(result: Posterior, before: Mapping[str, float]) -> str:
     after = result.after.ownership
     taken: dict[str, list[str]] = {}
     for stream in heeded:
-        p, shown = after[stream], f"{after[stream]:.2f}"
-        was = f"{before[stream]:.2f}"
+        p, shown = after[stream], probability_text(after[stream])
+        was = probability_text(before[stream])
         whose = "about itself" if p > 0.5 + TIE else "about the part it plays" if p < 0.5 - TIE else ""
         taken.setdefault(whose, []).append(f"{plain(stream)} ({shown if was == shown else f'{was} → {shown}'})")
     return ", ".join(_taken(streams, whose) for whose, streams in taken.items())

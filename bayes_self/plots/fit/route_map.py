@@ -10,6 +10,7 @@ from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, 
 from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
 from bayes_self.plots.drawing.palette import GRID, INK, NEITHER_LINE, QUIET, SMALL, TRUE, style
 from bayes_self.scenario.wording import plain
+from bayes_self.words.numbers import probability_text
 
 _SIDE, _LEFT, _AXIS, _HEADING = 2.5, 0.75, 0.5, 0.3
 """Inches: of a panel; left of the first; the axis below; the heading above."""
@@ -95,7 +96,7 @@ def _finding(found: Sequence[Route]) -> str:
     mine, part = max(owned, key=owned.__getitem__), min(owned, key=owned.__getitem__)
     return (
         f"{plain(strong)} claims most ({bits[strong]:.0f} bits); answers after {plain(mine)} are most about oneself "
-        f"({owned[mine]:.2f}), after {plain(part)} most for the part ({owned[part]:.2f})"
+        f"({probability_text(owned[mine])}), after {plain(part)} most for the part ({probability_text(owned[part])})"
     )
 
 

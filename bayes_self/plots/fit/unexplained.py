@@ -10,6 +10,7 @@ from bayes_self.plots.drawing.columns import Column, inches_of, write_left, writ
 from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
 from bayes_self.plots.drawing.palette import GRID, NEITHER_LINE, SMALL, TRUE, style
 from bayes_self.scenario.wording import plain
+from bayes_self.words.numbers import probability_text
 
 _WIDTH, _ROW, _TOP, _AXIS = 3.2, 0.21, 0.34, 0.5
 """Inches: width of the axis; height of a row, of the headings, of the axis."""
@@ -29,9 +30,9 @@ def plot_unexplained(found: Sequence[Unexplained], source: str, most: int = 12) 
             Column("probe", [plain(row.probe) for row in rows]),
         ]
         right = [
-            Column("observed", [f"{row.observed:.2f}" for row in rows], bold=True),
-            Column("replicated", [f"{row.low:.2f} to {row.high:.2f}" for row in rows]),
-            Column("rare", [f"{row.tail:.3f}" for row in rows]),
+            Column("observed", [probability_text(row.observed) for row in rows], bold=True),
+            Column("replicated", [f"{probability_text(row.low)} to {probability_text(row.high)}" for row in rows]),
+            Column("rare", [probability_text(row.tail) for row in rows]),
         ]
         margin = inches_of(left) + 0.1, inches_of(right) + 0.1
         headline = Headline.of(_finding(found), source, sum(margin) + _WIDTH)
