@@ -69,9 +69,9 @@ def test_a_frame_that_finds_the_evidence_impossible_says_so():
     axes = plots.plot_frames(results)
     assert "finds this\nevidence\nimpossible" in {text.get_text() for text in axes[1].texts}
     assert [ax.get_title(loc="left") for ax in axes] == ["simulator: P = 1", "persona-selection: P = 0"]
-    assert (
-        finding_on(axes[0])
-        == "The evidence favours the simulator (1); simulator alone allows the evidence and says x"
+    assert finding_on(axes[0]) == (
+        "The evidence favours simulator (1); simulator cannot tell who it is; to persona-selection the evidence is "
+        "impossible"
     )
 
 
@@ -79,4 +79,7 @@ def test_frames_without_probabilities_claim_none():
     posterior = bs.posterior(bare())
     axes = plots.plot_frames({"self-model": FrameResult(posterior, None, None)})
     assert axes[0].get_title(loc="left") == "self-model"
-    assert finding_on(axes[0]) == "All frames say x"
+    assert finding_on(axes[0]) == (
+        "The evidence is tempered by weights, and so does not judge between the frames; "
+        "self-model cannot tell who it is"
+    )

@@ -10,8 +10,9 @@ from bayes_self.report.bars import bar
 from bayes_self.report.look import Look, columns_of, padded, terminal
 from bayes_self.report.posterior import posterior_report
 from bayes_self.results.beliefs import ownership_before
-from bayes_self.results.what_happened import listed, quoted, what_happened
+from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario import parse
+from bayes_self.words.sentences import quoted, series
 
 ASCII, UNICODE = Look(unicode=False), Look()
 
@@ -56,7 +57,7 @@ def test_names_are_cut_by_the_columns_they_take_up():
 
 
 def test_lists_and_quotes():
-    assert [listed([]), listed(["a"]), listed("ab"), listed("abc", "or")] == ["", "a", "a and b", "a, b or c"]
+    assert [series([]), series(["a"]), series("ab"), series("abc", "or")] == ["", "a", "a and b", "a, b or c"]
     assert quoted("John F. Kennedy") == "John F. Kennedy"
     assert quoted("the assistant, GPT-4.1") == '"the assistant, GPT-4.1"'
 

@@ -97,9 +97,8 @@ def _figures(
 ) -> dict[str, Callable[[Path], object]]:
     from bayes_self import plots
 
-    possible = {frame: found for frame, found in frames.items() if found.posterior is not None}
     return {
         "posterior.png": lambda path: plots.save(plots.plot_posterior(result), path),
         "trajectory.png": lambda path: plots.save(plots.plot_trajectory(steps, result.scenario), path),
-        "frames.png": lambda path: plots.save(plots.plot_frames(possible), path),
+        "frames.png": lambda path: plots.save(plots.plot_frames(frames), path),
     }

@@ -14,8 +14,8 @@ from bayes_self.plots.attribution import plot_attribution
 from bayes_self.plots.frames import plot_frames
 from bayes_self.plots.landscape import plot_landscape
 from bayes_self.plots.trajectory import plot_trajectory
-from bayes_self.report.comparison import where_they_differ
 from bayes_self.report.measures_attribution import waterfall
+from bayes_self.results.frames import facets_finding
 from bayes_self.results.measures import hold
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text, probability_text
@@ -47,7 +47,7 @@ def sections(result: Posterior) -> Iterator[Section]:
         yield _trajectory(result)
         yield _attribution(result)
     yield _landscape(result)
-    yield _frames(result)
+    yield frames(result)
 
 
 def _trajectory(result: Posterior) -> Section:
@@ -118,13 +118,13 @@ def _steered(by: float | None) -> str:
     return "–" if by is None else f"{by:.2f}"
 
 
-def _frames(result: Posterior) -> Section:
+def frames(result: Posterior) -> Section:
+    """What each frame believes, and how the evidence judges it."""
     scenario = result.scenario
-    frames = compare(scenario, result.evidence)
-    possible = {frame: each for frame, each in frames.items() if each.posterior is not None}
-    picture = Picture.of(plot_frames(possible))
+    results = compare(scenario, result.evidence)
+    picture = Picture.of(plot_frames(results))
     rows = []
-    for frame, each in frames.items():
+    for frame, each in results.items():
         if each.posterior is None:
             rows.append((frame, "–", "finds the evidence impossible", ""))
             continue
@@ -136,7 +136,7 @@ def _frames(result: Posterior) -> Section:
         )
     columns = ("frame", "probability", "takes itself to be", "verdicts")
     table = Table("The three frames on the same evidence, equally likely beforehand", columns, tuple(rows))
-    note = where_they_differ(frames, scenario)
+    note = f"{facets_finding(results, scenario)}."
     return Section("Would another picture of what a character is explain it?", picture.finding, note, picture, table)
 
 

@@ -17,6 +17,7 @@ from bayes_self.plots.drawing.phase_line import draw_line
 from bayes_self.results.sweep import sweep_finding
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.sentences import capital
 
 _WIDE, _BESIDE, _HIGH, _LINE_HIGH = 5.2, 2.7, 4.2, 2.6
 """Inches: width of a map alone, and beside others; heights of a map, and of lines."""
@@ -69,10 +70,8 @@ def plot_phase(found: xr.Dataset, scenario: Scenario, subject: str = "identity")
     panels, fixed = _slices(p.transpose(*numbers[::-1], ..., "answer"), [key for key in keys if key not in numbers])
     panels = [replace(panel, p=_thinned(panel.p)) for panel in panels]
     context = ". ".join(filter(None, [scenario.title, _conditions(found, fixed)]))
-    finding = sweep_finding(
-        shares, "identity" if subject == "identity" else plain(subject), "map" if len(numbers) == 2 else "range"
-    )
-    finding = finding[:1].upper() + finding[1:]
+    of, where = "identity" if subject == "identity" else plain(subject), "map" if len(numbers) == 2 else "range"
+    finding = capital(sweep_finding(shares, of, where))
     with style():
         return _draw(panels, answers, finding, context)
 

@@ -9,10 +9,10 @@ from bayes_self.exact import Posterior
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.difference import BeliefDifference, Pair
 from bayes_self.report.look import Look, padded
-from bayes_self.results.what_happened import listed
 from bayes_self.scenario.difference import FileDifference
 from bayes_self.words.layout import paragraph
 from bayes_self.words.numbers import probability_text
+from bayes_self.words.sentences import series
 from bayes_self.words.spelling import shown
 
 _LABEL = 50
@@ -71,7 +71,7 @@ def _evidence(results: tuple[Posterior, Posterior]) -> Iterator[str]:
     said = dict.fromkeys([*a.potentials, *b.potentials])
     differs += [stream for stream in said if a.potentials.get(stream) != b.potentials.get(stream)]
     hint = " To compare beliefs on one evidence, give it with --evidence." if a.from_world or b.from_world else ""
-    yield from paragraph(f"The evidence differs, too: {listed(differs)}.{hint}")
+    yield from paragraph(f"The evidence differs, too: {series(differs)}.{hint}")
 
 
 def _beliefs(results: tuple[Posterior, Posterior], beliefs: BeliefDifference, look: Look) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _closing(beliefs: BeliefDifference) -> Iterator[str]:
     still = [
         subject for subject, x in beliefs.total_variation.items() if x < _STILL and not _verdicts(beliefs, subject)
     ]
-    said = [f"{listed(still)} did not move (below {_STILL})"] if still else []
+    said = [f"{series(still)} did not move (below {_STILL})"] if still else []
     if beliefs.log_evidence is not None:
         before, after = beliefs.log_evidence
         said.append(f"log evidence {before:.3f} → {after:.3f} nats ({after - before:+.3f}; claims included)")

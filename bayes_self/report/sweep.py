@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from bayes_self.report.bars import bar
 from bayes_self.report.look import Look, padded
 from bayes_self.results.sweep import sweep_finding
-from bayes_self.results.what_happened import called
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.wording import named
 from bayes_self.sweeps.summary import Summary
 from bayes_self.words.layout import paragraph
 from bayes_self.words.numbers import probability_text
+from bayes_self.words.sentences import capital
 
 _LABEL, _BAR = 34, 40
 _EXPECTED = "what the world of each point gives in expectation (`run` draws it at random)"
@@ -32,7 +33,7 @@ def _lines(found: Summary, scenario: Scenario, over: Sequence[str], expected: bo
         yield from paragraph(f"At {found.impossible:,} of them no self-model allows the evidence.")
     yield ""
     yield look.styled("On what share of the points each answer is the likeliest", "dim")
-    names = {called(scenario, name): share for name, share in found.identities.items()}
+    names = {named(scenario, name): share for name, share in found.identities.items()}
     yield from _subject("identity", names, "", look)
     for facet, shares in found.facets.items():
         verdicts = sorted(found.verdicts[facet].items(), key=lambda item: -item[1])
@@ -41,7 +42,7 @@ def _lines(found: Summary, scenario: Scenario, over: Sequence[str], expected: bo
         )
     yield ""
     if any(names.values()):
-        yield from paragraph(f"{_capital(sweep_finding(names, 'identity', _swept(over)))}.")
+        yield from paragraph(f"{capital(sweep_finding(names, 'identity', _swept(over)))}.")
 
 
 def _subject(subject: str, shares: Mapping[str, float], beside: str, look: Look) -> Iterator[str]:
@@ -52,7 +53,3 @@ def _subject(subject: str, shares: Mapping[str, float], beside: str, look: Look)
 
 def _swept(over: Sequence[str]) -> str:
     return "range" if len(over) == 1 else "map"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

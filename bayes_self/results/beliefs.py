@@ -1,7 +1,6 @@
 """What is believed, in words: who it takes itself to be, what it is sure of, what moved, and what would flip it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -13,7 +12,7 @@ from bayes_self.leaving_out import no_counts
 from bayes_self.measures.landscape import SHARP
 from bayes_self.results.standing import standings
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.wording import called, plain
+from bayes_self.scenario.wording import named, plain
 from bayes_self.words.numbers import probability_text
 
 
@@ -22,7 +21,7 @@ def who(identities: xr.DataArray, scenario: Scenario) -> str:
     order = np.argsort(-identities.values, kind="stable")
     first, *others = [str(identities["identity"].values[i]) for i in order]
     told = scenario.claims_in_force().identity
-    opening = f"Told it is {_named(scenario, told)}, it" if told else "It"
+    opening = f"Told it is {named(scenario, told)}, it" if told else "It"
     if float(identities.sel(identity=first)) <= 0.5 and others:
         return f"{opening} is undecided between {_with_p(identities, scenario, first)} and " + _with_p(
             identities, scenario, others[0]
@@ -58,9 +57,9 @@ def who_wins(identities: xr.DataArray, scenario: Scenario) -> str:
     while since > 0 and leaders[since - 1] == winner:
         since -= 1
     if since == 0:
-        return f"From start to end {_named(scenario, winner)} leads ({p})"
-    before = _named(scenario, leaders[since - 1])
-    return f"With {plain(steps[since])}, {_named(scenario, winner)} overtakes {before} and ends at {p}"
+        return f"From start to end {named(scenario, winner)} leads ({p})"
+    before = named(scenario, leaders[since - 1])
+    return f"With {plain(steps[since])}, {named(scenario, winner)} overtakes {before} and ends at {p}"
 
 
 def pointer_moves(ownership: xr.DataArray) -> str:
@@ -73,39 +72,6 @@ def pointer_moves(ownership: xr.DataArray) -> str:
     stream = plain(str(ownership["stream"].values[i]))
     towards = "me" if change[i] > 0 else "the part"
     return f"The Self pointer of {stream} moves towards {towards} ({first} → {last})"
-
-
-def frames_disagree(results: Mapping[str, Any], scenario: Scenario) -> str:
-    """Which frame the evidence favours, where frames have probabilities; and whom each takes itself to be."""
-    says = {
-        frame: _named(scenario, _leader(result.posterior.identities))
-        for frame, result in results.items()
-        if result.posterior is not None
-    }
-    opening, best = _favoured({frame: result.probability for frame, result in results.items()})
-    if len(set(says.values())) == 1:
-        allowing = f"{' and '.join(says)} alone {'allows' if len(says) == 1 else 'allow'} the evidence and"
-        who_say = "all frames say" if len(says) == len(results) else f"{allowing} say{'s' * (len(says) == 1)}"
-        return _opening("; ".join(filter(None, [opening, f"{who_say} {next(iter(says.values()))}"])))
-    clauses = []
-    if best:
-        clauses.append(f"{opening}, which says {says[best]}")
-        says = {frame: whom for frame, whom in says.items() if whom != says[best]}
-    elif opening:
-        clauses.append(opening)
-    return _opening("; ".join([*clauses, *(f"{frame} says {whom}" for frame, whom in says.items())]))
-
-
-def _favoured(probabilities: Mapping[str, float | None]) -> tuple[str, str | None]:
-    """How the evidence judges the frames, in words; and the frame that is likelier than all others together."""
-    judged = {frame: p for frame, p in probabilities.items() if p is not None}
-    if not judged:
-        return "", None
-    best = max(judged, key=lambda frame: judged[frame])
-    if judged[best] > 0.5:
-        named = "persona selection" if best == "persona-selection" else f"the {best}"
-        return f"The evidence favours {named} ({probability_text(judged[best])})", best
-    return "The evidence favours no frame", None
 
 
 def ownership_before(result: Posterior) -> dict[str, float]:
@@ -132,24 +98,9 @@ def flip_in_words(after: Mapping[str, float], bits: Mapping[str, float], labels:
     return f"{needed:.2f} bits to flip to {rival}"
 
 
-def _named(scenario: Scenario, identity: str) -> str:
-    """What people call an identity, in quotes where its own comma would break the sentence."""
-    name = called(scenario, identity)
-    return f"“{name}”" if "," in name else name
-
-
 def _with_p(identities: xr.DataArray, scenario: Scenario, identity: str) -> str:
-    return f"{_named(scenario, identity)} ({probability_text(float(identities.sel(identity=identity)))})"
-
-
-def _leader(identities: xr.DataArray) -> str:
-    return str(identities["identity"].values[int(identities.values.argmax())])
+    return f"{named(scenario, identity)} ({probability_text(float(identities.sel(identity=identity)))})"
 
 
 def _counted(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"
-
-
-def _opening(text: str) -> str:
-    """The text with a capital, as a sentence opens."""
-    return text[:1].upper() + text[1:]

@@ -10,11 +10,11 @@ from bayes_self.measures.landscape import ByValue
 from bayes_self.measures.misfit import Misfit
 from bayes_self.measures.probe_value import FRAME
 from bayes_self.measures.realization import Character
-from bayes_self.results.what_happened import answered, called, listed
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.wording import plain
+from bayes_self.scenario.wording import answered, named, plain
 from bayes_self.words.numbers import per_trial, percent, probability_text, signed
+from bayes_self.words.sentences import capital, series
 
 ANYTHING_GOES = 1.0
 """Bits to flip below which a facet is said to be flat: less than the weakest claim worth making (an argument)."""
@@ -82,7 +82,7 @@ def attribution_finding(belief: Mapping[str, str], found: Attribution, scenario:
 def belief_in_words(belief: Mapping[str, str], scenario: Scenario) -> str:
     """The belief that odds are for or against."""
     if "identity" in belief:
-        return f"That it is {called(scenario, belief['identity'])}"
+        return f"That it is {named(scenario, belief['identity'])}"
     return f"That {answered(belief['facet'], belief['value'])}"
 
 
@@ -94,10 +94,10 @@ def viability_finding(identities: Mapping[str, float | None], by_probe: ByProbe,
     best, worst = min(known, key=lambda h: known[h]), max(known, key=lambda h: known[h])
     if known[worst] - known[best] < TELLS:
         return "Every identity is as viable as every other"
-    least = f"{called(scenario, best)} is most viable ({per_trial(known[best])})"
+    least = f"{named(scenario, best)} is most viable ({per_trial(known[best])})"
     (_, probe), bits = costliest(by_probe, worst)
-    most = f"{called(scenario, worst)} is surprised most by {plain(probe)} ({per_trial(bits)})"
-    return f"{least[:1].upper()}{least[1:]}; {most}"
+    most = f"{named(scenario, worst)} is surprised most by {plain(probe)} ({per_trial(bits)})"
+    return f"{capital(least)}; {most}"
 
 
 def costliest(by_probe: ByProbe, identity: str) -> tuple[PROBE, float]:
@@ -110,7 +110,7 @@ def realization_finding(characters: Mapping[str, Character], result: Posterior) 
     """How far the character that is played is believed, and how far it is real."""
     played, was_told = character_played(result)
     found = characters[played]
-    who = f"{'Told it is' if was_told else 'Likeliest as'} {called(result.scenario, played)}"
+    who = f"{'Told it is' if was_told else 'Likeliest as'} {named(result.scenario, played)}"
     if found.conviction is None:
         return f"{who}, who takes no stand: there is nothing to be convinced of"
     convinced = f"{who}, it is convinced of the part to {probability_text(found.conviction)}"
@@ -150,7 +150,7 @@ def runs_finding(found: Runs) -> str:
     n = found.identities.sizes["run"]
     settled = [facet for facet in found.scenario.facets if facet not in found.void]
     apart = [facet for facet in settled if max(wins(found.of(facet)).values()) < AGREE * n]
-    among = listed([*map(plain, apart[:3]), *([f"{len(apart) - 3} more facets"] if len(apart) > 3 else [])])
+    among = series([*map(plain, apart[:3]), *([f"{len(apart) - 3} more facets"] if len(apart) > 3 else [])])
     if not found.void:
         return f"Runs differ on {among}" if apart else "All runs agree, and there is no void to improvise in"
     widest = max(found.void, key=lambda facet: spread(found.of(facet)))
@@ -191,5 +191,5 @@ def _or_zero(bits: float) -> float:
 def _few(names: Iterable[str], most: int = 3) -> str:
     every = list(names)
     if len(every) <= most + 1:
-        return listed(every)
-    return listed([*every[:most], f"{len(every) - most} more facets"])
+        return series(every)
+    return series([*every[:most], f"{len(every) - most} more facets"])

@@ -3,17 +3,15 @@
 What it was told, who it takes itself to be, which facets moved, and whose evidence it was taken to be.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from bayes_self.exact import Posterior
 from bayes_self.measures.landscape import SHARP
-from bayes_self.scenario import Scenario, wording
-from bayes_self.scenario.wording import plain
+from bayes_self.results.frames import TIE
+from bayes_self.scenario import Scenario
+from bayes_self.scenario.wording import answered, named, plain
 from bayes_self.words.numbers import probability_text
-
-TIE = 0.005
-"""Probabilities that a report shows as the same."""
+from bayes_self.words.sentences import plural, series
 
 _VERDICTS = {
     "given": ("was given from the start", "were given from the start"),
@@ -38,21 +36,21 @@ def what_happened(result: Posterior, ownership_before: Mapping[str, float]) -> s
 
 def _told(scenario: Scenario) -> str:
     claims = scenario.claims_in_force()
-    said, facets = [f"that it is {called(scenario, name)}" for name in claims.identities], claims.values
+    said, facets = [f"that it is {named(scenario, name)}" for name in claims.identities], claims.values
     if len(facets) <= 3:
         said += [f"that {answered(facet, value)}" for facet, value in facets.items()]
     elif len(facets) <= 6:
-        said.append(f"what its {listed(map(plain, facets))} are")
+        said.append(f"what its {series(map(plain, facets))} are")
     else:
         said.append(f"what {len(facets)} of its facets are")
-    return "Told " + (listed(said) if said else "nothing")
+    return "Told " + (series(said) if said else "nothing")
 
 
 def _believes(result: Posterior) -> str:
     scenario, p = result.scenario, result.after.identities
     ranked = sorted(p, key=lambda name: -p[name])
     top, rivals = ranked[0], [name for name in ranked if p[name] >= p[ranked[0]] / 2]
-    likeliest, sure = called(scenario, top), f"(identity {probability_text(p[top])})"
+    likeliest, sure = named(scenario, top), f"(identity {probability_text(p[top])})"
     if len(ranked) == 1:
         return f"it can only be {likeliest}"
     if p[top] >= SHARP:
@@ -62,10 +60,10 @@ def _believes(result: Posterior) -> str:
         return f"it takes itself, without being sure, to be {likeliest} {sure}"
     if len(rivals) == 1:
         return f"it is undecided who it is, {likeliest} being the likeliest {sure}"
-    shown = [f"{called(scenario, name)} ({probability_text(p[name])})" for name in rivals[:3]]
+    shown = [f"{named(scenario, name)} ({probability_text(p[name])})" for name in rivals[:3]]
     if len(rivals) > 3:
         shown.append(f"one of {len(rivals) - 3} more")
-    return f"it cannot tell whether it is {listed(shown, 'or')}"
+    return f"it cannot tell whether it is {series(shown, 'or')}"
 
 
 def part_values(scenario: Scenario) -> dict[str, str]:
@@ -89,12 +87,12 @@ def _facets(result: Posterior) -> str:
             left_open.setdefault(result.verdicts[facet], []).append(_with_value(result, facet))
     said = []
     if fates["left"]:
-        said.append(f"{listed(fates['left'])} left the part")
+        said.append(f"{series(fates['left'])} left the part")
     if fates["stayed"]:
-        said.append(f"{listed(fates['stayed'])} stayed with {'it' if fates['left'] else 'the part'}")
+        said.append(f"{series(fates['stayed'])} stayed with {'it' if fates['left'] else 'the part'}")
     if fates["undecided"]:
-        said.append(f"{listed(fates['undecided'])} {_plural(fates['undecided'], 'is', 'are')} undecided")
-    open_said = [f"{listed(facets)} {_plural(facets, *_VERDICTS[verdict])}" for verdict, facets in left_open.items()]
+        said.append(f"{series(fates['undecided'])} {plural(fates['undecided'], 'is', 'are')} undecided")
+    open_said = [f"{series(facets)} {plural(facets, *_VERDICTS[verdict])}" for verdict, facets in left_open.items()]
     if said and open_said:
         return f"{', '.join(said)}; of what the spec leaves open, {', '.join(open_said)}"
     return ", ".join(said or open_said)
@@ -134,30 +132,5 @@ def _owned(result: Posterior, before: Mapping[str, float]) -> str:
 
 def _taken(streams: list[str], whose: str) -> str:
     if not whose:
-        return f"whose evidence that of {listed(streams)} is stays open"
-    return f"the evidence of {listed(streams)} was taken to be {whose}"
-
-
-def called(scenario: Scenario, identity: str) -> str:
-    """The identity's label, or its name where it has none, as it stands in a sentence."""
-    return quoted(wording.called(scenario, identity))
-
-
-def answered(facet: str, value: str) -> str:
-    """A facet with one value, as a clause: its era is 1960s; its languages are dozens."""
-    return f"its {plain(facet)} {wording.is_or_are(facet)} {quoted(value)}"
-
-
-def quoted(text: str) -> str:
-    """The text, in quotes where its own punctuation would break the sentence."""
-    return f'"{text}"' if re.search(r"[,;:!?()]|\.$", text) else text
-
-
-def listed(items: Iterable[str], conjunction: str = "and") -> str:
-    """a; a and b; a, b and c."""
-    shown: Sequence[str] = list(items)
-    return f" {conjunction} ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
-
-
-def _plural(items: Sequence[str], one: str, several: str) -> str:
-    return one if len(items) == 1 else several
+        return f"whose evidence that of {series(streams)} is stays open"
+    return f"the evidence of {series(streams)} was taken to be {whose}"
