@@ -1,6 +1,6 @@
 """Expectations: what a scenario says should come out, held against what did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bayes_self.exact import Posterior
 from bayes_self.scenario.schema import Expectation
@@ -18,7 +18,7 @@ class Finding:
     """Whether the scenario's author has it on record as one that did not come out."""
     afterwards: bool = False
     """Whether it was written down after the scenario was first run."""
-    bounds: tuple[float, ...] = ()
+    bounds: tuple[float, ...] = field(default=(), metadata={"printed": False})
     """The bounds that a probability is held against."""
 
     @property

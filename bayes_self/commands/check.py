@@ -100,10 +100,8 @@ def _held(inputs: dict[str, tuple[Any, Any]], seed: int | None) -> dict[str, lis
 
 def _print_object(found: dict[str, list], held: dict[str, list] | None) -> None:
     from bayes_self.commands.laws import laws_object
-    from bayes_self.results.objects import findings_object
 
-    told: dict[str, Any] = {"scenarios": {name: findings_object(each) for name, each in found.items()}}
-    print_json(told if held is None else told | {"laws": laws_object(held)})
+    print_json({"scenarios": found} | ({} if held is None else {"laws": laws_object(held)}))
 
 
 def _print_report(found: dict[str, list], held: dict[str, list] | None) -> None:

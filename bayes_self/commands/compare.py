@@ -62,9 +62,9 @@ def compare(
     if frame:
         frames = {frame: frames[frame]}
     if as_json:
-        from bayes_self.as_json_comparison import compare_object
+        from bayes_self.results.contract import comparison as as_frames
 
-        return print_json(compare_object(frames, asked, with_asymmetry=a is not None))
+        return print_json(as_frames(frames, asked, with_asymmetry=a is not None))
     from bayes_self.report.comparison import comparison_report
     from bayes_self.report.look import terminal
 
@@ -85,9 +85,7 @@ def _two(
     results = posterior(*inputs[0], frame), posterior(*inputs[1], frame)
     beliefs = of_beliefs.difference(*results)
     if as_json:
-        from bayes_self.as_json_comparison import difference_object
-
-        return print_json(difference_object(files, beliefs))
+        return print_json({"files": files, "beliefs": beliefs})
     from bayes_self.report.difference import difference_report
     from bayes_self.report.look import terminal
 

@@ -1,8 +1,7 @@
 """`fit --compete`: frames and baselines against each other on what was left out."""
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bayes_self.commands.output import as_text, note, print_json, print_lines
 
@@ -28,13 +27,9 @@ def run_competition(
     if out is not None:
         _save(found, answers, out)
     if as_json:
-        print_json(_object(found))
+        print_json(found)
     else:
         print_lines(_lines(found))
-
-
-def _object(found: "Competition") -> dict[str, Any]:
-    return asdict(found)
 
 
 def _lines(found: "Competition") -> list[str]:
@@ -52,7 +47,7 @@ def _save(found: "Competition", answers: "Answers", out: Path) -> None:
     from bayes_self.plots.drawing.save import save
     from bayes_self.plots.fit.competition import plot_competition
 
-    text = as_text(_object(found), ascii_only=False) + "\n"
+    text = as_text(found, ascii_only=False) + "\n"
     source = f"{answers.n.sum():,.0f} answers of {len(set(answers.configurations))} configurations"
     write_all(
         out,

@@ -40,7 +40,7 @@ def _refuse_unwritable(folder: Path) -> None:
         raise BayesSelfError(f"--out {folder}: nothing can be written to {above} ({error.strerror})") from None
 
 
-def save(folder: Path, result: "Posterior", found: dict[str, Any]) -> None:
+def save(folder: Path, result: "Posterior", found: Any) -> None:
     """Write what `run` found."""
     write_all(folder, _writers(result, found))
 
@@ -73,7 +73,7 @@ def _made(folder: Path) -> Any:
         raise
 
 
-def _writers(result: "Posterior", found: dict[str, Any]) -> dict[str, Callable[[Path], object]]:
+def _writers(result: "Posterior", found: Any) -> dict[str, Callable[[Path], object]]:
     from bayes_self.evidence import write as write_evidence
     from bayes_self.exact import trajectory
     from bayes_self.measures.comparison import compare

@@ -120,12 +120,12 @@ def _tell(found: "Inference", as_json: bool, out: Path | None) -> None:
         note(f"stopped after {drawn:,} of {asked:,} draws of each chain; what follows is of these")
     if not found.converged:
         _refuse_result(found, out)
-    from bayes_self.as_json_unknown import infer_object
+    from bayes_self.results.inference import InferenceObject
 
     if out is not None:
         _save(found, out)
     if as_json:
-        return print_json(infer_object(found))
+        return print_json(InferenceObject.of(found).printed())
     from bayes_self.report.look import terminal
     from bayes_self.report.unknown import inference_report
 
@@ -149,11 +149,11 @@ def _refuse_result(found: "Inference", out: Path | None) -> None:
 
 def _save(found: "Inference", out: Path) -> None:
     from bayes_self import plots
-    from bayes_self.as_json_unknown import infer_object
     from bayes_self.commands.folder import write_all
+    from bayes_self.results.inference import InferenceObject
     from bayes_self.whole_files import write_netcdf
 
-    text = as_text(infer_object(found), ascii_only=False) + "\n"
+    text = as_text(InferenceObject.of(found).printed(), ascii_only=False) + "\n"
     write_all(
         out,
         {

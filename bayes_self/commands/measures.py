@@ -6,7 +6,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from bayes_self import as_json_measures
 from bayes_self.beliefs import is_possible
 from bayes_self.case import case_of
 from bayes_self.commands.folder import write_all
@@ -26,6 +25,14 @@ from bayes_self.report.measures_landscape import landscape_report
 from bayes_self.report.measures_probes import misfit_report, probe_value_report
 from bayes_self.report.measures_realization import realization_report
 from bayes_self.report.measures_viability import viability_report
+from bayes_self.results.contract import (
+    AttributionObject,
+    LandscapeObject,
+    MisfitObject,
+    ProbeValueObject,
+    RealizationObject,
+    ViabilityObject,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +54,7 @@ class Asked:
 class Measured:
     """What was found, in three forms."""
 
-    object: dict[str, Any]
+    object: Any
     report: Callable[[Look], list[str]]
     picture: "Callable[[], Axes | ndarray]"
 
@@ -73,7 +80,7 @@ def save(folder: Path, files: tuple[str, str], found: Measured) -> None:
 def _landscape(result: Posterior, asked: Asked) -> Measured:
     found = survey(result.case)
     return Measured(
-        as_json_measures.landscape_object(found, result.case.names),
+        LandscapeObject.of(found, result.case.names),
         lambda look: landscape_report(result, found, look),
         lambda: _plots().plot_landscape(found, result),
     )
@@ -89,7 +96,7 @@ def _attribution(result: Posterior, asked: Asked) -> Measured:
     belief = {key: label for key, label in named.items() if label is not None}
     found = attribution(result.case, **belief)
     return Measured(
-        as_json_measures.attribution_object(belief, found),
+        AttributionObject.of(belief, found),
         lambda look: attribution_report(result, belief, found, look),
         lambda: _plots().plot_attribution(found, belief, result.scenario),
     )
@@ -99,7 +106,7 @@ def _viability(result: Posterior, asked: Asked) -> Measured:
     case = result.case
     found = viability(case), viability_by_probe(case), cumulative_bill(case)
     return Measured(
-        as_json_measures.viability_object(*found),
+        ViabilityObject(*found),
         lambda look: viability_report(result, *found, look),
         lambda: _plots().plot_viability(*found, result.scenario),
     )
@@ -109,7 +116,7 @@ def _realization(result: Posterior, asked: Asked) -> Measured:
     case = result.case
     found = characters(case), accuracy(case), agreement(case)
     return Measured(
-        as_json_measures.realization_object(*found),
+        RealizationObject(*found),
         lambda look: realization_report(result, *found, look),
         lambda: _plots().plot_realization(found[0], result),
     )
@@ -120,7 +127,7 @@ def _probe_value(result: Posterior, asked: Asked) -> Measured:
         _refuse_impossible_frames(result)
     found = probe_value(result.case, asked.about)
     return Measured(
-        as_json_measures.probe_value_object(asked.about, found),
+        ProbeValueObject(asked.about, found),
         lambda look: probe_value_report(result, asked.about, found, look),
         lambda: _plots().plot_probe_value(found, asked.about, result.scenario),
     )
@@ -131,7 +138,7 @@ def _misfit(result: Posterior, asked: Asked) -> Measured:
     seed = asked.seed if asked.seed is not None else world.seed if world else 0
     found = misfit(result.case, key=seed)
     return Measured(
-        as_json_measures.misfit_object(found),
+        MisfitObject(found),
         lambda look: misfit_report(result, found, look),
         lambda: _plots().plot_misfit(found, result.scenario),
     )

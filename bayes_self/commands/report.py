@@ -132,7 +132,7 @@ def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Or
     from bayes_self.commands.output import as_text
     from bayes_self.evidence_formats import csv_from_rows
     from bayes_self.page.origin import Origin, downloads
-    from bayes_self.results.objects import run_object
+    from bayes_self.results.contract import RunObject
     from bayes_self.scenario.load import source_text
 
     scenario = result.scenario
@@ -140,7 +140,7 @@ def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Or
     files = {
         "scenario.toml": scenario.to_toml() if is_edited else text,
         "evidence.csv": csv_from_rows([*result.evidence.rows(scenario)]).decode("utf-8"),
-        "result.json": as_text(run_object(result), ascii_only=False) + "\n",
+        "result.json": as_text(RunObject.of(result), ascii_only=False) + "\n",
     }
     return Origin(name, text, scenario.to_toml() if is_edited else "", whence, downloads(files))
 

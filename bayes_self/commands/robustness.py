@@ -31,9 +31,9 @@ def check_robustness(
     points = points or POINTS
     found = {name: _robustness(asked, name, settings, evidence, seed, frame, points) for asked, name in called.items()}
     if as_json:
-        from bayes_self.as_json_measures import robustness_object
+        from bayes_self.results.contract import RobustnessObject
 
-        print_json({"scenarios": {name: robustness_object(points, each) for name, each in found.items()}})
+        print_json({"scenarios": {name: RobustnessObject.of(points, each) for name, each in found.items()}})
     else:
         from bayes_self.report.look import terminal
         from bayes_self.report.robustness import robustness_report

@@ -62,10 +62,10 @@ def run(
         refuse_taken(out)
     asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
     from bayes_self.exact import posterior
-    from bayes_self.results.objects import run_object
+    from bayes_self.results.contract import RunObject
 
     result = posterior(asked, observed, frame or "self-model")
-    found = run_object(result)
+    found = RunObject.of(result)
     if out is not None:
         from bayes_self.commands.folder import save
 

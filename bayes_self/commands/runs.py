@@ -17,7 +17,7 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
         from bayes_self.commands.folder import refuse_taken
 
         refuse_taken(out, FILES)
-    from bayes_self.as_json_runs import runs_object
+    from bayes_self.results.contract import RunsObject
     from bayes_self.runs import many_runs
 
     seed = scenario.world.seed if scenario.world is not None else 0
@@ -27,7 +27,7 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
         from bayes_self.commands.folder import write_all
         from bayes_self.whole_files import write_netcdf
 
-        text = as_text(runs_object(found), ascii_only=False) + "\n"
+        text = as_text(RunsObject.of(found), ascii_only=False) + "\n"
         write_all(
             out,
             {
@@ -37,7 +37,7 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
             },
         )
     if as_json:
-        return print_json(runs_object(found))
+        return print_json(RunsObject.of(found))
     from bayes_self.report.look import terminal
     from bayes_self.report.runs import runs_report
 

@@ -13,7 +13,7 @@ from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.turns import asked_about
 from bayes_self.results.beliefs import facets_settled, ownership_before, pointer_moves, who, who_wins
 from bayes_self.results.measures import landscape_finding
-from bayes_self.results.objects import findings_object
+from bayes_self.results.objects import as_object as findings_object
 from bayes_self.results.standing import Standing, standings, told_identities
 from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario import Scenario

@@ -1,38 +1,35 @@
-"""Results as the objects that `--json` prints; what is not finite becomes null when they are written."""
+"""Results as JSON's own types, in the one way there is."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
-from bayes_self.exact import Posterior
-from bayes_self.expectations import Finding, findings
+
+def as_object(found: Any) -> Any:
+    """The result as an object: dataclasses and named tuples by their fields, {(stream, probe): x} nested by stream.
+
+    What is not finite becomes null. A field whose metadata say `printed=False` is left out.
+    """
+    if is_dataclass(found):
+        shown = [each.name for each in fields(found) if each.metadata.get("printed", True)]
+        return {name: as_object(getattr(found, name)) for name in shown}
+    if hasattr(found, "_asdict"):
+        return as_object(found._asdict())
+    if isinstance(found, Mapping):
+        return _mapping(found)
+    if isinstance(found, list | tuple):
+        return [as_object(item) for item in found]
+    if hasattr(found, "tolist"):
+        return as_object(found.tolist())
+    return None if isinstance(found, float) and not math.isfinite(found) else found
 
 
-def run_object(result: Posterior) -> dict[str, Any]:
-    """The object of `run`: beliefs before and after, what they rest on, and which expectations hold."""
-    return {
-        "scenario": result.scenario.name,
-        "log_evidence": result.log_evidence,
-        "prior": {"identities": result.before.identities, "facets": result.before.facets},
-        "identities": result.after.identities,
-        "facets": result.after.facets,
-        "ownership": result.after.ownership,
-        "concentration": result.concentration,
-        "bits_to_flip": result.bits_to_flip,
-        "verdicts": result.verdicts,
-        "expectations": findings_object(findings(result)),
-        "evidence": result.evidence.rows(result.scenario),
-    }
-
-
-def findings_object(found: Iterable[Finding]) -> list[dict[str, Any]]:
-    """What was expected, what was found, and what is on record: that it failed, or was found afterwards."""
-    return [
-        {
-            "says": each.says,
-            "holds": bool(each.holds),
-            "found": each.found,
-            "failed": each.failed,
-            "afterwards": each.afterwards,
-        }
-        for each in found
-    ]
+def _mapping(found: Mapping[Any, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for key, item in found.items():
+        if isinstance(key, tuple):
+            told.setdefault(key[0], {})[key[1]] = as_object(item)
+        else:
+            told[key] = as_object(item)
+    return told
