@@ -150,7 +150,7 @@ def test_what_cannot_be_finished_is_not_begun(small, tmp_path, monkeypatch):
     def fails(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bayes_self.plots.drawing.save", fails)
+    monkeypatch.setattr("bayes_self.plots.save", fails)
     assert "No space left on device" in refused("run", small, "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

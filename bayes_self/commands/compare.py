@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs
+from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs
 from bayes_self.commands.output import print_json, print_lines
 from bayes_self.errors import Fault, ScenarioError
 
@@ -31,16 +31,13 @@ IdentityB = Annotated[
 ]
 
 
+@options.grouped
 def compare(
     scenario: options.ScenarioName,
     other: OtherScenario = None,
     a: IdentityA = None,
     b: IdentityB = None,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    inputs: options.Inputs = NOTHING_ASKED,
     as_json: options.AsJson = False,
 ) -> None:
     """Compare the three frames on the same evidence (with --frame, one of them); with OTHER, compare two scenarios.
@@ -51,16 +48,16 @@ def compare(
         raise typer.BadParameter("--a and --b are for the frames of one scenario: give them, or OTHER")
     if (a is None) != (b is None):
         raise typer.BadParameter("--a and --b go together: they are the two identities to compare")
-    asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
+    asked, observed = read_inputs(scenario, inputs)
     if other is not None:
-        another = read_inputs(other, settings, evidence, expected, seed)
-        return _two((scenario, other), ((asked, observed), another), frame or "self-model", as_json)
+        another = read_inputs(other, inputs)
+        return _two((scenario, other), ((asked, observed), another), inputs.in_frame, as_json)
     _refuse_unknown(asked, {"--a": a, "--b": b})
     from bayes_self.measures import comparison
 
     frames = comparison.compare(asked, observed, a, b)
-    if frame:
-        frames = {frame: frames[frame]}
+    if inputs.frame:
+        frames = {inputs.frame: frames[inputs.frame]}
     if as_json:
         from bayes_self.results.contract import comparison as as_frames
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bayes_self.beliefs import is_possible
 from bayes_self.case import case_of
 from bayes_self.commands.folder import write_all
+from bayes_self.commands.measure import Question
 from bayes_self.commands.output import as_text, note
 from bayes_self.errors import BayesSelfError
 from bayes_self.exact import Posterior
@@ -40,18 +41,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the options of `measure` say, beside scenario and evidence."""
-
-    identity: str | None = None
-    facet: str | None = None
-    value: str | None = None
-    about: str = "identity"
-    seed: int | None = None
-
-
-@dataclass(frozen=True)
-class Measured:
+class Measurement:
     """What was found, in three forms."""
 
     object: Any
@@ -59,12 +49,12 @@ class Measured:
     picture: "Callable[[], Axes | ndarray]"
 
 
-def measured(name: str, result: Posterior, asked: Asked) -> Measured:
-    """The measure of that name."""
-    return _MEASURES[name](result, asked)
+def measured(name: str, result: Posterior, question: Question, seed: int | None) -> Measurement:
+    """The measure of that name; `seed` is for the draws of misfit."""
+    return _misfit(result, seed) if name == "misfit" else _MEASURES[name](result, question)
 
 
-def save(folder: Path, files: tuple[str, str], found: Measured) -> None:
+def save(folder: Path, files: tuple[str, str], found: Measurement) -> None:
     """Write the object and the picture."""
     as_object, as_picture = files
     text = as_text(found.object, ascii_only=False) + "\n"
@@ -77,67 +67,67 @@ def save(folder: Path, files: tuple[str, str], found: Measured) -> None:
     )
 
 
-def _landscape(result: Posterior, asked: Asked) -> Measured:
+def _landscape(result: Posterior, question: Question) -> Measurement:
     found = survey(result.case)
-    return Measured(
+    return Measurement(
         LandscapeObject.of(found, result.case.names),
         lambda look: landscape_report(result, found, look),
         lambda: _plots().plot_landscape(found, result),
     )
 
 
-def _attribution(result: Posterior, asked: Asked) -> Measured:
-    identity = asked.identity
-    if identity is None and asked.facet is None:
+def _attribution(result: Posterior, question: Question) -> Measurement:
+    identity = question.identity
+    if identity is None and question.facet is None:
         p = result.after.identities
         identity = max(p, key=lambda name: p[name])
         note(f"attribution of the likeliest identity, {identity}; --identity, or --facet and --value, name another")
-    named = {"identity": identity, "facet": asked.facet, "value": asked.value}
+    named = {"identity": identity, "facet": question.facet, "value": question.value}
     belief = {key: label for key, label in named.items() if label is not None}
     found = attribution(result.case, **belief)
-    return Measured(
+    return Measurement(
         AttributionObject.of(belief, found),
         lambda look: attribution_report(result, belief, found, look),
         lambda: _plots().plot_attribution(found, belief, result.scenario),
     )
 
 
-def _viability(result: Posterior, asked: Asked) -> Measured:
+def _viability(result: Posterior, question: Question) -> Measurement:
     case = result.case
     found = viability(case), viability_by_probe(case), cumulative_bill(case)
-    return Measured(
+    return Measurement(
         ViabilityObject(*found),
         lambda look: viability_report(result, *found, look),
         lambda: _plots().plot_viability(*found, result.scenario),
     )
 
 
-def _realization(result: Posterior, asked: Asked) -> Measured:
+def _realization(result: Posterior, question: Question) -> Measurement:
     case = result.case
     found = characters(case), accuracy(case), agreement(case)
-    return Measured(
+    return Measurement(
         RealizationObject(*found),
         lambda look: realization_report(result, *found, look),
         lambda: _plots().plot_realization(found[0], result),
     )
 
 
-def _probe_value(result: Posterior, asked: Asked) -> Measured:
-    if asked.about == FRAME:
+def _probe_value(result: Posterior, question: Question) -> Measurement:
+    about = question.about or "identity"
+    if about == FRAME:
         _refuse_impossible_frames(result)
-    found = probe_value(result.case, asked.about)
-    return Measured(
-        ProbeValueObject(asked.about, found),
-        lambda look: probe_value_report(result, asked.about, found, look),
-        lambda: _plots().plot_probe_value(found, asked.about, result.scenario),
+    found = probe_value(result.case, about)
+    return Measurement(
+        ProbeValueObject(about, found),
+        lambda look: probe_value_report(result, about, found, look),
+        lambda: _plots().plot_probe_value(found, about, result.scenario),
     )
 
 
-def _misfit(result: Posterior, asked: Asked) -> Measured:
+def _misfit(result: Posterior, seed: int | None) -> Measurement:
     world = result.scenario.world
-    seed = asked.seed if asked.seed is not None else world.seed if world else 0
-    found = misfit(result.case, key=seed)
-    return Measured(
+    found = misfit(result.case, key=seed if seed is not None else world.seed if world else 0)
+    return Measurement(
         MisfitObject(found),
         lambda look: misfit_report(result, found, look),
         lambda: _plots().plot_misfit(found, result.scenario),
@@ -161,11 +151,10 @@ def _refuse_impossible_frames(result: Posterior) -> None:
             )
 
 
-_MEASURES: dict[str, Callable[[Posterior, Asked], Measured]] = {
+_MEASURES: dict[str, Callable[[Posterior, Question], Measurement]] = {
     "landscape": _landscape,
     "attribution": _attribution,
     "viability": _viability,
     "realization": _realization,
     "probe-value": _probe_value,
-    "misfit": _misfit,
 }

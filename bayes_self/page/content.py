@@ -70,7 +70,7 @@ class Observed:
 
 
 @dataclass(frozen=True)
-class Told:
+class Content:
     """A scenario, what came out, and where it came from."""
 
     name: str
@@ -116,19 +116,19 @@ class Told:
         return f"{self.trials} observation{'s' * (self.trials != '1')} of {of}"
 
 
-def told(
+def content(
     result: Posterior,
     origin: Origin,
     edited: str = "",
     robustness: Sequence[Robustness] = (),
     points: int = 0,
-    turning: Sequence[Section] = (),
-) -> Told:
+    turning_points: Sequence[Section] = (),
+) -> Content:
     """What a page says of a posterior; `edited` says what was changed in the file."""
     scenario = result.scenario
     before = ownership_before(result)
     owned = result.after.ownership
-    return Told(
+    return Content(
         name=scenario.name,
         title=scenario.title or scenario.name or "A scenario",
         question=scenario.question,
@@ -146,7 +146,7 @@ def told(
         ),
         expected=tuple(_expected(result, robustness)),
         robustness=f"Over {points} points: {how_robust(robustness)}{_hanging(robustness)}" if robustness else "",
-        sections=(*turning, *sections(result)),
+        sections=(*turning_points, *sections(result)),
         observed=tuple(_observed(result)),
         trials=f"{result.evidence.total:,.6g}",
         origin=origin,

@@ -17,7 +17,7 @@ Answers = Callable[[Scenario], Evidence]
 """The evidence of the scenario with an edit in it."""
 
 
-def turning(result: Posterior, answers: Answers) -> Section:
+def turning_points(result: Posterior, answers: Answers) -> Section:
     """For whom it was told to be, else for the runner-up: what, alone, would make it the likeliest, or depose it."""
     target = asked_about(result.scenario.claims_in_force().identities, result.after.identities)
     search = Turning(_believed(result, answers), target)
