@@ -1,12 +1,11 @@
 """The evidence judges the frames once: picture, report and page say the same, and a tie is called a tie."""
 
-from types import SimpleNamespace
-
 import pytest
 from drawing import SCENARIOS
 
 import bayes_self as bs
 from bayes_self import plots
+from bayes_self.measures.comparison import FrameResult
 from bayes_self.page.sections import frames as section
 from bayes_self.plots.drawing.canvas import finding_on
 from bayes_self.report.comparison import comparison_report
@@ -30,9 +29,7 @@ def test_picture_report_and_page_agree_about_the_frames(name):
 def judged(*probabilities):
     frames = ("simulator", "persona-selection", "self-model")
     result = bs.posterior(SCENARIOS["template"]())
-    results = {
-        frame: SimpleNamespace(posterior=result, probability=p) for frame, p in zip(frames, probabilities, strict=True)
-    }
+    results = {frame: FrameResult(result, p, None) for frame, p in zip(frames, probabilities, strict=True)}
     return frames_finding(results, result.scenario).split(";")[0]
 
 

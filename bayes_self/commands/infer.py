@@ -111,7 +111,9 @@ def _refuse_early(scenario: str, inputs: Inputs, unknown: list[str] | None) -> N
 def _read(scenario: str, inputs: Inputs) -> "tuple[Scenario, Evidence | dict[str, Evidence]]":
     files = inputs.evidence or []
     if len(files) < 2:
-        return read_inputs(scenario, options.Inputs(**(vars(inputs) | {"evidence": files[0] if files else None})))
+        file = files[0] if files else None
+        one = options.Inputs(file, inputs.expected, inputs.frame, inputs.settings, inputs.seed)
+        return read_inputs(scenario, one)
     from bayes_self.evidence import read
 
     asked = read_scenario(scenario, inputs.settings, inputs.seed)

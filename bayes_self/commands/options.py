@@ -83,7 +83,7 @@ class Inputs:
 def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
     """The command, with the fields of each parameter that is a dataclass as options in its place."""
     own = inspect.signature(command).parameters.values()
-    groups = {each.name: each.annotation for each in own if is_dataclass(each.annotation)}
+    groups: dict[str, Any] = {each.name: each.annotation for each in own if is_dataclass(each.annotation)}
     fields = {name: list(inspect.signature(group).parameters.values()) for name, group in groups.items()}
     options = [each for parameter in own for each in fields.get(parameter.name, [parameter])]
 

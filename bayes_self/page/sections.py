@@ -14,9 +14,8 @@ from bayes_self.plots.attribution import plot_attribution
 from bayes_self.plots.frames import plot_frames
 from bayes_self.plots.landscape import plot_landscape
 from bayes_self.plots.trajectory import plot_trajectory
-from bayes_self.report.measures_attribution import waterfall
 from bayes_self.results.frames import facets_finding
-from bayes_self.results.measures import hold
+from bayes_self.results.measures import hold, waterfall
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text, probability_text
 

@@ -11,8 +11,7 @@ from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, 
 from bayes_self.plots.drawing.columns import Column, inches_of, write_left
 from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
 from bayes_self.plots.drawing.palette import INK, QUIET, SMALL, dark, identity_colors, readable_on, stream_colors, style
-from bayes_self.report.measures_viability import most_viable_first
-from bayes_self.results.measures import ByProbe, viability_finding
+from bayes_self.results.measures import ByProbe, most_viable_first, viability_finding
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text

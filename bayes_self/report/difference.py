@@ -35,25 +35,27 @@ def difference_report(
 
 def edited(files: FileDifference) -> str:
     """What an edit changed, in one sentence: `As edited: coherence = 0.5 (file: 0.9).`"""
-    said = [f"{key} = {told(after)} (file: {told(before)})" for key, (before, after) in files.changed.items()]
-    said += [f"{key} = {told(value)} (not in the file)" for key, value in files.added.items()]
-    said += [f"no {key} (file: {told(value)})" for key, value in files.removed.items()]
+    said = [
+        f"{key} = {as_written(after)} (file: {as_written(before)})" for key, (before, after) in files.changed.items()
+    ]
+    said += [f"{key} = {as_written(value)} (not in the file)" for key, value in files.added.items()]
+    said += [f"no {key} (file: {as_written(value)})" for key, value in files.removed.items()]
     return f"As edited: {'; '.join(said) or 'nothing that the file does not say itself'}."
 
 
-def told(value: Any) -> str:
+def as_written(value: Any) -> str:
     """A value in the notation of the file."""
     if isinstance(value, dict) and value:
-        return "{ " + ", ".join(f"{key} = {told(item)}" for key, item in value.items()) + " }"
-    return "[" + ", ".join(map(told, value)) + "]" if isinstance(value, list | tuple) else shown(value)
+        return "{ " + ", ".join(f"{key} = {as_written(item)}" for key, item in value.items()) + " }"
+    return "[" + ", ".join(map(as_written, value)) + "]" if isinstance(value, list | tuple) else shown(value)
 
 
 def _files(called: tuple[str, str], files: FileDifference, look: Look) -> Iterator[str]:
     for line in paragraph(f"What {called[1]} says otherwise than {called[0]}"):
         yield look.styled(line, "bold")
-    said = [f"{key}: {told(before)} → {told(after)}" for key, (before, after) in files.changed.items()]
-    said += [f"{key}: {told(value)} (added)" for key, value in files.added.items()]
-    said += [f"{key}: {told(value)} (removed)" for key, value in files.removed.items()]
+    said = [f"{key}: {as_written(before)} → {as_written(after)}" for key, (before, after) in files.changed.items()]
+    said += [f"{key}: {as_written(value)} (added)" for key, value in files.added.items()]
+    said += [f"{key}: {as_written(value)} (removed)" for key, value in files.removed.items()]
     for line in said or ["Nothing: the files say the same."]:
         yield from paragraph(line, indent=2, hanging=2)
 

@@ -7,7 +7,7 @@ from bayes_self.exact import Posterior
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import floating_bar
-from bayes_self.results.measures import ByProbe, costliest, viability_finding
+from bayes_self.results.measures import ByProbe, costliest, most_viable_first, viability_finding
 from bayes_self.words.numbers import cost
 
 _LABEL, _BAR, _WORST = 30, 20, 22
@@ -50,11 +50,6 @@ def _lines(
     yield ""
     yield from _table(by_probe, ranked, look)
     yield from closing(viability_finding(identities, by_probe, result.scenario))
-
-
-def most_viable_first(identities: Mapping[str, float | None]) -> list[str]:
-    """The identities by rising cost."""
-    return sorted(identities, key=lambda name: math.inf if identities[name] is None else identities[name] or 0.0)
 
 
 def _table(by_probe: ByProbe, ranked: list[str], look: Look) -> Iterator[str]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from bayes_self.coordinates import PROBE
-from bayes_self.exact import Posterior
+from bayes_self.exact import TRAINING_ORDER, Posterior
 from bayes_self.measures.attribution import Attribution
 from bayes_self.measures.landscape import ByValue
 from bayes_self.measures.misfit import Misfit
@@ -86,6 +86,27 @@ def belief_in_words(belief: Mapping[str, str], scenario: Scenario) -> str:
     return f"That {answered(belief['facet'], belief['value'])}"
 
 
+def waterfall(found: Attribution, scenario: Scenario) -> list[tuple[str, float, float]]:
+    """(label, from, to) in bits: before training, each stream in the order of training, and the posterior."""
+    steps, level = [("before training", 0.0, found.before_training)], found.before_training
+    for stream in in_training_order(found.shares, scenario):
+        steps.append((stream, level, level + found.shares[stream]))
+        level += found.shares[stream]
+    return [*steps, ("posterior", 0.0, found.posterior)]
+
+
+def in_training_order(streams: Mapping[str, float], scenario: Scenario) -> list[str]:
+    """The streams: pretraining, spec, rl, introspection."""
+    return sorted(streams, key=lambda name: TRAINING_ORDER.index(scenario.streams[name].kind))
+
+
+def probability_of(log_odds: float) -> float:
+    """1 / (1 + 2^(-log odds)), of log odds in bits."""
+    if log_odds < -1000:
+        return 0.0 if math.isinf(log_odds) else 2.0**-1000
+    return 1 / (1 + 2**-log_odds) if not math.isinf(log_odds) else 1.0
+
+
 def viability_finding(identities: Mapping[str, float | None], by_probe: ByProbe, scenario: Scenario) -> str:
     """Who is least surprised by what happens, and who most, by what."""
     known = {name: bits for name, bits in identities.items() if bits is not None}
@@ -98,6 +119,11 @@ def viability_finding(identities: Mapping[str, float | None], by_probe: ByProbe,
     (_, probe), bits = costliest(by_probe, worst)
     most = f"{named(scenario, worst)} is surprised most by {plain(probe)} ({per_trial(bits)})"
     return f"{capital(least)}; {most}"
+
+
+def most_viable_first(identities: Mapping[str, float | None]) -> list[str]:
+    """The identities by rising cost."""
+    return sorted(identities, key=lambda name: math.inf if identities[name] is None else identities[name] or 0.0)
 
 
 def costliest(by_probe: ByProbe, identity: str) -> tuple[PROBE, float]:
