@@ -11,7 +11,7 @@ import typer
 
 from bayes_self.commands import options
 from bayes_self.commands.fit_data import about, read_data
-from bayes_self.commands.output import as_text, note, print_json, print_lines, visible
+from bayes_self.commands.output import note, print_json, print_lines, visible
 from bayes_self.errors import BayesSelfError
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, pri
 
 
 def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any], out: Path) -> None:
-    from bayes_self.commands.folder import write_all
+    from bayes_self.commands.folder import object_writer, write_all
     from bayes_self.fit.answers import to_csv
     from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
     from bayes_self.whole_files import write_netcdf
@@ -200,7 +200,7 @@ def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any
     tree = tree_of(found, read_off)
     writers: dict[str, Any] = {
         ANSWERS: lambda path: path.write_text(to_csv(answers), encoding="utf-8"),
-        RESULT: lambda path: path.write_text(as_text(result, ascii_only=False) + "\n", encoding="utf-8"),
+        RESULT: object_writer(result),
         POSTERIOR: lambda path: write_netcdf(path, tree),
     }
     if read_off is not None:

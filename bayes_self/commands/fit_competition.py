@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bayes_self.commands.output import as_text, note, print_json, print_lines
+from bayes_self.commands.output import note, print_json, print_lines
 
 if TYPE_CHECKING:
     from bayes_self.fit.answers import Answers
@@ -43,16 +43,15 @@ def _lines(found: "Competition") -> list[str]:
 
 
 def _save(found: "Competition", answers: "Answers", out: Path) -> None:
-    from bayes_self.commands.folder import write_all
+    from bayes_self.commands.folder import object_writer, write_all
     from bayes_self.plots.drawing.save import save
     from bayes_self.plots.fit.competition import plot_competition
 
-    text = as_text(found, ascii_only=False) + "\n"
     source = f"{answers.n.sum():,.0f} answers of {len(set(answers.configurations))} configurations"
     write_all(
         out,
         {
-            FILES[0]: lambda path: path.write_text(text, encoding="utf-8"),
+            FILES[0]: object_writer(found),
             FILES[1]: lambda path: save(plot_competition(found.standings, source), path),
         },
     )

@@ -45,6 +45,12 @@ def save(folder: Path, result: "Posterior", found: Any) -> None:
     write_all(folder, _writers(result, found))
 
 
+def object_writer(found: Any) -> Callable[[Path], object]:
+    """What writes a result as one object of JSON."""
+    text = as_text(found, ascii_only=False) + "\n"
+    return lambda path: path.write_text(text, encoding="utf-8")
+
+
 def write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
     """Write every file under a temporary name, and put them in place when all are complete."""
     try:
@@ -83,10 +89,9 @@ def _writers(result: "Posterior", found: Any) -> dict[str, Callable[[Path], obje
     steps = trajectory(scenario, evidence, result.case.frame)
     frames = compare(scenario, evidence)
     tree = to_datatree(result, steps, frames)
-    text = as_text(found, ascii_only=False) + "\n"
     return {
         "evidence.csv": lambda path: write_evidence(path, evidence, scenario),
-        "result.json": lambda path: path.write_text(text, encoding="utf-8"),
+        "result.json": object_writer(found),
         "beliefs.nc": lambda path: write_netcdf(path, tree),
         **_figures(result, steps, frames),
     }

@@ -10,7 +10,7 @@ import typer
 from bayes_self.commands import options
 from bayes_self.commands.group import INTERRUPTED
 from bayes_self.commands.inputs import read_inputs, read_scenario
-from bayes_self.commands.output import as_text, note, print_json, print_lines, visible
+from bayes_self.commands.output import note, print_json, print_lines, visible
 
 if TYPE_CHECKING:
     from bayes_self.evidence import Evidence
@@ -159,15 +159,14 @@ def _refuse_result(found: "Inference", out: Path | None) -> None:
 
 def _save(found: "Inference", out: Path) -> None:
     from bayes_self import plots
-    from bayes_self.commands.folder import write_all
+    from bayes_self.commands.folder import object_writer, write_all
     from bayes_self.results.inference import InferenceObject
     from bayes_self.whole_files import write_netcdf
 
-    text = as_text(InferenceObject.of(found).printed(), ascii_only=False) + "\n"
     write_all(
         out,
         {
-            "inference.json": lambda path: path.write_text(text, encoding="utf-8"),
+            "inference.json": object_writer(InferenceObject.of(found).printed()),
             "inference.nc": lambda path: write_netcdf(path, found.tree),
             "unknown.png": lambda path: plots.save(plots.plot_unknown(found), path),
             "belief_spread.png": lambda path: plots.save(plots.plot_belief_spread(found), path),

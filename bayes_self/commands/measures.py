@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bayes_self.beliefs import is_possible
 from bayes_self.case import case_of
-from bayes_self.commands.folder import write_all
+from bayes_self.commands.folder import object_writer, write_all
 from bayes_self.commands.measure import Question
-from bayes_self.commands.output import as_text, note
+from bayes_self.commands.output import note
 from bayes_self.errors import BayesSelfError
 from bayes_self.exact import Posterior
 from bayes_self.frames import FRAMES
@@ -57,14 +57,8 @@ def measured(name: str, result: Posterior, question: Question, seed: int | None)
 def save(folder: Path, files: tuple[str, str], found: Measurement) -> None:
     """Write the object and the picture."""
     as_object, as_picture = files
-    text = as_text(found.object, ascii_only=False) + "\n"
-    write_all(
-        folder,
-        {
-            as_object: lambda path: path.write_text(text, encoding="utf-8"),
-            as_picture: lambda path: _plots().save(found.picture(), path),
-        },
-    )
+    drawn = {as_picture: lambda path: _plots().save(found.picture(), path)}
+    write_all(folder, {as_object: object_writer(found.object), **drawn})
 
 
 def _landscape(result: Posterior, question: Question) -> Measurement:

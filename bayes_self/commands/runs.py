@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bayes_self.commands.output import as_text, print_json, print_lines
+from bayes_self.commands.output import print_json, print_lines
 
 if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
@@ -24,14 +24,13 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
     found = many_runs(scenario, key=seed, runs=runs, steps=steps, frame=frame)
     if out is not None:
         from bayes_self import plots
-        from bayes_self.commands.folder import write_all
+        from bayes_self.commands.folder import object_writer, write_all
         from bayes_self.whole_files import write_netcdf
 
-        text = as_text(RunsObject.of(found), ascii_only=False) + "\n"
         write_all(
             out,
             {
-                "runs.json": lambda path: path.write_text(text, encoding="utf-8"),
+                "runs.json": object_writer(RunsObject.of(found)),
                 "runs.nc": lambda path: write_netcdf(path, found.to_dataset()),
                 "runs.png": lambda path: plots.save(plots.plot_runs(found), path),
             },

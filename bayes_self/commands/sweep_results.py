@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bayes_self.commands.output import as_text, note, print_json, print_lines
+from bayes_self.commands.output import note, print_json, print_lines
 
 if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
@@ -14,7 +14,7 @@ FILES = ("sweep.json", "phase.png")
 
 def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: bool) -> None:
     """Sum the sweep up, draw it, and print."""
-    from bayes_self.commands.folder import write_all
+    from bayes_self.commands.folder import object_writer, write_all
     from bayes_self.results.contract import SweepObject
     from bayes_self.sweeps.store import STORE, open_sweep
     from bayes_self.sweeps.summary import summary
@@ -22,8 +22,7 @@ def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: 
     dataset = open_sweep(out / STORE)
     found = summary(dataset)
     told = SweepObject.of(found, scenario, points)
-    text = as_text(told, ascii_only=False) + "\n"
-    writers: dict[str, Any] = {"sweep.json": lambda path: path.write_text(text, encoding="utf-8")}
+    writers: dict[str, Any] = {"sweep.json": object_writer(told)}
     from bayes_self import plots
 
     drawn = plots.plot_phase(dataset, scenario, show)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 
-from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.drawing.palette import GRID, NEITHER_LINE, SMALL, TRUE, style, tint
+from bayes_self.plots.drawing.columns import Column, Layout, write_left, write_right
+from bayes_self.plots.drawing.lettering import wrapped
+from bayes_self.plots.drawing.palette import NEITHER_LINE, SMALL, TRUE, style, tint
+from bayes_self.plots.drawing.rows import as_rows
 from bayes_self.results.inference import inference_finding
 from bayes_self.unknown.groups import group, variable
 
@@ -40,19 +40,9 @@ def plot_unknown(found: "Inference", ax: Axes | None = None) -> Axes:
             Column("90%", [f"{low} to {high}" for _, low, high in told]),
             Column("prior", [str(prior) for prior in question.priors]),
         ]
-        across = inches_of(left) + (_WIDTH if ax is None else inches_across(ax)) + inches_of(right)
-        headline = Headline.of(inference_finding(found), found.scenario.title, across)
-        note = wrapped(_NOTE, across * POINTS, SMALL)
         height = _TOP + _ROW * len(question.keys)
-        if ax is None:
-            below = _AXIS + height_of(note, SMALL) / POINTS + 0.08
-            margins = Margins(inches_of(left) + 0.1, inches_of(right) + 0.1, headline.inches, below)
-            (ax,) = axes_to_measure([_WIDTH], [height], margins)
-        headline.draw(ax, inches_of(left))
-        note_below(ax, note, inches_of(left), _AXIS)
-        ax.set(xlim=(0, 1), ylim=(height, 0), yticks=[], xlabel="value of the number, 0 to 1")
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
-        ax.vlines([0, 0.25, 0.5, 0.75, 1], _TOP - 0.04, height, color=GRID, linewidth=0.6, zorder=0)
+        ax = Layout(left, right, _WIDTH, height, _AXIS).axes(inference_finding(found), found.scenario.title, _NOTE, ax)
+        as_rows(ax, height, _TOP - 0.04, "value of the number, 0 to 1")
         ys = [_TOP + _ROW * (i + 0.8) for i in range(len(question.keys))]
         for key, prior, y in zip(question.keys, question.priors, ys, strict=True):
             _ridge(ax, draws[variable(key)].values.ravel(), prior, y)

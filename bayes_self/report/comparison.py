@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bayes_self.exact import Posterior
 from bayes_self.measures.comparison import FrameResult
-from bayes_self.report.heading import closing
+from bayes_self.report.heading import closing, title
 from bayes_self.report.look import Look, padded
 from bayes_self.results.frames import facets_finding, frames_finding
 from bayes_self.scenario import Scenario
@@ -25,8 +25,7 @@ def comparison_report(
 
 
 def _lines(frames: Frames, scenario: Scenario, between: tuple[str, str] | None, look: Look) -> Iterator[str]:
-    for line in paragraph(scenario.title or scenario.name or "A scenario"):
-        yield look.styled(line, "bold")
+    yield from title(scenario, look)
     yield from paragraph(scenario.question)
     yield ""
 

@@ -8,6 +8,7 @@ import numpy as np
 from bayes_self.exact import Posterior
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.difference import BeliefDifference, Pair
+from bayes_self.report.heading import OWNERSHIP
 from bayes_self.report.look import Look, padded
 from bayes_self.scenario.difference import FileDifference
 from bayes_self.words.layout import paragraph
@@ -91,7 +92,7 @@ def _beliefs(results: tuple[Posterior, Posterior], beliefs: BeliefDifference, lo
             facet, f"only in the {'second' if is_new else 'first'}", f", {verdict}", beliefs.facets[facet], look
         )
     if moved := {stream: pair for stream, pair in beliefs.ownership.items() if abs(_change(pair)) >= _STILL}:
-        yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
+        yield look.styled("ownership", "bold") + OWNERSHIP
         yield from _rows(moved, look)
     if not any(x >= _STILL for x in beliefs.total_variation.values()):
         yield "  Nothing that three decimals show."

@@ -6,7 +6,7 @@ import numpy as np
 
 from bayes_self.exact import Posterior
 from bayes_self.measures.survey import Survey
-from bayes_self.report.heading import closing, heading
+from bayes_self.report.heading import closing, heading, subject_line
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import signed_bar
 from bayes_self.results.directions import direction_in_words
@@ -37,10 +37,8 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
     for facet, verdict in found.verdicts.items():
         steered = found.steerability[facet]
         told = "" if steered is None else f", steerability {steered:.2f}"
-        about = f"{facet}: {verdict}, concentration {found.concentration[facet]:.2f} bits{told}"
-        first, *rest = paragraph(about, hanging=2)
-        yield look.styled(facet, "bold") + first[len(facet) :] if first.startswith(facet) else first
-        yield from rest
+        about = f"{verdict}, concentration {found.concentration[facet]:.2f} bits{told}"
+        yield from subject_line(facet, about, look)
         yield from _answers(facet, result.after.facets[facet], found, look)
     yield ""
     yield from _spectrum(result, found, look)

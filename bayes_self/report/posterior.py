@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings
 from bayes_self.report.bars import bar
+from bayes_self.report.heading import OWNERSHIP, subject_line, title
 from bayes_self.report.look import Look, padded
 from bayes_self.results.beliefs import flip_in_words, ownership_before
 from bayes_self.results.expectations import found_in_words, remark
@@ -22,8 +23,7 @@ def posterior_report(result: Posterior, look: Look | None = None, edited: str = 
 
 def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
     scenario = result.scenario
-    for line in paragraph(scenario.title or scenario.name or "A scenario"):
-        yield look.styled(line, "bold")
+    yield from title(scenario, look)
     yield from paragraph(scenario.question)
     yield from paragraph(edited, hanging=2)
     if result.case.frame != "self-model":
@@ -41,12 +41,11 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
         yield from _heading(facet, result.verdicts[facet], told[facet], flip_in_words(after, flips[facet]), look)
         yield from _bars(after, before, look)
     if result.after.ownership:
-        yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
+        yield look.styled("ownership", "bold") + OWNERSHIP
         yield from _bars(result.after.ownership, ownership_before(result), look)
     yield from _expectations(result, look)
     yield ""
-    for line in paragraph(look.signs(what_happened(result, ownership_before(result)))):
-        yield line
+    yield from paragraph(look.signs(what_happened(result, ownership_before(result))))
 
 
 def _evidence(result: Posterior) -> Iterator[str]:
@@ -64,9 +63,7 @@ def _evidence(result: Posterior) -> Iterator[str]:
 
 def _heading(subject: str, verdict: str, told: float, flip: str, look: Look) -> Iterator[str]:
     found = f"{verdict}, concentration {told:.2f} bits" if verdict else f"concentration {told:.2f} bits"
-    first, *rest = paragraph(f"{subject}: {found}; {flip}", hanging=2)
-    yield look.styled(subject, "bold") + first[len(subject) :] if first.startswith(subject) else first
-    yield from rest
+    yield from subject_line(subject, f"{found}; {flip}", look)
 
 
 def _bars(after: Mapping[str, float], before: Mapping[str, float], look: Look) -> Iterator[str]:

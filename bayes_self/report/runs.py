@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xarray import DataArray
 
 from bayes_self.report.bars import bar
+from bayes_self.report.heading import subject_line, title
 from bayes_self.report.look import Look, padded
 from bayes_self.results.measures import runs_finding
 from bayes_self.runs import Runs, certainty, spread, wins
@@ -25,8 +26,7 @@ def runs_report(found: Runs, look: Look | None = None) -> list[str]:
 
 def _lines(found: Runs, look: Look) -> Iterator[str]:
     scenario, frame, n = found.scenario, found.case.frame, found.identities.sizes["run"]
-    for line in paragraph(scenario.title or scenario.name or "A scenario"):
-        yield look.styled(line, "bold")
+    yield from title(scenario, look)
     if frame != "self-model":
         yield f"In the frame {frame}."
     improvised = ", ".join(".".join(probe) for probe in found.improvised)
@@ -43,10 +43,8 @@ def _lines(found: Runs, look: Look) -> Iterator[str]:
 
 def _subject(subject: str, where: str, believed: DataArray, look: Look) -> Iterator[str]:
     n = believed.sizes["run"]
-    about = f"{subject}: {where}spread {spread(believed):.2f}, certainty {probability_text(certainty(believed))}"
-    first, *rest = paragraph(about, hanging=2)
-    yield look.styled(subject, "bold") + first[len(subject) :] if first.startswith(subject) else first
-    yield from rest
+    about = f"{where}spread {spread(believed):.2f}, certainty {probability_text(certainty(believed))}"
+    yield from subject_line(subject, about, look)
     means = believed.mean("run").values.tolist()
     for (label, won), mean in zip(wins(believed).items(), means, strict=True):
         drawn = bar(won / n, None, _BAR, look)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bayes_self.report.bars import bar
+from bayes_self.report.heading import title
 from bayes_self.report.look import Look, padded
 from bayes_self.results.sweep import sweep_finding
 from bayes_self.scenario import Scenario
@@ -25,8 +26,7 @@ def sweep_report(
 
 
 def _lines(found: Summary, scenario: Scenario, over: Sequence[str], expected: bool, look: Look) -> Iterator[str]:
-    for line in paragraph(scenario.title or scenario.name or "A scenario"):
-        yield look.styled(line, "bold")
+    yield from title(scenario, look)
     yield from paragraph(f"{found.points:,} points over {'; '.join(over)}.", hanging=2)
     yield from paragraph(f"Evidence: {_EXPECTED if expected and scenario.world else _GIVEN}.", hanging=2)
     if found.impossible:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bayes_self.report.bars import bar
+from bayes_self.report.heading import OWNERSHIP, title
 from bayes_self.report.look import Look, columns_of, padded
 from bayes_self.results.inference import InferenceObject, inference_finding
 from bayes_self.unknown.inference import Inference
@@ -20,8 +21,7 @@ def inference_report(found: Inference, look: Look | None = None) -> list[str]:
 
 def _lines(found: Inference, look: Look) -> Iterator[str]:
     result, scenario, question = InferenceObject.of(found), found.scenario, found.question
-    for line in paragraph(scenario.title or scenario.name or "A scenario"):
-        yield look.styled(line, "bold")
+    yield from title(scenario, look)
     if question.cases[0].frame != "self-model":
         yield f"In the frame {question.cases[0].frame}."
     draws, sampler = result.draws, result.sampler
@@ -45,7 +45,7 @@ def _lines(found: Inference, look: Look) -> Iterator[str]:
         spread = result.spread["identities"] if subject == "identity" else result.spread["facets"][subject]
         yield from _bars(p, spread, look)
     if result.ownership:
-        yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
+        yield look.styled("ownership", "bold") + OWNERSHIP
         yield from _bars(result.ownership, result.spread["ownership"], look)
     yield ""
     yield from paragraph(_reliable(result))

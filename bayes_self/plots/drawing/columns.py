@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
 
-from bayes_self.plots.drawing.lettering import POINTS, width_of
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
 from bayes_self.plots.drawing.palette import INK, SMALL
 from bayes_self.plots.drawing.rows import beside
 
@@ -59,3 +60,29 @@ def _write(ax: Axes, column: Column, ys: Sequence[float], heading_y: float | Non
     for y, cell, color in zip(ys, column.cells, colors, strict=True):
         if cell:
             beside(ax, y, cell, points, ha=align, color=color, weight="bold" if column.bold else "normal")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rows between columns of words, below a headline and above a note; sizes in inches."""
+
+    left: Sequence[Column]
+    right: Sequence[Column]
+    width: float
+    height: float
+    axis: float
+    """The height of the axis."""
+
+    def axes(self, finding: str, context: str, note: str, ax: Axes | None = None) -> Axes:
+        """The Axes, or new ones made to measure, with what is written around the columns."""
+        left, right = inches_of(self.left), inches_of(self.right)
+        across = left + (self.width if ax is None else inches_across(ax)) + right
+        headline, note = Headline.of(finding, context, across), wrapped(note, across * POINTS, SMALL)
+        if ax is None:
+            below = self.axis + height_of(note, SMALL) / POINTS + 0.08
+            (ax,) = axes_to_measure(
+                [self.width], [self.height], Margins(left + 0.1, right + 0.1, headline.inches, below)
+            )
+        headline.draw(ax, left)
+        note_below(ax, note, left, self.axis)
+        return ax

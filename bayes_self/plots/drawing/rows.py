@@ -37,11 +37,11 @@ def likeliest_first(identities: xr.DataArray) -> list[str]:
     return sorted(names, key=lambda name: -float(identities.sel(identity=name)))
 
 
-def as_rows(ax: Axes, height: float, top: float) -> None:
-    """Make the Axes a page of rows: probability across, inches down; its grid begins at `top`."""
+def as_rows(ax: Axes, height: float, top: float, label: str = "probability") -> None:
+    """Make the Axes a page of rows: 0 to 1 across, inches down; its grid begins at `top`."""
     ax.set(xlim=(0, 1), ylim=(height, 0), yticks=[])
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
-    ax.set_xlabel("probability")
+    ax.set_xlabel(label)
     ax.vlines([0, 0.25, 0.5, 0.75, 1], top, height, color=GRID, linewidth=0.6, zorder=0)
 
 
