@@ -1,6 +1,6 @@
 """Expectations: what a scenario says should come out, held against what did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bayes_self.exact import Posterior
 from bayes_self.scenario.schema import Expectation
@@ -18,6 +18,8 @@ class Finding:
     """Whether the scenario's author has it on record as one that did not come out."""
     afterwards: bool = False
     """Whether it was written down after the scenario was first run."""
+    bounds: tuple[float, ...] = field(default=(), metadata={"printed": False})
+    """The bounds that a probability is held against."""
 
     @property
     def as_recorded(self) -> bool:
@@ -31,12 +33,18 @@ def findings(result: Posterior) -> list[Finding]:
 
 
 def _finding(expectation: Expectation, result: Posterior) -> Finding:
-    says = expectation.says or in_words(expectation)
     if expectation.facet is not None and expectation.verdict is not None:
-        verdict = result.verdicts[expectation.facet]
-        return Finding(says, within(expectation, verdict), verdict, expectation.failed, expectation.afterwards)
-    found = _probability(expectation, result)
-    return Finding(says, within(expectation, found), found, expectation.failed, expectation.afterwards)
+        found = result.verdicts[expectation.facet]
+    else:
+        found = _probability(expectation, result)
+    return Finding(
+        expectation.says or in_words(expectation),
+        within(expectation, found),
+        found,
+        expectation.failed,
+        expectation.afterwards,
+        tuple(bound for bound in (expectation.above, expectation.below) if bound is not None),
+    )
 
 
 def within(expectation: Expectation, found: float | str) -> bool:

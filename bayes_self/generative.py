@@ -20,7 +20,7 @@ from bayes_self.generative_numbers import Number, Numbers
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
 from bayes_self.scenario.probes import ResolvedProbe
-from bayes_self.scenario.stream_schema import ObservationStream, SpecStream
+from bayes_self.scenario.stream_schema import ObservationStream
 from bayes_self.unknown.priors import prior_of
 from bayes_self.unknown.refusals import accepted, refuse_tempered
 
@@ -102,27 +102,20 @@ def _one_of(site: str, chances: Float[AnyArray, "*enumerated N"]) -> Index:
 def _part(me: _SelfModel, scenario: Scenario) -> tuple[_SelfModel, Bool[AnyArray, ""]]:
     """The self-model given that what is claimed is true (of several claims, the later), and whether any can be it."""
     weights, values = me.identities, dict(me.values)
-    claimed: dict[str, str] = {}
-    for stream in scenario.streams.values():
-        if isinstance(stream, SpecStream) and stream.weight > 0:
-            claimed |= {d: claim.value for d, claim in stream.claims.items()}
-            claimed |= {"identity": stream.identity.value} if stream.identity else {}
-    for subject, answer in claimed.items():
-        if subject == "identity":
-            weights = weights * (np.array(list(scenario.identities)) == answer)
-        else:
-            is_it = np.array(scenario.facets[subject].values) == answer
-            weights = weights * jnp.sum(me.values[subject] * is_it, -1)
-            values[subject] = jnp.broadcast_to(is_it.astype(float), me.values[subject].shape)
+    claims = scenario.claims_in_force()
+    for facet, value in claims.values.items():
+        is_it = np.array(scenario.facets[facet].values) == value
+        weights = weights * jnp.sum(me.values[facet] * is_it, -1)
+        values[facet] = jnp.broadcast_to(is_it.astype(float), me.values[facet].shape)
+    if claims.identity:
+        weights = weights * (np.array(list(scenario.identities)) == claims.identity)
     total = jnp.sum(weights)
     possible = total > 0
     return _SelfModel(jnp.where(possible, weights / jnp.where(possible, total, 1.0), me.identities), values), possible
 
 
 def _claims(scenario: Scenario, numbers: Numbers, h: Index, z: dict[str, Index]) -> None:
-    for name, stream in scenario.streams.items():
-        if not isinstance(stream, SpecStream) or stream.weight == 0:
-            continue
+    for name, stream in scenario.claims_in_force().by_stream.items():
         if stream.identity:
             answers = list(scenario.identities)
             _claim(numbers, ("streams", name, "identity"), h, answers, stream.identity.value)

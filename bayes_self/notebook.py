@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
-from bayes_self.decimals import rounded
+from bayes_self.words.numbers import probability_text
 
 # Colours are shades of the page's own, so that the table is legible on light and dark pages.
 _BAR = "position:relative;width:14em;height:.8em;background:rgba(128,128,128,.18)"
@@ -48,8 +48,8 @@ def _bars(after: Mapping[str, float], before: Mapping[str, float]) -> Iterator[s
         was = before.get(label)
         mark = "" if was is None else f'<div style="{_MARK}{100 * was:.1f}%"></div>'
         bar = f'<div style="{_BAR}"><div style="{_FILL}{100 * p:.1f}%"></div>{mark}</div>'
-        number = "" if was is None else escape(rounded(was))
+        number = "" if was is None else escape(probability_text(was))
         yield (
             f'<tr><td style="{_CELL}">{escape(label)}</td><td style="{_CELL}">{bar}</td>'
-            f'<td style="{_NUMBER}">{escape(rounded(p))}</td><td style="{_NUMBER}">{number}</td></tr>'
+            f'<td style="{_NUMBER}">{escape(probability_text(p))}</td><td style="{_NUMBER}">{number}</td></tr>'
         )

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.plots.lettering import probability_text
-from bayes_self.plots.palette import readable_on
+from bayes_self.plots.drawing.palette import readable_on
+from bayes_self.words.numbers import probability_text
 
 EDITS = {
     "as written": {},

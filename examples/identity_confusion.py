@@ -10,7 +10,7 @@ from pathlib import Path
 import bayes_self as bs
 from bayes_self import plots
 from bayes_self.measures.attribution import attribution
-from bayes_self.plots.lettering import probability_text
+from bayes_self.words.numbers import probability_text
 
 SILENT, NAMED, MEANT = "no word about it", "“your name is Juno”", "and “you are Juno”, ρ 0.999"
 COLORS = {SILENT: "#9C9A94", NAMED: "#B08235", MEANT: "#3B4A59"}

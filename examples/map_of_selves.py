@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below, text_above
 
 BITS = np.linspace(1, 16, 16)
 """How strongly the spec says "you are JFK", in bits of claim."""

@@ -10,7 +10,7 @@ import xarray as xr
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.plots.palette import tint
+from bayes_self.plots.drawing.palette import tint
 
 PAGES = (0, 1, 3, 10, 30)
 """Pages of each of the five kinds."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.plots.lettering import probability_text
+from bayes_self.words.numbers import probability_text
 
 ROLE, BELIEVER = "a role", "a believer"
 COLORS = {ROLE: "#0072B2", BELIEVER: "#D55E00"}

@@ -75,7 +75,7 @@ def hold_gallery():
     """Every law on every scenario of the gallery; how many laws are broken."""
     broken = 0
     for name in gallery.names():
-        scenario, seen = read_inputs(name, None, None, expected=False, seed=None)
+        scenario, seen = read_inputs(name)
         found = [held(law, scenario, seen) for law in ALL]
         broken += sum(each.broken is not None for each in found)
         claimed = sum(each.why_not is None for each in found)

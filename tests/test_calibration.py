@@ -13,7 +13,7 @@ from scipy.stats import chisquare
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.plots.canvas import finding_on
+from bayes_self.plots.drawing.canvas import finding_on
 from bayes_self.unknown.calibration import Band, Calibration
 from bayes_self.unknown.forward import simulated
 from bayes_self.unknown.question import question_of

@@ -8,7 +8,8 @@ from commanded import SMALL, ask, refused
 import bayes_self as bs
 from bayes_self.commands.check import DOES_NOT_HOLD
 from bayes_self.expectations import Finding
-from bayes_self.report.check import check_report, tally
+from bayes_self.report.check import check_report
+from bayes_self.results.expectations import tally
 from bayes_self.scenario import gallery
 
 HOLDS = SMALL.replace('verdict = "flat"', 'verdict = "concentrated"')

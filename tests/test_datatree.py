@@ -6,8 +6,8 @@ import xarray as xr
 from commanded import SMALL, WITHOUT_WORLD
 
 import bayes_self as bs
-from bayes_self.datatree import to_datatree
 from bayes_self.measures.comparison import compare
+from bayes_self.results.tree import to_datatree
 from bayes_self.scenario import parse
 
 ODD = '日本 "é" / ☃'

@@ -20,11 +20,11 @@ from bayes_self.explore.saved import saved
 from bayes_self.explore.sheet import sheet
 from bayes_self.explore.shelf import Shelf
 from bayes_self.explore.takes import takes
-from bayes_self.glossary import WORDS
 from bayes_self.scenario import gallery, parse
 from bayes_self.scenario.controls import values
 from bayes_self.scenario.load import source_text
 from bayes_self.scenario.rewrite import NotRewritten, rewritten
+from bayes_self.words.glossary import WORDS
 
 COMMENTED = SMALL.replace("ownership = 0.9", "ownership = 0.9   # assumed")
 EDITS = {

@@ -105,9 +105,9 @@ def test_what_came_of_the_model_itself_is_explained(folder):
 def test_results_are_drawn(folder):
     from bayes_self.fit.routes import Route
     from bayes_self.fit.unexplained import Unexplained
-    from bayes_self.plots.canvas import finding_on
-    from bayes_self.plots.route_map import plot_route_map
-    from bayes_self.plots.unexplained import plot_unexplained
+    from bayes_self.plots.drawing.canvas import finding_on
+    from bayes_self.plots.fit.route_map import plot_route_map
+    from bayes_self.plots.fit.unexplained import plot_unexplained
 
     found = json.loads((folder / "fit.json").read_text())
     panels = plot_route_map([Route(**each) for each in found["routes"]], "answers")

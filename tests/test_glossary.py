@@ -4,9 +4,9 @@ import html
 
 from bayes_self.exact import TRAINING_ORDER
 from bayes_self.frames import FRAMES
-from bayes_self.glossary import WORDS
 from bayes_self.page import render
 from bayes_self.scenario.parts import VERDICTS
+from bayes_self.words.glossary import WORDS
 
 KINDS = {word.name: tuple(word.kinds) for word in WORDS}
 

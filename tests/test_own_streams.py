@@ -291,7 +291,7 @@ def test_what_was_heard_is_not_lost_in_silence(tmp_path):
     raw["world"].pop("trials")
     with pytest.raises(bs.EvidenceError, match="thermostat"):
         bs.posterior(bs.Scenario.from_dict(raw), evidence)
-    from bayes_self.datatree import to_datatree
+    from bayes_self.results.tree import to_datatree
 
     tree = to_datatree(bs.posterior(SCENARIO, evidence))
     assert float(tree["log_potentials"].of_me.sel(stream="judge", facet="substrate", value="human brain")) == -3.0

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from bayes_self.expectations import Finding
 from bayes_self.page import render
+from bayes_self.page.content import Answer, Content, Expected, Observed, Subject
 from bayes_self.page.origin import Origin, downloads
 from bayes_self.page.pictures import Picture
 from bayes_self.page.sections import Section, Table
-from bayes_self.page.told import Answer, Expected, Observed, Subject, Told
 
 HOSTILE = [
     "</style></title></pre><script>alert(1)</script>",
@@ -53,7 +53,7 @@ def fake(text):
     picture = Picture("data:image/svg+xml;base64,AAAA", text)
     answer = Answer(text, text, 0.5, text, text, text)
     origin = Origin(text, f"# {text}\nschema = 1", text, text, downloads({"a.toml": text}))
-    return Told(
+    return Content(
         name=text,
         title=text,
         question=text,

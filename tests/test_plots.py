@@ -17,9 +17,10 @@ from matplotlib.figure import Figure
 import bayes_self as bs
 from bayes_self import plots
 from bayes_self.measures.comparison import compare
-from bayes_self.plots.canvas import ShownFigure, finding_on
-from bayes_self.plots.finding import frames_disagree, who, who_wins
-from bayes_self.plots.palette import SMALL
+from bayes_self.plots.drawing.canvas import ShownFigure, finding_on
+from bayes_self.plots.drawing.palette import SMALL
+from bayes_self.results.beliefs import who, who_wins
+from bayes_self.results.frames import frames_finding
 
 
 @pytest.fixture(scope="module", params=SCENARIOS)
@@ -89,7 +90,7 @@ def test_titles_state_the_finding(drawn, picture):
     finding = {
         "posterior": who(drawn.posterior.identities, scenario),
         "trajectory": who_wins(drawn.trajectory["identities"], scenario),
-        "frames": frames_disagree(drawn.frames, scenario),
+        "frames": frames_finding(drawn.frames, scenario),
     }[picture]
     assert finding_on(first) == finding
     assert not any(finding_on(ax) for ax in drawn.pictures[picture][1:])

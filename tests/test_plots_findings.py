@@ -5,9 +5,9 @@ from drawing import SCENARIOS, bare, silent
 import bayes_self as bs
 from bayes_self import plots
 from bayes_self.measures.comparison import FrameResult
-from bayes_self.plots.canvas import finding_on
-from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
-from bayes_self.plots.told import standings
+from bayes_self.plots.drawing.canvas import finding_on
+from bayes_self.results.beliefs import facets_settled, pointer_moves, who, who_wins
+from bayes_self.results.standing import standings
 
 
 def test_what_was_told_and_what_is_so_stand_beside_the_belief():
@@ -33,10 +33,10 @@ def test_a_spec_of_weight_0_has_told_nothing():
 def test_the_finding_says_what_came_of_what_was_told():
     scenario = SCENARIOS["template"]()
     sure = scenario.with_settings({"identities.assistant.bits": 40.0, "identities.nobody.bits": 40.0})
-    assert who(bs.posterior(sure).identities, sure) == "Told it is John F. Kennedy, it believes it (>0.99)"
+    assert who(bs.posterior(sure).identities, sure) == "Told it is John F. Kennedy, it believes it (>0.999)"
     other = scenario.with_settings({"identities.jfk.bits": 40.0, "identities.nobody.bits": 40.0})
     found = who(bs.posterior(other).identities, other)
-    assert found == "Told it is John F. Kennedy, it takes itself to be an AI assistant (>0.99)"
+    assert found == "Told it is John F. Kennedy, it takes itself to be an AI assistant (>0.999)"
     assert who(bs.posterior(bare()).identities, bare()) == "It is undecided between x (0.50) and y (0.50)"
 
 
@@ -68,10 +68,10 @@ def test_a_frame_that_finds_the_evidence_impossible_says_so():
     }
     axes = plots.plot_frames(results)
     assert "finds this\nevidence\nimpossible" in {text.get_text() for text in axes[1].texts}
-    assert [ax.get_title(loc="left") for ax in axes] == ["simulator: P > 0.99", "persona-selection: P = 0"]
-    assert (
-        finding_on(axes[0])
-        == "The evidence favours the simulator (>0.99); simulator alone allows the evidence and says x"
+    assert [ax.get_title(loc="left") for ax in axes] == ["simulator: P = 1", "persona-selection: P = 0"]
+    assert finding_on(axes[0]) == (
+        "The evidence favours simulator (1); simulator cannot tell who it is; to persona-selection the evidence is "
+        "impossible"
     )
 
 
@@ -79,4 +79,7 @@ def test_frames_without_probabilities_claim_none():
     posterior = bs.posterior(bare())
     axes = plots.plot_frames({"self-model": FrameResult(posterior, None, None)})
     assert axes[0].get_title(loc="left") == "self-model"
-    assert finding_on(axes[0]) == "All frames say x"
+    assert finding_on(axes[0]) == (
+        "The evidence is tempered by weights, and so does not judge between the frames; "
+        "self-model cannot tell who it is"
+    )

@@ -1,25 +1,8 @@
-"""Numbers, labels and lines as pictures write them."""
+"""Labels and lines as pictures write them."""
 
 import itertools
 
-import numpy as np
-import pytest
-
-from bayes_self.plots.lettering import bits_text, probability_text, spread, width_of, wrapped
-
-
-@pytest.mark.parametrize(
-    ("p", "text"), [(0.0, "0"), (1e-9, "<0.01"), (0.005, "0.01"), (0.5, "0.50"), (0.9949, "0.99"), (1.0, ">0.99")]
-)
-def test_probabilities_are_written_without_false_certainty(p, text):
-    assert probability_text(p) == text
-
-
-@pytest.mark.parametrize(
-    ("bits", "text"), [(-0.01, "0.0"), (-1.25, "−1.2"), (np.inf, "∞"), (-np.inf, "−∞"), (np.nan, "–"), (17.16, "17.2")]
-)
-def test_bits_are_written_with_a_true_minus(bits, text):
-    assert bits_text(bits) == text
+from bayes_self.plots.drawing.lettering import spread, width_of, wrapped
 
 
 def test_labels_are_moved_apart_and_keep_their_order():

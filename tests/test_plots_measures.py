@@ -20,9 +20,9 @@ from bayes_self.measures.probe_value import probe_value
 from bayes_self.measures.realization import characters
 from bayes_self.measures.survey import survey
 from bayes_self.measures.viability import cumulative_bill, viability, viability_by_probe
-from bayes_self.plots.canvas import finding_on
-from bayes_self.plots.palette import SMALL
-from bayes_self.report import findings
+from bayes_self.plots.drawing.canvas import finding_on
+from bayes_self.plots.drawing.palette import SMALL
+from bayes_self.results import measures as findings
 from bayes_self.runs import many_runs
 
 FEW = ("bare", "silent", "template", "jfk_coder")

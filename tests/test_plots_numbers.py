@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.plots.canvas import finding_on
-from bayes_self.plots.palette import SMALL
+from bayes_self.plots.drawing.canvas import finding_on
+from bayes_self.plots.drawing.palette import SMALL
 
 COLORS = {"without it": "#D55E00", "with it": "#0072B2"}
 SHORT, LONG = "a row", "a row with a name that is so long that nobody could write it on one line beside the dots"

@@ -6,12 +6,13 @@ import pytest
 from commanded import SMALL, WITHOUT_WORLD
 
 import bayes_self as bs
-from bayes_self.decimals import rounded
 from bayes_self.report.bars import bar
 from bayes_self.report.look import Look, columns_of, padded, terminal
-from bayes_self.report.posterior import ownership_before, posterior_report
-from bayes_self.report.sentence import listed, quoted, what_happened
+from bayes_self.report.posterior import posterior_report
+from bayes_self.results.beliefs import ownership_before
+from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario import parse
+from bayes_self.words.sentences import quoted, series
 
 ASCII, UNICODE = Look(unicode=False), Look()
 
@@ -48,14 +49,6 @@ def test_bars(p, before, look, drawn):
     assert bar(p, before, 8, look) == drawn
 
 
-@pytest.mark.parametrize(
-    ("p", "text"),
-    [(0.0, "0.000"), (1.0, "1.000"), (1e-9, "<0.001"), (1 - 1e-9, ">0.999"), (0.12345, "0.123"), (0.9995, ">0.999")],
-)
-def test_what_is_not_certain_is_not_shown_as_certain(p, text):
-    assert rounded(p) == text
-
-
 def test_names_are_cut_by_the_columns_they_take_up():
     assert padded("abc", 5, UNICODE) == "abc  "
     assert padded("abcdef", 5, UNICODE) == "abcd…"
@@ -64,7 +57,7 @@ def test_names_are_cut_by_the_columns_they_take_up():
 
 
 def test_lists_and_quotes():
-    assert [listed([]), listed(["a"]), listed("ab"), listed("abc", "or")] == ["", "a", "a and b", "a, b or c"]
+    assert [series([]), series(["a"]), series("ab"), series("abc", "or")] == ["", "a", "a and b", "a, b or c"]
     assert quoted("John F. Kennedy") == "John F. Kennedy"
     assert quoted("the assistant, GPT-4.1") == '"the assistant, GPT-4.1"'
 
@@ -85,7 +78,7 @@ def test_refuted_by_what_it_observes():
 
 def test_the_simulator_plays_a_part():
     sentence = said(SILENT, seen(SILENT, nothing_happens=40), "simulator")
-    assert sentence.endswith("the evidence of rl (0.00) was taken to be about the part it plays.")
+    assert sentence.endswith("the evidence of rl (0) was taken to be about the part it plays.")
 
 
 def test_told_nothing_and_undecided():

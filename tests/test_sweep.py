@@ -16,7 +16,7 @@ from commanded import SMALL, ask, given, refused
 
 import bayes_self as bs
 from bayes_self.errors import BayesSelfError, ScenarioError
-from bayes_self.plots.phase_cells import on_a_grid
+from bayes_self.plots.drawing.phase_cells import on_a_grid
 from bayes_self.scenario.parts import VERDICTS
 from bayes_self.sweeps import plan as plans
 from bayes_self.sweeps import running, store

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs, refuse_both
+from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs
 from bayes_self.commands.output import print_json, print_lines
 
 DOES_NOT_HOLD = 1
@@ -38,13 +38,10 @@ Laws = Annotated[
 ]
 
 
+@options.grouped
 def check(
     scenarios: ScenarioNames = None,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    inputs: options.Inputs = NOTHING_ASKED,
     as_json: options.AsJson = False,
     robustness: Robustness = False,
     points: Points = None,
@@ -60,21 +57,20 @@ def check(
     from bayes_self.scenario import gallery
 
     asked = list(dict.fromkeys(scenarios or gallery.names()))
-    if evidence is not None and len(asked) != 1:
+    if inputs.evidence is not None and len(asked) != 1:
         raise typer.BadParameter("--evidence is of one scenario: name that one")
     if points is not None and not robustness:
         raise typer.BadParameter("--points is for --robustness")
     if laws and robustness:
         raise typer.BadParameter("ask for --laws or for --robustness, not for both at once")
     if robustness:
-        from bayes_self.commands.robust import check_robustness
+        from bayes_self.commands.robustness import check_robustness
 
-        refuse_both(evidence, expected)
-        return check_robustness(_names(asked), settings, evidence, seed, frame or "self-model", points, as_json)
-    inputs = {name: read_inputs(name, settings, evidence, expected, seed) for name in asked}
+        return check_robustness(_names(asked), inputs, points, as_json)
+    read = {name: read_inputs(name, inputs) for name in asked}
     called = _names(asked)
-    found = {called[name]: _findings(*inputs[name], frame) for name in asked}
-    held = _held({called[name]: inputs[name] for name in asked}, seed) if laws else None
+    found = {called[name]: _findings(*read[name], inputs.in_frame) for name in asked}
+    held = _held({called[name]: read[name] for name in asked}, inputs.seed) if laws else None
     if as_json:
         _print_object(found, held)
     else:
@@ -85,11 +81,11 @@ def check(
     return None
 
 
-def _findings(scenario: Any, observed: Any, frame: options.Frame | None) -> list:
+def _findings(scenario: Any, observed: Any, frame: options.Frame) -> list:
     from bayes_self.exact import posterior
     from bayes_self.expectations import findings
 
-    return findings(posterior(scenario, observed, frame or "self-model"))
+    return findings(posterior(scenario, observed, frame))
 
 
 def _held(inputs: dict[str, tuple[Any, Any]], seed: int | None) -> dict[str, list]:
@@ -99,11 +95,9 @@ def _held(inputs: dict[str, tuple[Any, Any]], seed: int | None) -> dict[str, lis
 
 
 def _print_object(found: dict[str, list], held: dict[str, list] | None) -> None:
-    from bayes_self.as_json import findings_object
     from bayes_self.commands.laws import laws_object
 
-    told: dict[str, Any] = {"scenarios": {name: findings_object(each) for name, each in found.items()}}
-    print_json(told if held is None else told | {"laws": laws_object(held)})
+    print_json({"scenarios": found} | ({} if held is None else {"laws": laws_object(held)}))
 
 
 def _print_report(found: dict[str, list], held: dict[str, list] | None) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs
+from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs
 from bayes_self.commands.output import print_json, print_lines
 from bayes_self.errors import Fault, ScenarioError
 
@@ -31,16 +31,13 @@ IdentityB = Annotated[
 ]
 
 
+@options.grouped
 def compare(
     scenario: options.ScenarioName,
     other: OtherScenario = None,
     a: IdentityA = None,
     b: IdentityB = None,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    inputs: options.Inputs = NOTHING_ASKED,
     as_json: options.AsJson = False,
 ) -> None:
     """Compare the three frames on the same evidence (with --frame, one of them); with OTHER, compare two scenarios.
@@ -51,20 +48,20 @@ def compare(
         raise typer.BadParameter("--a and --b are for the frames of one scenario: give them, or OTHER")
     if (a is None) != (b is None):
         raise typer.BadParameter("--a and --b go together: they are the two identities to compare")
-    asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
+    asked, observed = read_inputs(scenario, inputs)
     if other is not None:
-        another = read_inputs(other, settings, evidence, expected, seed)
-        return _two((scenario, other), ((asked, observed), another), frame or "self-model", as_json)
+        another = read_inputs(other, inputs)
+        return _two((scenario, other), ((asked, observed), another), inputs.in_frame, as_json)
     _refuse_unknown(asked, {"--a": a, "--b": b})
     from bayes_self.measures import comparison
 
     frames = comparison.compare(asked, observed, a, b)
-    if frame:
-        frames = {frame: frames[frame]}
+    if inputs.frame:
+        frames = {inputs.frame: frames[inputs.frame]}
     if as_json:
-        from bayes_self.as_json_comparison import compare_object
+        from bayes_self.results.contract import comparison as as_frames
 
-        return print_json(compare_object(frames, asked, with_asymmetry=a is not None))
+        return print_json(as_frames(frames, asked, with_asymmetry=a is not None))
     from bayes_self.report.comparison import comparison_report
     from bayes_self.report.look import terminal
 
@@ -85,9 +82,7 @@ def _two(
     results = posterior(*inputs[0], frame), posterior(*inputs[1], frame)
     beliefs = of_beliefs.difference(*results)
     if as_json:
-        from bayes_self.as_json_comparison import difference_object
-
-        return print_json(difference_object(files, beliefs))
+        return print_json({"files": files, "beliefs": beliefs})
     from bayes_self.report.difference import difference_report
     from bayes_self.report.look import terminal
 
@@ -95,7 +90,7 @@ def _two(
 
 
 def _refuse_unknown(scenario: "Scenario", named: dict[str, str | None]) -> None:
-    from bayes_self.scenario.report import did_you_mean, listed, shown
+    from bayes_self.words.spelling import did_you_mean, listed, shown
 
     known = list(scenario.identities)
     faults = [

@@ -9,7 +9,7 @@ import typer
 
 from bayes_self.commands import options
 from bayes_self.commands.group import INTERRUPTED
-from bayes_self.commands.inputs import read_scenario, refuse_both
+from bayes_self.commands.inputs import NOTHING_ASKED, read_scenario
 from bayes_self.commands.output import note, print_lines
 
 if TYPE_CHECKING:
@@ -38,13 +38,10 @@ Port = Annotated[
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")]
 
 
+@options.grouped
 def explore(
     scenario: MaybeScenario = None,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    inputs: options.Inputs = NOTHING_ASKED,
     port: Port = None,
     open_page: Open = True,
 ) -> None:
@@ -52,14 +49,14 @@ def explore(
 
     It listens on this machine alone, and to nobody who does not know the token in its address.
     """
-    refuse_both(evidence, expected)
-    if scenario is None and (evidence is not None or settings or seed is not None):
+    if scenario is None and (inputs.evidence is not None or inputs.settings or inputs.seed is not None):
         raise typer.BadParameter("--evidence, --set and --seed are of a scenario: name one")
     if scenario is not None:
-        read_scenario(scenario, settings, seed)  # faults are told here, before there is a page
+        read_scenario(scenario, inputs.settings, inputs.seed)  # faults are told here, before there is a page
     os.environ.setdefault("JAX_CPU_ENABLE_ASYNC_DISPATCH", "false")  # small sums, one at a time: do not hand them over
-    server = _server(scenario, evidence, port)
-    texts = [*(settings or []), *([f"world.seed={seed}"] if seed is not None else [])]
+    server = _server(scenario, inputs.evidence, port)
+    drawn_with = [] if inputs.seed is None else [f"world.seed={inputs.seed}"]
+    texts, frame, expected = [*(inputs.settings or []), *drawn_with], inputs.frame, inputs.expected
     address = server.address + _query(server.shelf.first if scenario else None, texts, frame, expected)
     _announce(server, address, open_page)
     with server:

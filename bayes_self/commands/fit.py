@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,13 +11,13 @@ import typer
 
 from bayes_self.commands import options
 from bayes_self.commands.fit_data import about, read_data
-from bayes_self.commands.output import as_text, note, print_json, print_lines, visible
+from bayes_self.commands.output import note, print_json, print_lines, visible
 from bayes_self.errors import BayesSelfError
 
 if TYPE_CHECKING:
     from bayes_self.fit.answers import Answers, Cell
     from bayes_self.fit.meaning import Meaning
-    from bayes_self.fit.sampling import Effort, Fit
+    from bayes_self.fit.sampling import Fit
 
 NOT_CONVERGED = 3
 PREDICTED = ("model", "persona", "route", "probe", "item", "outcome", "probability", "unseen")
@@ -52,8 +53,6 @@ Predict = Annotated[
         show_default=False,
     ),
 ]
-Draws = Annotated[int, typer.Option("--draws", metavar="N", min=4, help="Draws of each chain.")]
-Warmup = Annotated[int, typer.Option("--warmup", metavar="N", min=0, help="Steps of each chain before its draws.")]
 Chains = Annotated[int, typer.Option("--chains", metavar="N", min=1, help="Independent chains.")]
 Depth = Annotated[
     int, typer.Option("--depth", metavar="N", min=1, max=12, help="A trajectory has at most 2^N - 1 steps.")
@@ -67,6 +66,20 @@ Compete = Annotated[
 Folds = Annotated[int, typer.Option("--folds", metavar="K", min=2, help="With --compete: parts to leave out in turn.")]
 
 
+@dataclass(frozen=True)
+class Effort:
+    """How much is drawn."""
+
+    draws: options.Draws = 1000
+    warmup: options.Warmup = 700
+    chains: Chains = 4
+    depth: Depth = 7
+
+
+EFFORT = Effort()
+
+
+@options.grouped
 def fit(
     data: Data,
     model: Model = "self-model",
@@ -74,10 +87,7 @@ def fit(
     out: Out = None,
     predict: Predict = None,
     seed: Seed = 0,
-    draws: Draws = 1000,
-    warmup: Warmup = 700,
-    chains: Chains = 4,
-    depth: Depth = 7,
+    effort: Effort = EFFORT,
     compete: Compete = False,
     folds: Folds = 5,
     as_json: options.AsJson = False,
@@ -87,12 +97,10 @@ def fit(
         return _predict_from(data, predict, seed)
     answers, name, meaning, cells = _read(data, model, mapping, out, predict)
     if compete:
-        from bayes_self.commands.fit_compete import run_competition
+        from bayes_self.commands.fit_competition import run_competition
 
         return run_competition(answers, meaning, folds, seed, out, as_json)
-    from bayes_self.fit.sampling import Effort
-
-    found = _sampled(name, answers, meaning, seed, Effort(chains, warmup, draws, depth))
+    found = _sampled(name, answers, meaning, seed, effort)
     failed = _tell(found, answers, out, as_json, printed=cells is None)
     if cells is not None:
         _print_predictions(found, cells, seed)
@@ -151,14 +159,15 @@ def _predict_from(folder: Path, predict: Path | None, seed: int) -> None:
     _print_predictions(load(folder), cells, seed)
 
 
-def _sampled(name: str, answers: "Answers", meaning: "Meaning", seed: int, effort: "Effort") -> "Fit":
+def _sampled(name: str, answers: "Answers", meaning: "Meaning", seed: int, effort: Effort) -> "Fit":
+    from bayes_self.fit import sampling
     from bayes_self.fit.design import Design, unread
-    from bayes_self.fit.sampling import sample
 
     if probes := unread(Design.of(answers, meaning)):
         note(f"no answer of {', '.join(probes)} counts as the persona's or the self's; what they tell is learnt")
     with typer.progressbar(length=effort.warmup + effort.draws, label="NUTS", file=sys.stderr) as bar:
-        return sample(name, answers, meaning, key=seed, effort=effort, tick=bar.update)
+        as_asked = sampling.Effort(**vars(effort))
+        return sampling.sample(name, answers, meaning, key=seed, effort=as_asked, tick=bar.update)
 
 
 def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, printed: bool) -> list[str]:
@@ -183,7 +192,7 @@ def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, pri
 
 
 def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any], out: Path) -> None:
-    from bayes_self.commands.folder import write_all
+    from bayes_self.commands.folder import object_writer, write_all
     from bayes_self.fit.answers import to_csv
     from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
     from bayes_self.whole_files import write_netcdf
@@ -191,13 +200,13 @@ def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any
     tree = tree_of(found, read_off)
     writers: dict[str, Any] = {
         ANSWERS: lambda path: path.write_text(to_csv(answers), encoding="utf-8"),
-        RESULT: lambda path: path.write_text(as_text(result, ascii_only=False) + "\n", encoding="utf-8"),
+        RESULT: object_writer(result),
         POSTERIOR: lambda path: write_netcdf(path, tree),
     }
     if read_off is not None:
         from bayes_self.fit.held import held
-        from bayes_self.plots.real_landscape import plot_real_landscape
-        from bayes_self.plots.save import save
+        from bayes_self.plots.drawing.save import save
+        from bayes_self.plots.fit.real_landscape import plot_real_landscape
 
         rows = held(answers, found.design, read_off)
         writers[PICTURE] = lambda path: save(plot_real_landscape(rows, _source(answers)), path)

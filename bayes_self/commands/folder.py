@@ -40,9 +40,15 @@ def _refuse_unwritable(folder: Path) -> None:
         raise BayesSelfError(f"--out {folder}: nothing can be written to {above} ({error.strerror})") from None
 
 
-def save(folder: Path, result: "Posterior", found: dict[str, Any]) -> None:
+def save(folder: Path, result: "Posterior", found: Any) -> None:
     """Write what `run` found."""
     write_all(folder, _writers(result, found))
+
+
+def object_writer(found: Any) -> Callable[[Path], object]:
+    """What writes a result as one object of JSON."""
+    text = as_text(found, ascii_only=False) + "\n"
+    return lambda path: path.write_text(text, encoding="utf-8")
 
 
 def write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
@@ -73,20 +79,19 @@ def _made(folder: Path) -> Any:
         raise
 
 
-def _writers(result: "Posterior", found: dict[str, Any]) -> dict[str, Callable[[Path], object]]:
-    from bayes_self.datatree import to_datatree
+def _writers(result: "Posterior", found: Any) -> dict[str, Callable[[Path], object]]:
     from bayes_self.evidence import write as write_evidence
     from bayes_self.exact import trajectory
     from bayes_self.measures.comparison import compare
+    from bayes_self.results.tree import to_datatree
 
     scenario, evidence = result.scenario, result.evidence
     steps = trajectory(scenario, evidence, result.case.frame)
     frames = compare(scenario, evidence)
     tree = to_datatree(result, steps, frames)
-    text = as_text(found, ascii_only=False) + "\n"
     return {
         "evidence.csv": lambda path: write_evidence(path, evidence, scenario),
-        "result.json": lambda path: path.write_text(text, encoding="utf-8"),
+        "result.json": object_writer(found),
         "beliefs.nc": lambda path: write_netcdf(path, tree),
         **_figures(result, steps, frames),
     }
@@ -97,9 +102,8 @@ def _figures(
 ) -> dict[str, Callable[[Path], object]]:
     from bayes_self import plots
 
-    possible = {frame: found for frame, found in frames.items() if found.posterior is not None}
     return {
         "posterior.png": lambda path: plots.save(plots.plot_posterior(result), path),
         "trajectory.png": lambda path: plots.save(plots.plot_trajectory(steps, result.scenario), path),
-        "frames.png": lambda path: plots.save(plots.plot_frames(possible), path),
+        "frames.png": lambda path: plots.save(plots.plot_frames(frames), path),
     }

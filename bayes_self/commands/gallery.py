@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs, read_scenario, refuse_both
+from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs, read_scenario
 from bayes_self.commands.output import print_json, print_lines
 
 Published = Annotated[
@@ -28,28 +28,24 @@ def list_scenarios(data: Published = False, as_json: options.AsJson = False) -> 
     return print_lines(f"{name:{width}}  {title}".rstrip() for name, title in titles.items())
 
 
+@options.grouped
 def show(
     scenario: options.ScenarioName,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    inputs: options.Inputs = NOTHING_ASKED,
     as_json: options.AsJson = False,
 ) -> None:
     """Tell a scenario back in words."""
-    refuse_both(evidence, expected)
     rows = None
-    if evidence is None and not expected and seed is None:
-        told = read_scenario(scenario, settings)
+    if inputs.evidence is None and not inputs.expected and inputs.seed is None:
+        told = read_scenario(scenario, inputs.settings)
     else:
-        told, observed = read_inputs(scenario, settings, evidence, expected, seed)
+        told, observed = read_inputs(scenario, inputs)
         rows = observed.rows(told)
     if as_json:
-        return print_json({"scenario": told.name, "frame": frame, "file": told.to_dict(), "evidence": rows})
+        return print_json({"scenario": told.name, "frame": inputs.frame, "file": told.to_dict(), "evidence": rows})
     from bayes_self.scenario.tell import tell
 
-    return print_lines([*tell(told).splitlines(), *_frame(frame), *_evidence(rows)])
+    return print_lines([*tell(told).splitlines(), *_frame(inputs.frame), *_evidence(rows)])
 
 
 _FRAMES = {
@@ -65,7 +61,7 @@ def _frame(frame: options.Frame | None) -> list[str]:
 
 
 def _evidence(rows: list[dict[str, Any]] | None) -> list[str]:
-    from bayes_self.scenario.layout import columns
+    from bayes_self.words.layout import columns
 
     if rows is None:
         return []

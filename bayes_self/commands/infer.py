@@ -1,6 +1,7 @@
 """`infer`: what the evidence says of numbers of the scenario that nobody knows."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,8 +9,8 @@ import typer
 
 from bayes_self.commands import options
 from bayes_self.commands.group import INTERRUPTED
-from bayes_self.commands.inputs import read_inputs, read_scenario, refuse_both
-from bayes_self.commands.output import as_text, note, print_json, print_lines, visible
+from bayes_self.commands.inputs import read_inputs, read_scenario
+from bayes_self.commands.output import note, print_json, print_lines, visible
 
 if TYPE_CHECKING:
     from bayes_self.evidence import Evidence
@@ -38,8 +39,6 @@ EvidenceFiles = Annotated[
         show_default=False,
     ),
 ]
-Draws = Annotated[int, typer.Option("--draws", metavar="N", min=4, help="Draws of each chain.")]
-Warmup = Annotated[int, typer.Option("--warmup", metavar="N", min=0, help="Steps of each chain before its draws.")]
 Chains = Annotated[int, typer.Option("--chains", metavar="N", min=2, help="Independent chains; R-hat compares them.")]
 Out = Annotated[
     Path | None,
@@ -49,17 +48,31 @@ Out = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Inputs(options.Inputs):
+    """The same, with one body of evidence or several."""
+
+    evidence: EvidenceFiles = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is drawn."""
+
+    draws: options.Draws = 1000
+    warmup: options.Warmup = 1000
+    chains: Chains = 4
+
+
+NOTHING_ASKED, EFFORT = Inputs(), Effort()
+
+
+@options.grouped
 def infer(
     scenario: options.ScenarioName,
     unknown: Unknown = None,
-    evidence: EvidenceFiles = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
-    draws: Draws = 1000,
-    warmup: Warmup = 1000,
-    chains: Chains = 4,
+    inputs: Inputs = NOTHING_ASKED,
+    effort: Effort = EFFORT,
     as_json: options.AsJson = False,
     out: Out = None,
 ) -> None:
@@ -68,21 +81,19 @@ def infer(
         from bayes_self.commands.folder import refuse_taken
 
         refuse_taken(out, (*FILES, DRAWS_ONLY))
-    _refuse_early(scenario, settings, unknown, frame)
-    asked, observed = _inputs(scenario, settings, evidence, expected, seed)
+    _refuse_early(scenario, inputs, unknown)
+    asked, observed = _read(scenario, inputs)
     from bayes_self.unknown.inference import infer as by_nuts
 
-    key = seed if seed is not None else asked.world.seed if asked.world is not None else 0
-    with typer.progressbar(length=warmup + draws, label="NUTS", file=sys.stderr) as bar:
+    key = inputs.seed if inputs.seed is not None else asked.world.seed if asked.world is not None else 0
+    with typer.progressbar(length=effort.warmup + effort.draws, label="NUTS", file=sys.stderr) as bar:
         found = by_nuts(
             asked,
             observed,
             unknown or (),
             key=key,
-            frame=frame or "self-model",
-            draws=draws,
-            warmup=warmup,
-            chains=chains,
+            frame=inputs.in_frame,
+            **vars(effort),
             tick=bar.update,
         )
     _tell(found, as_json, out)
@@ -90,23 +101,22 @@ def infer(
         raise typer.Exit(INTERRUPTED)
 
 
-def _refuse_early(scenario: str, settings: list[str] | None, unknown: list[str] | None, frame: str | None) -> None:
+def _refuse_early(scenario: str, inputs: Inputs, unknown: list[str] | None) -> None:
     """What cannot be asked is refused before anything slow is loaded."""
     from bayes_self.unknown.refusals import accepted
 
-    accepted(read_scenario(scenario, settings), unknown or (), frame or "self-model")
+    accepted(read_scenario(scenario, inputs.settings), unknown or (), inputs.in_frame)
 
 
-def _inputs(
-    scenario: str, settings: list[str] | None, evidence: list[Path] | None, expected: bool, seed: int | None
-) -> "tuple[Scenario, Evidence | dict[str, Evidence]]":
-    files = evidence or []
+def _read(scenario: str, inputs: Inputs) -> "tuple[Scenario, Evidence | dict[str, Evidence]]":
+    files = inputs.evidence or []
     if len(files) < 2:
-        return read_inputs(scenario, settings, files[0] if files else None, expected, seed)
+        file = files[0] if files else None
+        one = options.Inputs(file, inputs.expected, inputs.frame, inputs.settings, inputs.seed)
+        return read_inputs(scenario, one)
     from bayes_self.evidence import read
 
-    refuse_both(files[0], expected)
-    asked = read_scenario(scenario, settings, seed)
+    asked = read_scenario(scenario, inputs.settings, inputs.seed)
     stems = [file.stem for file in files]
     names = stems if len(set(stems)) == len(stems) else [str(file) for file in files]
     if len(set(names)) < len(names):
@@ -120,12 +130,12 @@ def _tell(found: "Inference", as_json: bool, out: Path | None) -> None:
         note(f"stopped after {drawn:,} of {asked:,} draws of each chain; what follows is of these")
     if not found.converged:
         _refuse_result(found, out)
-    from bayes_self.as_json_unknown import infer_object
+    from bayes_self.results.inference import InferenceObject
 
     if out is not None:
         _save(found, out)
     if as_json:
-        return print_json(infer_object(found))
+        return print_json(InferenceObject.of(found).printed())
     from bayes_self.report.look import terminal
     from bayes_self.report.unknown import inference_report
 
@@ -149,15 +159,14 @@ def _refuse_result(found: "Inference", out: Path | None) -> None:
 
 def _save(found: "Inference", out: Path) -> None:
     from bayes_self import plots
-    from bayes_self.as_json_unknown import infer_object
-    from bayes_self.commands.folder import write_all
+    from bayes_self.commands.folder import object_writer, write_all
+    from bayes_self.results.inference import InferenceObject
     from bayes_self.whole_files import write_netcdf
 
-    text = as_text(infer_object(found), ascii_only=False) + "\n"
     write_all(
         out,
         {
-            "inference.json": lambda path: path.write_text(text, encoding="utf-8"),
+            "inference.json": object_writer(InferenceObject.of(found).printed()),
             "inference.nc": lambda path: write_netcdf(path, found.tree),
             "unknown.png": lambda path: plots.save(plots.plot_unknown(found), path),
             "belief_spread.png": lambda path: plots.save(plots.plot_belief_spread(found), path),

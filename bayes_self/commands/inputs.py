@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from bayes_self.commands.options import Inputs
 from bayes_self.commands.output import note
 from bayes_self.errors import Fault, ScenarioError
 
 if TYPE_CHECKING:
     from bayes_self.evidence import Evidence
     from bayes_self.scenario import Scenario
+
+
+NOTHING_ASKED = Inputs()
 
 
 def read_scenario(name: str, settings: Sequence[str] | None = None, seed: int | None = None) -> "Scenario":
@@ -27,41 +29,26 @@ def read_scenario(name: str, settings: Sequence[str] | None = None, seed: int | 
     return scenario
 
 
-def read_inputs(
-    name: str,
-    settings: Sequence[str] | None,
-    evidence: Path | None,
-    expected: bool,
-    seed: int | None,
-) -> "tuple[Scenario, Evidence]":
+def read_inputs(name: str, inputs: Inputs = NOTHING_ASKED) -> "tuple[Scenario, Evidence]":
     """The scenario, and its evidence: from the file given, else from its world, else from a CSV file beside it."""
     from bayes_self.evidence import read
 
-    refuse_both(evidence, expected)
-    scenario = read_scenario(name, settings, seed)
-    if evidence is not None:
-        return scenario, read(evidence, scenario)
+    scenario = read_scenario(name, inputs.settings, inputs.seed)
+    if inputs.evidence is not None:
+        return scenario, read(inputs.evidence, scenario)
     if scenario.world is None:
-        return scenario, _given_beside(name, scenario, expected, seed)
+        return scenario, _given_beside(name, scenario, inputs)
     from bayes_self.simulation import observed_in
 
-    return scenario, observed_in(scenario, None, expected=expected)
+    return scenario, observed_in(scenario, None, expected=inputs.expected)
 
 
-def refuse_both(evidence: Path | None, expected: bool) -> None:
-    """Raise a usage error where the evidence is asked for twice."""
-    if evidence is not None and expected:
-        raise typer.BadParameter("give --evidence or --expected, not both: evidence is read or expected")
-
-
-def _given_beside(name: str, scenario: "Scenario", expected: bool, seed: int | None) -> "Evidence":
+def _given_beside(name: str, scenario: "Scenario", inputs: Inputs) -> "Evidence":
     """The evidence in a CSV file that lies beside the scenario's own and has its stem; none where there is none."""
     from bayes_self.evidence import Evidence, read
     from bayes_self.scenario import gallery
 
-    asked = " and ".join(
-        option for option, is_asked in (("--expected", expected), ("--seed", seed is not None)) if is_asked
-    )
+    asked = " and ".join(["--expected"] * inputs.expected + ["--seed"] * (inputs.seed is not None))
     if asked:
         note(f"the scenario has no world to draw from: nothing for {asked} to change")
     beside = (gallery.path(name) if name in gallery.names() else Path(name)).with_suffix(".csv")

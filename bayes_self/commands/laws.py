@@ -32,10 +32,10 @@ def laws_of(scenarios: "Mapping[str, tuple[Scenario, Evidence]]", seed: int | No
 
 def laws_object(found: "Mapping[str, list[Held]]") -> dict[str, Any]:
     """{scenario: {law: {"holds": true, false or null, "why_not", "detail", "scenario", "evidence"}}}."""
-    return {name: {held.law.name: _object(held) for held in each} for name, each in found.items()}
+    return {name: {held.law.name: _law(held) for held in each} for name, each in found.items()}
 
 
-def _object(held: "Held") -> dict[str, Any]:
+def _law(held: "Held") -> dict[str, Any]:
     if held.broken is None:
         return {"holds": True if held.why_not is None else None, "why_not": held.why_not}
     broken = held.broken

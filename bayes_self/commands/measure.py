@@ -1,12 +1,13 @@
 """`measure`: what a self-model's beliefs are made of, what holds them, and what they cost."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs, read_scenario
+from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs, read_scenario
 from bayes_self.commands.output import print_json, print_lines
 from bayes_self.errors import Fault, ScenarioError
 
@@ -43,38 +44,47 @@ Out = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Question:
+    """Which belief is attributed, and what a probe may tell about."""
+
+    identity: Identity = None
+    facet: Facet = None
+    value: Value = None
+    about: About = None
+
+
+NO_QUESTION = Question()
+
+
+@options.grouped
 def measure(
     name: MeasureName,
     scenario: options.ScenarioName,
-    identity: Identity = None,
-    facet: Facet = None,
-    value: Value = None,
-    about: About = None,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    question: Question = NO_QUESTION,
+    inputs: options.Inputs = NOTHING_ASKED,
     as_json: options.AsJson = False,
     out: Out = None,
 ) -> None:
     """Measure a self-model: landscape, attribution, viability, realization, probe-value or misfit."""
-    _refuse_strangers(name, {"--identity": identity, "--facet": facet, "--value": value}, about)
+    _refuse_strangers(name, question)
     if out is not None:
         from bayes_self.commands.folder import refuse_taken
 
         refuse_taken(out, files_of(name))
     # Misfit draws with the seed even where there is no world to draw from.
-    draws_evidence = seed is None or name != "misfit" or read_scenario(scenario, settings).world is not None
-    asked, observed = read_inputs(scenario, settings, evidence, expected, seed if draws_evidence else None)
-    _refuse_unknown(asked, identity, facet, value, about)
-    from bayes_self.commands.measured import Asked, measured
+    seed = inputs.seed
+    if seed is not None and name == "misfit" and read_scenario(scenario, inputs.settings).world is None:
+        inputs = replace(inputs, seed=None)
+    asked, observed = read_inputs(scenario, inputs)
+    _refuse_unknown(asked, question)
+    from bayes_self.commands.measures import measured
     from bayes_self.exact import posterior
 
-    result = posterior(asked, observed, frame or "self-model")
-    found = measured(name, result, Asked(identity, facet, value, about or "identity", seed))
+    result = posterior(asked, observed, inputs.in_frame)
+    found = measured(name, result, question, seed)
     if out is not None:
-        from bayes_self.commands.measured import save
+        from bayes_self.commands.measures import save
 
         save(out, files_of(name), found)
     if as_json:
@@ -90,12 +100,13 @@ def files_of(name: str) -> tuple[str, str]:
     return f"{stem}.json", f"{stem}.png"
 
 
-def _refuse_strangers(name: str, belief: dict[str, str | None], about: str | None) -> None:
+def _refuse_strangers(name: str, question: Question) -> None:
     """Raise a usage error for options that do not go with the measure, or with each other."""
+    belief = {f"--{option}": getattr(question, option) for option in ("identity", "facet", "value")}
     foreign = [option for option, given in belief.items() if given is not None and name != "attribution"]
     if foreign:
         raise typer.BadParameter(f"{foreign[0]} is for attribution, not for {name}")
-    if about is not None and name != "probe-value":
+    if question.about is not None and name != "probe-value":
         raise typer.BadParameter(f"--about is for probe-value, not for {name}")
     if belief["--identity"] is not None and (belief["--facet"] is not None or belief["--value"] is not None):
         raise typer.BadParameter("give --identity, or --facet and --value: a belief is about one of them")
@@ -103,13 +114,11 @@ def _refuse_strangers(name: str, belief: dict[str, str | None], about: str | Non
         raise typer.BadParameter("--value goes with --facet: which facet has that value?")
 
 
-def _refuse_unknown(
-    scenario: "Scenario", identity: str | None, facet: str | None, value: str | None, about: str | None
-) -> None:
+def _refuse_unknown(scenario: "Scenario", question: Question) -> None:
     """Raise ScenarioError where an option names what the scenario does not have."""
-    facets = list(scenario.facets)
+    facet, value, facets = question.facet, question.value, list(scenario.facets)
     faults = [
-        *_unless_known("--identity", identity, list(scenario.identities), "one of the identities"),
+        *_unless_known("--identity", question.identity, list(scenario.identities), "one of the identities"),
         *_unless_known("--facet", facet, facets, "one of the facets"),
     ]
     if facet in scenario.facets:
@@ -122,13 +131,13 @@ def _refuse_unknown(
         )
     streams = [name for name, stream in scenario.streams.items() if stream.kind in ("rl", "introspection")]
     subjects = ["identity", "frame", *streams, *facets]
-    faults += _unless_known("--about", about, subjects, "identity, frame, an observation stream or a facet")
+    faults += _unless_known("--about", question.about, subjects, "identity, frame, an observation stream or a facet")
     if faults:
         raise ScenarioError(faults, scenario.name)
 
 
 def _unless_known(option: str, given: str | None, known: list[str], what: str) -> list[Fault]:
-    from bayes_self.scenario.report import did_you_mean, listed, shown
+    from bayes_self.words.spelling import did_you_mean, listed, shown
 
     if given is None or given in known:
         return []

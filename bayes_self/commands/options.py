@@ -1,7 +1,11 @@
-"""The options that commands share, each said once."""
+"""The options that commands share, each said once; and how a group of options is one parameter of a command."""
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, is_dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -51,3 +55,46 @@ FrameName = Annotated[
     Frame | None, typer.Option("--frame", help="As which picture of a character it reads the evidence.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Draws = Annotated[int, typer.Option("--draws", metavar="N", min=4, help="Draws of each chain.")]
+Warmup = Annotated[int, typer.Option("--warmup", metavar="N", min=0, help="Steps of each chain before its draws.")]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is asked of a scenario: on which evidence, in which frame, and with what changed in its file."""
+
+    evidence: EvidenceFile = None
+    expected: Expected = False
+    frame: FrameName = None
+    settings: Settings = None
+    seed: Seed = None
+
+    def __post_init__(self) -> None:
+        """Refuse evidence that is asked for twice."""
+        if self.evidence and self.expected:
+            raise typer.BadParameter("give --evidence or --expected, not both: evidence is read or expected")
+
+    @property
+    def in_frame(self) -> Frame:
+        """The frame; the self-model where none is named."""
+        return self.frame or "self-model"
+
+
+def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command, with the fields of each parameter that is a dataclass as options in its place."""
+    own = inspect.signature(command).parameters.values()
+    groups: dict[str, Any] = {each.name: each.annotation for each in own if is_dataclass(each.annotation)}
+    fields = {name: list(inspect.signature(group).parameters.values()) for name, group in groups.items()}
+    options = [each for parameter in own for each in fields.get(parameter.name, [parameter])]
+
+    @wraps(command)
+    def asked(**given: Any) -> Any:
+        made = {
+            name: group(**{each.name: given.pop(each.name) for each in fields[name]}) for name, group in groups.items()
+        }
+        return command(**given, **made)
+
+    keywords = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in options]
+    asked.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]
+    asked.__annotations__ = {each.name: each.annotation for each in options}
+    return asked

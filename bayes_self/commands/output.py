@@ -1,7 +1,6 @@
 """What a command prints: one JSON object or text on standard output, notes on standard error."""
 
 import json
-import math
 import re
 import sys
 from collections.abc import Iterable
@@ -10,24 +9,18 @@ from typing import Any
 
 import typer
 
+from bayes_self.results.objects import as_object
 
-def print_json(found: dict[str, Any]) -> None:
-    """Print one object: numbers in full precision, null for what is not finite."""
+
+def print_json(found: Any) -> None:
+    """Print a result as one object: numbers in full precision, null for what is not finite."""
     print_lines(as_text(found).splitlines())
 
 
-def as_text(found: dict[str, Any], *, ascii_only: bool | None = None, indent: int | None = 2) -> str:
-    """The text of an object, with null for numbers that are not finite; without `indent`, on one line."""
+def as_text(found: Any, *, ascii_only: bool | None = None, indent: int | None = 2) -> str:
+    """The text of a result as an object; without `indent`, on one line."""
     ascii_only = not _speaks_unicode(sys.stdout) if ascii_only is None else ascii_only
-    return json.dumps(_finite(found), indent=indent, ensure_ascii=ascii_only, allow_nan=False)
-
-
-def _finite(part: Any) -> Any:
-    if isinstance(part, dict):
-        return {key: _finite(item) for key, item in part.items()}
-    if isinstance(part, list | tuple):
-        return [_finite(item) for item in part]
-    return None if isinstance(part, float) and not math.isfinite(part) else part
+    return json.dumps(as_object(found), indent=indent, ensure_ascii=ascii_only, allow_nan=False)
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs, refuse_both
+from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs
 from bayes_self.commands.output import note
 
 if TYPE_CHECKING:
     from bayes_self.exact import Posterior
     from bayes_self.measures.robustness import Robustness
-    from bayes_self.page import Told
+    from bayes_self.page import Content
     from bayes_self.page.origin import Origin
     from bayes_self.page.sections import Section
 
@@ -42,33 +42,29 @@ Points = Annotated[
 ]
 
 
+@options.grouped
 def report(
     scenarios: ScenarioNames,
     out: Page,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    inputs: options.Inputs = NOTHING_ASKED,
     robustness: Robustly = True,
     points: Points = None,
 ) -> None:
     """Write scenarios and what came out as one HTML file, with pictures, numbers, evidence and where they come from."""
     asked = list(dict.fromkeys(scenarios))
-    refuse_both(evidence, expected)
-    _refuse(asked, out, evidence, robustness, points)
-    read = [(name, *read_inputs(name, settings, evidence, expected, seed)) for name in asked]
+    _refuse(asked, out, inputs.evidence, robustness, points)
+    read = [(name, *read_inputs(name, inputs)) for name in asked]
     from bayes_self.exact import posterior
     from bayes_self.page import render
     from bayes_self.whole_files import whole_file
 
     every = []
     for name, scenario, observed in read:
-        result = posterior(scenario, observed, frame or "self-model")
-        found = _robustness(result, points, seed) if robustness and scenario.expectations else []
-        every.append(_told(name, result, settings, evidence, expected, found, points))
-    asked_for = {"evidence": evidence, "expected": expected, "frame": frame, "set": settings, "seed": seed}
-    command = _command(asked, out, **asked_for, no_robustness=not robustness, points=points)
+        result = posterior(scenario, observed, inputs.in_frame)
+        found = _robustness(result, points, inputs.seed) if robustness and scenario.expectations else []
+        every.append(_content(name, result, inputs, found, points))
+    said = {("set" if name == "settings" else name): value for name, value in vars(inputs).items()}
+    command = _command(asked, out, **said, no_robustness=not robustness, points=points)
     page = render(every, command)
     with whole_file(out) as beside:
         beside.write_text(page, encoding="utf-8")
@@ -93,46 +89,39 @@ def _refuse(asked: list[str], out: Path, evidence: Path | None, robustness: bool
         raise typer.BadParameter(f"--points: expected a power of two, at least 4, got {points}")
 
 
-def _told(
-    name: str,
-    result: "Posterior",
-    settings: list[str] | None,
-    evidence: Path | None,
-    expected: bool,
-    found: "list[Robustness]",
-    points: int | None,
-) -> "Told":
-    from bayes_self.page import told
+def _content(
+    name: str, result: "Posterior", inputs: options.Inputs, found: "list[Robustness]", points: int | None
+) -> "Content":
+    from bayes_self.page import content
     from bayes_self.report.difference import edited
     from bayes_self.scenario import load
     from bayes_self.scenario.difference import difference
 
-    said = edited(difference(load(name), result.scenario)) if settings else ""
-    origin = _origin(name, result, bool(settings), _whence(result, evidence, expected))
-    turning = _turning(result, evidence, expected)
-    return told(result, origin, said, found, _points(points) if found else 0, turning)
+    said = edited(difference(load(name), result.scenario)) if inputs.settings else ""
+    origin = _origin(name, result, bool(inputs.settings), _whence(result, inputs))
+    return content(result, origin, said, found, _points(points) if found else 0, _turning_points(result, inputs))
 
 
-def _turning(result: "Posterior", evidence: Path | None, expected: bool) -> "list[Section]":
+def _turning_points(result: "Posterior", inputs: options.Inputs) -> "list[Section]":
     """What would change its mind; nothing, where evidence takes too long to draw again."""
-    from bayes_self.page.turning import turning
+    from bayes_self.page.turning_points import turning_points
     from bayes_self.simulation import MOST_IMPROVISED, observed_in, trials_in_the_void
 
     scenario = result.scenario
-    is_given = evidence is not None or scenario.world is None
+    is_given = inputs.evidence is not None or scenario.world is None
     given = result.evidence.rows(scenario) if is_given else None
-    if not is_given and not expected and trials_in_the_void(scenario) > MOST_IMPROVISED:
+    if not is_given and not inputs.expected and trials_in_the_void(scenario) > MOST_IMPROVISED:
         note(f"{scenario.name}: more than {MOST_IMPROVISED} trials in the void: what would change its mind is left out")
         return []
     note(f"{scenario.name}: looking for what would change its mind")
-    return [turning(result, lambda edited: observed_in(edited, given, expected=expected))]
+    return [turning_points(result, lambda edited: observed_in(edited, given, expected=inputs.expected))]
 
 
 def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Origin":
-    from bayes_self.as_json import run_object
     from bayes_self.commands.output import as_text
     from bayes_self.evidence_formats import csv_from_rows
     from bayes_self.page.origin import Origin, downloads
+    from bayes_self.results.contract import RunObject
     from bayes_self.scenario.load import source_text
 
     scenario = result.scenario
@@ -140,20 +129,20 @@ def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Or
     files = {
         "scenario.toml": scenario.to_toml() if is_edited else text,
         "evidence.csv": csv_from_rows([*result.evidence.rows(scenario)]).decode("utf-8"),
-        "result.json": as_text(run_object(result), ascii_only=False) + "\n",
+        "result.json": as_text(RunObject.of(result), ascii_only=False) + "\n",
     }
     return Origin(name, text, scenario.to_toml() if is_edited else "", whence, downloads(files))
 
 
-def _whence(result: "Posterior", evidence: Path | None, expected: bool) -> str:
+def _whence(result: "Posterior", inputs: options.Inputs) -> str:
     """Where the evidence came from."""
     from hashlib import sha256
 
-    if evidence is not None:
-        return f"read from {evidence} (SHA-256 {sha256(evidence.read_bytes()).hexdigest()})"
+    if inputs.evidence is not None:
+        return f"read from {inputs.evidence} (SHA-256 {sha256(inputs.evidence.read_bytes()).hexdigest()})"
     world = result.scenario.world
     if world is not None:
-        if expected:
+        if inputs.expected:
             return "what the scenario's world gives in expectation"
         return f"drawn from the scenario's world, with the seed {world.seed}"
     return "read from the CSV file beside the scenario" if result.evidence else "none"

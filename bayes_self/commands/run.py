@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs, read_scenario
+from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs, read_scenario
 from bayes_self.commands.output import print_json, print_lines
 
 if TYPE_CHECKING:
@@ -35,13 +35,10 @@ Steps = Annotated[
 ]
 
 
+@options.grouped
 def run(
     scenario: options.ScenarioName,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    inputs: options.Inputs = NOTHING_ASKED,
     as_json: options.AsJson = False,
     out: Out = None,
     runs: Runs = None,
@@ -51,21 +48,22 @@ def run(
     if runs is not None:
         from bayes_self.commands.runs import run_many
 
-        if evidence is not None or expected:
+        if inputs.evidence is not None or inputs.expected:
             raise typer.BadParameter("--runs draws the evidence of each run: give neither --evidence nor --expected")
-        return run_many(read_scenario(scenario, settings, seed), runs, steps, frame or "self-model", as_json, out)
+        asked = read_scenario(scenario, inputs.settings, inputs.seed)
+        return run_many(asked, runs, steps, inputs.in_frame, as_json, out)
     if steps is not None:
         raise typer.BadParameter("--steps goes with --runs: how many runs shall improvise?")
     if out is not None:
         from bayes_self.commands.folder import refuse_taken
 
         refuse_taken(out)
-    asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
-    from bayes_self.as_json import run_object
+    asked, observed = read_inputs(scenario, inputs)
     from bayes_self.exact import posterior
+    from bayes_self.results.contract import RunObject
 
-    result = posterior(asked, observed, frame or "self-model")
-    found = run_object(result)
+    result = posterior(asked, observed, inputs.in_frame)
+    found = RunObject.of(result)
     if out is not None:
         from bayes_self.commands.folder import save
 
@@ -75,7 +73,7 @@ def run(
     from bayes_self.report.look import terminal
     from bayes_self.report.posterior import posterior_report
 
-    return print_lines(posterior_report(result, terminal(), _edited(scenario, asked) if settings else ""))
+    return print_lines(posterior_report(result, terminal(), _edited(scenario, asked) if inputs.settings else ""))
 
 
 def _edited(name: str, asked: "Scenario") -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bayes_self.commands.output import as_text, print_json, print_lines
+from bayes_self.commands.output import print_json, print_lines
 
 if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
@@ -17,27 +17,26 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
         from bayes_self.commands.folder import refuse_taken
 
         refuse_taken(out, FILES)
-    from bayes_self.as_json_runs import runs_object
+    from bayes_self.results.contract import RunsObject
     from bayes_self.runs import many_runs
 
     seed = scenario.world.seed if scenario.world is not None else 0
     found = many_runs(scenario, key=seed, runs=runs, steps=steps, frame=frame)
     if out is not None:
         from bayes_self import plots
-        from bayes_self.commands.folder import write_all
+        from bayes_self.commands.folder import object_writer, write_all
         from bayes_self.whole_files import write_netcdf
 
-        text = as_text(runs_object(found), ascii_only=False) + "\n"
         write_all(
             out,
             {
-                "runs.json": lambda path: path.write_text(text, encoding="utf-8"),
+                "runs.json": object_writer(RunsObject.of(found)),
                 "runs.nc": lambda path: write_netcdf(path, found.to_dataset()),
                 "runs.png": lambda path: plots.save(plots.plot_runs(found), path),
             },
         )
     if as_json:
-        return print_json(runs_object(found))
+        return print_json(RunsObject.of(found))
     from bayes_self.report.look import terminal
     from bayes_self.report.runs import runs_report
 

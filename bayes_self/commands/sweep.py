@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 
 from bayes_self.commands import options
 from bayes_self.commands.group import INTERRUPTED
-from bayes_self.commands.inputs import read_inputs, read_scenario, refuse_both
+from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs, read_scenario
 from bayes_self.commands.output import note
 
 if TYPE_CHECKING:
@@ -62,19 +63,31 @@ Scheduler = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """Where a sweep is computed: on this machine's threads unless one of them is given."""
+
+    workers: Workers = None
+    scheduler: Scheduler = None
+
+    def __post_init__(self) -> None:
+        """Refuse two clusters at once."""
+        if self.workers is not None and self.scheduler is not None:
+            raise typer.BadParameter("--workers starts a cluster, and --scheduler names one: give one of them")
+
+
+HERE = Cluster()
+
+
+@options.grouped
 def sweep(
     scenario: options.ScenarioName,
     over: Over,
     out: Out,
     points: PointsN = None,
     show: Show = "identity",
-    workers: Workers = None,
-    scheduler: Scheduler = None,
-    evidence: options.EvidenceFile = None,
-    expected: options.Expected = False,
-    frame: options.FrameName = None,
-    settings: options.Settings = None,
-    seed: options.Seed = None,
+    cluster: Cluster = HERE,
+    inputs: options.Inputs = NOTHING_ASKED,
     as_json: options.AsJson = False,
 ) -> None:
     """Map beliefs over numbers of the scenario: posteriors, bits to flip, verdicts and log evidence at every point.
@@ -85,16 +98,14 @@ def sweep(
     from bayes_self.commands.sweep_results import FILES, tell
     from bayes_self.sweeps.written import read_points
 
-    if workers is not None and scheduler is not None:
-        raise typer.BadParameter("--workers starts a cluster, and --scheduler names one: give one of them")
-    asked = read_scenario(scenario, settings)
+    asked = read_scenario(scenario, inputs.settings)
     _refuse_unknown(show, asked)
     where = read_points(over, points)
     from bayes_self.commands.folder import refuse_taken
 
     refuse_taken(out, FILES)
-    given = _evidence(scenario, settings, evidence, expected, seed, where)
-    _run(_plan(asked, where, frame or "self-model", given), out, scheduler, workers)
+    given = _evidence(scenario, inputs, where)
+    _run(_plan(asked, where, inputs.in_frame, given), out, cluster)
     tell(asked, where, out, show, as_json)
 
 
@@ -107,30 +118,23 @@ def _plan(scenario: "Scenario", points: "Points", frame: str, evidence: "Evidenc
     return plan
 
 
-def _evidence(
-    name: str,
-    settings: list[str] | None,
-    evidence: Path | None,
-    expected: bool,
-    seed: int | None,
-    points: "Points",
-) -> "Evidence | None":
+def _evidence(name: str, inputs: options.Inputs, points: "Points") -> "Evidence | None":
     """What was observed, at every point; None for what the world of each point gives in expectation."""
-    refuse_both(evidence, expected)
-    if expected and seed is not None:
+    if inputs.expected and inputs.seed is not None:
         raise typer.BadParameter("give --expected or --seed, not both: evidence is expected or drawn")
-    in_world = read_scenario(name, settings).world is not None
-    if evidence is None and seed is None and in_world:
+    in_world = read_scenario(name, inputs.settings).world is not None
+    if inputs.evidence is None and inputs.seed is None and in_world:
         return None
     tried = [axis.key for axis in points.axes if axis.key.startswith("world.")]
     if tried:
         raise typer.BadParameter(f"the evidence is given, or drawn once: {tried[0]} would change nothing of it")
-    return read_inputs(name, settings, evidence, False, seed if in_world else None)[1]
+    seed = inputs.seed if in_world else None
+    return read_inputs(name, replace(inputs, expected=False, seed=seed))[1]
 
 
 def _refuse_unknown(show: str, scenario: "Scenario") -> None:
     from bayes_self.errors import Fault, ScenarioError
-    from bayes_self.scenario.report import did_you_mean, listed, shown
+    from bayes_self.words.spelling import did_you_mean, listed, shown
 
     known = ["identity", *scenario.facets]
     if show not in known:
@@ -138,7 +142,7 @@ def _refuse_unknown(show: str, scenario: "Scenario") -> None:
         raise ScenarioError([fault], scenario.name)
 
 
-def _run(plan: "Plan", out: Path, scheduler: str | None, workers: int | None) -> None:
+def _run(plan: "Plan", out: Path, cluster: Cluster) -> None:
     """Say what it will take, and do what is missing; Ctrl-C leaves what is whole."""
     from bayes_self.sweeps import running, store
 
@@ -150,8 +154,8 @@ def _run(plan: "Plan", out: Path, scheduler: str | None, workers: int | None) ->
     if not missing:
         return
     try:
-        _announce(plan, missing, workers, scheduler)
-        _progress(plan, missing, lambda tick: _compute(plan, out, missing, scheduler, workers, tick))
+        _announce(plan, missing, cluster)
+        _progress(plan, missing, lambda tick: _compute(plan, out, missing, cluster, tick))
     except KeyboardInterrupt:
         left = len(running.missing_chunks(out, plan))
         done = len(plan.regions) - left
@@ -159,13 +163,14 @@ def _run(plan: "Plan", out: Path, scheduler: str | None, workers: int | None) ->
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _announce(plan: "Plan", missing: Sequence[int], workers: int | None, scheduler: str | None) -> None:
+def _announce(plan: "Plan", missing: Sequence[int], cluster: Cluster) -> None:
     """One line, before anything long starts."""
     from bayes_self.sweeps.running import estimate, threads
 
-    side_by_side = 1 if scheduler is not None else workers or threads()
+    elsewhere = cluster.scheduler is not None
+    side_by_side = 1 if elsewhere else cluster.workers or threads()
     found = estimate(plan, missing, side_by_side)
-    where = "on one worker, and more on more" if scheduler is not None else f"on {side_by_side}"
+    where = "on one worker, and more on more" if elsewhere else f"on {side_by_side}"
     typer.echo(
         f"plan: {found.points:,} points in {found.chunks:,} chunks; about {_duration(found.seconds)} {where} "
         f"({found.rate:,.0f} points/s), memory {_bytes(found.memory)}, disk at most {_bytes(found.disk)}",
@@ -206,15 +211,14 @@ def _compute(
     plan: "Plan",
     out: Path,
     missing: Sequence[int],
-    scheduler: str | None,
-    workers: int | None,
+    cluster: Cluster,
     tick: Callable[[int], None],
 ) -> None:
-    if scheduler is None and workers is None:
+    if cluster == HERE:
         from bayes_self.sweeps.running import run
 
         return run(out, plan, missing, tick)
     from bayes_self.sweeps.cluster import client_of, run_on
 
-    with client_of(scheduler, workers) as client:
+    with client_of(cluster.scheduler, cluster.workers) as client:
         return run_on(client, out, missing, tick)

@@ -3,27 +3,26 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bayes_self.commands.output import as_text, note, print_json, print_lines
+from bayes_self.commands.output import note, print_json, print_lines
 
 if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
     from bayes_self.sweeps.axes import Axis, Points
-    from bayes_self.sweeps.summary import Summary
 
 FILES = ("sweep.json", "phase.png")
 
 
 def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: bool) -> None:
     """Sum the sweep up, draw it, and print."""
-    from bayes_self.commands.folder import write_all
+    from bayes_self.commands.folder import object_writer, write_all
+    from bayes_self.results.contract import SweepObject
     from bayes_self.sweeps.store import STORE, open_sweep
     from bayes_self.sweeps.summary import summary
 
     dataset = open_sweep(out / STORE)
     found = summary(dataset)
-    told = _object(found, scenario, points)
-    text = as_text(told, ascii_only=False) + "\n"
-    writers: dict[str, Any] = {"sweep.json": lambda path: path.write_text(text, encoding="utf-8")}
+    told = SweepObject.of(found, scenario, points)
+    writers: dict[str, Any] = {"sweep.json": object_writer(told)}
     from bayes_self import plots
 
     drawn = plots.plot_phase(dataset, scenario, show)
@@ -49,17 +48,3 @@ def in_words(axis: "Axis", sample: int | None) -> str:
         how = "" if sample is not None else f" in {len(axis.values):,} steps"
         return f"{axis.key} from {low:g} to {high:g}{how}"
     return f"{axis.key} = {', '.join(map(str, axis.values))}"
-
-
-def _object(found: "Summary", scenario: "Scenario", points: "Points") -> dict[str, Any]:
-    return {
-        "scenario": scenario.name,
-        "points": found.points,
-        "impossible": found.impossible,
-        "over": {
-            axis.key: [min(axis.values), max(axis.values)] if axis.is_number else list(axis.values)
-            for axis in points.axes
-        },
-        "likeliest": {"identity": found.identities, **found.facets},
-        "verdicts": found.verdicts,
-    }

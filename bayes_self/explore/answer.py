@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bayes_self.as_json import findings_object
 from bayes_self.exact import Posterior, posterior, stages
 from bayes_self.expectations import findings
 from bayes_self.explore.asked import Asked
 from bayes_self.labelled import by_identity, by_stream
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.turns import asked_about
-from bayes_self.plots.finding import facets_settled, pointer_moves, who, who_wins
-from bayes_self.plots.told import Standing, standings, told_identities
-from bayes_self.report.findings import landscape_finding
-from bayes_self.report.posterior import ownership_before
-from bayes_self.report.sentence import what_happened
+from bayes_self.results.beliefs import facets_settled, ownership_before, pointer_moves, who, who_wins
+from bayes_self.results.measures import landscape_finding
+from bayes_self.results.objects import as_object as findings_object
+from bayes_self.results.standing import Standing, standings, told_identities
+from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.controls import values
 

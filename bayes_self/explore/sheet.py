@@ -5,11 +5,11 @@ from typing import Any
 
 from bayes_self.explore.shelf import Offer, Shelf
 from bayes_self.frames import FRAMES
-from bayes_self.glossary import WORDS
-from bayes_self.plots.palette import identity_colors, readable_on, stream_colors
-from bayes_self.plots.palette_on_dark import on_dark
+from bayes_self.plots.drawing.palette import identity_colors, readable_on, stream_colors
+from bayes_self.plots.drawing.palette_on_dark import on_dark
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import ObservationStream
+from bayes_self.words.glossary import WORDS
 
 
 def sheet(offer: Offer) -> dict[str, Any]:

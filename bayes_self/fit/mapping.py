@@ -48,8 +48,8 @@ from bayes_self.errors import Fault, ScenarioError
 from bayes_self.file_input import read_file
 from bayes_self.fit.mapping_faults import ANY, MappingError, by_probe, faults_of
 from bayes_self.fit.meaning import Meaning
-from bayes_self.scenario.report import did_you_mean, listed
 from bayes_self.scenario.toml_text import read as read_toml
+from bayes_self.words.spelling import did_you_mean, listed
 
 _ARTICLES = ("a ", "an ", "the ")
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from bayes_self.errors import Fault, FaultsError
 from bayes_self.scenario.keys import Path
-from bayes_self.scenario.report import FindLine, Report, did_you_mean, listed, shown
+from bayes_self.scenario.report import FindLine, Report
+from bayes_self.words.spelling import did_you_mean, listed, shown
 
 PARTS = ("model", "persona", "route", "probe", "item", "outcome", "count", "n")
 KINDS = ("refusal", "unparsed", "off the list")

@@ -9,14 +9,14 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from bayes_self.glossary import WORDS
+from bayes_self.page.content import Content
 from bayes_self.page.origin import today, versions
-from bayes_self.page.told import Told
+from bayes_self.words.glossary import WORDS
 
 _HERE = files("bayes_self.page")
 
 
-def render(every: Sequence[Told], command: str) -> str:
+def render(every: Sequence[Content], command: str) -> str:
     """The page of scenarios, in their order; `command` makes it again."""
     style = Markup(_HERE.joinpath("page.css").read_text(encoding="utf-8"))
     return _template().render(every=every, command=command, style=style, words=WORDS, versions=versions(), day=today())

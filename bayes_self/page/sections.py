@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior, trajectory
 from bayes_self.labelled import by_label
 from bayes_self.measures.attribution import attribution
@@ -14,12 +13,11 @@ from bayes_self.page.pictures import Picture
 from bayes_self.plots.attribution import plot_attribution
 from bayes_self.plots.frames import plot_frames
 from bayes_self.plots.landscape import plot_landscape
-from bayes_self.plots.lettering import bits_text
 from bayes_self.plots.trajectory import plot_trajectory
-from bayes_self.report.comparison import where_they_differ
-from bayes_self.report.findings import hold
-from bayes_self.report.measures_attribution import waterfall
+from bayes_self.results.frames import facets_finding
+from bayes_self.results.measures import hold, waterfall
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import bits_text, probability_text
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def sections(result: Posterior) -> Iterator[Section]:
         yield _trajectory(result)
         yield _attribution(result)
     yield _landscape(result)
-    yield _frames(result)
+    yield frames(result)
 
 
 def _trajectory(result: Posterior) -> Section:
@@ -56,7 +54,7 @@ def _trajectory(result: Posterior) -> Section:
     picture = Picture.of(plot_trajectory(steps, result.scenario))
     identities = steps["identities"]
     rows = tuple(
-        (plain(str(step["step"].values)), *map(rounded, by_label(step.drop_vars("step")).values()))
+        (plain(str(step["step"].values)), *map(probability_text, by_label(step.drop_vars("step")).values()))
         for step in identities
     )
     columns = ("after", *(called(result.scenario, name) for name in result.scenario.identities))
@@ -119,23 +117,25 @@ def _steered(by: float | None) -> str:
     return "–" if by is None else f"{by:.2f}"
 
 
-def _frames(result: Posterior) -> Section:
+def frames(result: Posterior) -> Section:
+    """What each frame believes, and how the evidence judges it."""
     scenario = result.scenario
-    frames = compare(scenario, result.evidence)
-    possible = {frame: each for frame, each in frames.items() if each.posterior is not None}
-    picture = Picture.of(plot_frames(possible))
+    results = compare(scenario, result.evidence)
+    picture = Picture.of(plot_frames(results))
     rows = []
-    for frame, each in frames.items():
+    for frame, each in results.items():
         if each.posterior is None:
             rows.append((frame, "–", "finds the evidence impossible", ""))
             continue
         p = each.posterior.after.identities
         best = max(p, key=lambda name: p[name])
-        judged = "–" if each.probability is None else rounded(each.probability)
-        rows.append((frame, judged, f"{called(scenario, best)} ({rounded(p[best])})", _by_verdict(each.posterior)))
+        judged = "–" if each.probability is None else probability_text(each.probability)
+        rows.append(
+            (frame, judged, f"{called(scenario, best)} ({probability_text(p[best])})", _by_verdict(each.posterior))
+        )
     columns = ("frame", "probability", "takes itself to be", "verdicts")
     table = Table("The three frames on the same evidence, equally likely beforehand", columns, tuple(rows))
-    note = where_they_differ(frames, scenario)
+    note = f"{facets_finding(results, scenario)}."
     return Section("Would another picture of what a character is explain it?", picture.finding, note, picture, table)
 
 

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 
 from bayes_self.evidence import Evidence
-from bayes_self.report.sentence import answered, called, listed
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.stream_schema import SpecStream
-from bayes_self.scenario.wording import plain
+from bayes_self.scenario.wording import answered, named, plain
+from bayes_self.words.sentences import series
 
 
 def setup(scenario: Scenario, evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """(what, in words) of everything that went in."""
     return (
-        ("Who it may be", listed(called(scenario, name) for name in scenario.identities)),
+        ("Who it may be", series(named(scenario, name) for name in scenario.identities)),
         ("What it is told", _told(scenario)),
         ("What is true", _true(scenario)),
         ("What it has seen", _seen(scenario, evidence)),
@@ -20,34 +19,32 @@ def setup(scenario: Scenario, evidence: Evidence) -> tuple[tuple[str, str], ...]
 
 
 def _told(scenario: Scenario) -> str:
-    said = [f"by {plain(name)}, {listed(claims)}" for name, claims in _claims(scenario) if claims]
+    said = [f"by {plain(name)}, {series(claims)}" for name, claims in _claims(scenario)]
     return "; ".join(said) or "nothing"
 
 
 def _claims(scenario: Scenario) -> Iterator[tuple[str, list[str]]]:
-    for name, stream in scenario.streams.items():
-        if isinstance(stream, SpecStream) and stream.weight > 0:
-            identity = [f"that it is {called(scenario, stream.identity.value)}"] if stream.identity else []
-            facets = [f"that {answered(facet, claim.value)}" for facet, claim in stream.claims.items()]
-            yield name, identity + facets
+    for name, stream in scenario.claims_in_force().by_stream.items():
+        identity = [f"that it is {named(scenario, stream.identity.value)}"] if stream.identity else []
+        yield name, identity + [f"that {answered(facet, claim.value)}" for facet, claim in stream.claims.items()]
 
 
 def _true(scenario: Scenario) -> str:
     if scenario.world is None:
         return "not stated: the evidence was given"
     facts = [answered(facet, value) for facet, value in scenario.world.facts.items()]
-    told = {facet for stream in scenario.streams.values() if isinstance(stream, SpecStream) for facet in stream.claims}
+    told = scenario.claims_in_force().values
     open_to = [facet for facet in scenario.facets if facet not in scenario.world.facts]
     by_word = [plain(facet) for facet in open_to if facet in told]
     void = [plain(facet) for facet in open_to if facet not in told]
     said = [
-        listed(facts),
-        f"of its {listed(by_word)}, whatever it is told" if by_word else "",
-        f"of its {listed(void)}, nothing: it improvises" if void else "",
+        series(facts),
+        f"of its {series(by_word)}, whatever it is told" if by_word else "",
+        f"of its {series(void)}, nothing: it improvises" if void else "",
     ]
     return "; ".join(filter(None, said))
 
 
 def _seen(scenario: Scenario, evidence: Evidence) -> str:
     probes = {name: [plain(probe) for stream, probe in evidence.counts if stream == name] for name in scenario.streams}
-    return "; ".join(f"in {plain(name)}, {listed(seen)}" for name, seen in probes.items() if seen) or "nothing"
+    return "; ".join(f"in {plain(name)}, {series(seen)}" for name, seen in probes.items() if seen) or "nothing"

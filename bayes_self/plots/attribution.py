@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 
 from bayes_self.measures.attribution import Attribution
-from bayes_self.plots.bits_axis import as_bits, clipped
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import probability_text, wrapped
-from bayes_self.plots.palette import INK, QUIET, SMALL, identity_colors, stream_colors, style
-from bayes_self.report.findings import attribution_finding, belief_in_words
-from bayes_self.report.measures_attribution import probability, waterfall
+from bayes_self.plots.drawing.bits_axis import as_bits, clipped
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.lettering import wrapped
+from bayes_self.plots.drawing.palette import INK, QUIET, SMALL, identity_colors, stream_colors, style
+from bayes_self.results.measures import attribution_finding, belief_in_words, probability_of, waterfall
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import plain
+from bayes_self.words.numbers import probability_text
 
 _BARS, _ROW, _BAR, _TOP, _AXIS = 4.6, 0.34, 0.2, 0.12, 0.46
 """Inches: width of the bars; height of a row, of a bar, of what is above the first; of the axis."""
@@ -32,7 +32,7 @@ def plot_attribution(found: Attribution, belief: Mapping[str, str], scenario: Sc
         names = [wrapped(plain(label), _NAME, SMALL) for label, *_ in steps]
         numbers = [_signed(bits) for bits in (found.before_training, *_shares(found, steps), found.posterior)]
         left, right = [Column("", names)], [Column("", numbers)]
-        before, after = (probability_text(probability(bits)) for bits in (found.before_training, found.posterior))
+        before, after = (probability_text(probability_of(bits)) for bits in (found.before_training, found.posterior))
         what = belief_in_words(belief, scenario)
         context = ". ".join(filter(None, [scenario.title, f"{what}: P {before} → {after}"]))
         across = inches_of(left) + (_BARS if ax is None else inches_across(ax)) + inches_of(right)

@@ -7,12 +7,13 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, probability_text, wrapped
-from bayes_self.plots.palette import GRID, NEITHER_LINE, SMALL, TRUE, identity_colors, style, tint
-from bayes_self.report.findings_unknown import spread_finding
+from bayes_self.plots.drawing.columns import Column, Layout, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, wrapped
+from bayes_self.plots.drawing.palette import NEITHER_LINE, SMALL, TRUE, identity_colors, style, tint
+from bayes_self.plots.drawing.rows import as_rows
+from bayes_self.results.inference import spread_finding
 from bayes_self.unknown.groups import group
+from bayes_self.words.numbers import probability_text
 
 if TYPE_CHECKING:
     from bayes_self.unknown.inference import Inference
@@ -39,20 +40,9 @@ def plot_belief_spread(found: "Inference", ax: Axes | None = None) -> Axes:
             Column("mean", [mean for mean, *_ in told], bold=True),
             Column("90% of draws", [f"{low} to {high}" for _, low, high in told]),
         ]
-        across = inches_of(left) + (_WIDTH if ax is None else inches_across(ax)) + inches_of(right)
-        headline = Headline.of(spread_finding(found), found.scenario.title, across)
-        note = wrapped(_NOTE, across * POINTS, SMALL)
         height = _TOP + _ROW * (len(rows) + 0.5)
-        if ax is None:
-            below = _AXIS + height_of(note, SMALL) / POINTS + 0.08
-            (ax,) = axes_to_measure(
-                [_WIDTH], [height], Margins(inches_of(left) + 0.1, inches_of(right) + 0.1, headline.inches, below)
-            )
-        headline.draw(ax, inches_of(left))
-        note_below(ax, note, inches_of(left), _AXIS)
-        ax.set(xlim=(0, 1), ylim=(height, 0), yticks=[], xlabel="probability, given the unknown numbers")
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
-        ax.vlines([0, 0.25, 0.5, 0.75, 1], _TOP - 0.04, height, color=GRID, linewidth=0.6, zorder=0)
+        ax = Layout(left, right, _WIDTH, height, _AXIS).axes(spread_finding(found), found.scenario.title, _NOTE, ax)
+        as_rows(ax, height, _TOP - 0.04, "probability, given the unknown numbers")
         ys = [_TOP + _ROW * (i + 0.5) for i in range(len(rows))]
         for (_, after, before, color), y in zip(rows, ys, strict=True):
             _spread(ax, before, y + 0.05, NEITHER_LINE, 0.6)

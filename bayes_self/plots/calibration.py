@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import GRID, NORMAL, SMALL, TRUE, style
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below, text_above
+from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
+from bayes_self.plots.drawing.palette import GRID, NORMAL, SMALL, TRUE, style
 
 if TYPE_CHECKING:
     from bayes_self.unknown.calibration import Calibration

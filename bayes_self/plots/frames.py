@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from bayes_self.exact import Posterior
-from bayes_self.plots.canvas import (
+from bayes_self.plots.drawing.canvas import (
     Headline,
     Margins,
     axes_to_measure,
@@ -17,10 +16,9 @@ from bayes_self.plots.canvas import (
     text_above,
     words_in_a_row,
 )
-from bayes_self.plots.finding import frames_disagree
-from bayes_self.plots.lettering import POINTS, bits_text, height_of, probability_text, width_of, wrapped
-from bayes_self.plots.palette import NORMAL, QUIET, SMALL, style
-from bayes_self.plots.rows import (
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import NORMAL, QUIET, SMALL, style
+from bayes_self.plots.drawing.rows import (
     as_rows,
     beside,
     facet_beliefs,
@@ -30,8 +28,11 @@ from bayes_self.plots.rows import (
     middle_of,
     row_height,
 )
-from bayes_self.plots.told import color_key, inks_of, standings
+from bayes_self.plots.drawing.standing import color_key, inks_of
+from bayes_self.results.frames import Framed, frames_finding, settled_on
+from bayes_self.results.standing import standings
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import bits_text, probability_text
 
 _PANEL = 2.35
 """Width of a panel in inches."""
@@ -57,21 +58,6 @@ _MEANS = {
 }
 
 
-@runtime_checkable
-class Framed(Protocol):
-    """What one frame makes of the evidence."""
-
-    @property
-    def posterior(self) -> Posterior | None:
-        """Beliefs in this frame; None where it finds the evidence impossible."""
-        ...
-
-    @property
-    def probability(self) -> float | None:
-        """P(frame) given the evidence; None where it has none."""
-        ...
-
-
 def plot_frames(results: Mapping[str, Framed], axes: Sequence[Axes] | np.ndarray | None = None) -> np.ndarray:
     """Draw what each frame believes after the same evidence, a panel for each, in the order of `results`.
 
@@ -90,7 +76,7 @@ def plot_frames(results: Mapping[str, Framed], axes: Sequence[Axes] | np.ndarray
         rows = _rows_of(posteriors)
         names = [width_of("What am I?", NORMAL, "bold"), *(width_of(row.name, SMALL, row.weight) for row in rows)]
         left = (max(names) + _GAP) / POINTS
-        finding, context = frames_disagree(results, scenario), scenario.title
+        finding, context = frames_finding(results, scenario), scenario.title
         asymmetries = [getattr(result, "asymmetry", None) for result in results.values()]
         known = any(bits is not None for bits in asymmetries)
         titles, note = _TITLES + _LINE * known, _NOTE + _ASYMMETRY * known
@@ -138,14 +124,13 @@ class _Row:
 def _rows_of(posteriors: Sequence[Posterior]) -> list[_Row]:
     """Identities, the last frame's likeliest first; then facets, in the scenario's order."""
     scenario = posteriors[0].scenario
-    leaders = [likeliest_first(posterior.identities)[0] for posterior in posteriors]
+    leaders = {settled_on(posterior.after.identities) for posterior in posteriors}
     rows = []
     for identity in likeliest_first(posteriors[-1].identities):
-        differs = identity in leaders and len(set(leaders)) > 1
+        differs = identity in leaders and len(leaders) > 1
         rows.append(_row(identity, called(scenario, identity), False, differs))
-    believed = [facet_beliefs(posterior.facets, scenario) for posterior in posteriors]
     for facet in scenario.facets:
-        likeliest = {max(beliefs[facet], key=beliefs[facet].__getitem__) for beliefs in believed}
+        likeliest = {settled_on(posterior.after.facets[facet]) for posterior in posteriors}
         rows.append(_row(facet, plain(facet), True, len(likeliest) > 1))
     return rows
 

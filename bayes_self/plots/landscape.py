@@ -9,12 +9,19 @@ from matplotlib.transforms import offset_copy
 
 from bayes_self.exact import Posterior
 from bayes_self.measures.survey import Survey
-from bayes_self.plots.bits_axis import as_bits, clipped, is_clipped, number_beside, reach, room_for, upright
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below, words_in_a_row
-from bayes_self.plots.columns import GAP, Column, inches_of, write_left, write_right
-from bayes_self.plots.landscape_rows import Row, facet_rows, identity_rows
-from bayes_self.plots.lettering import POINTS, bits_text, height_of, width_of, wrapped
-from bayes_self.plots.palette import (
+from bayes_self.plots.drawing.bits_axis import as_bits, clipped, is_clipped, number_beside, reach, room_for, upright
+from bayes_self.plots.drawing.canvas import (
+    Headline,
+    Margins,
+    axes_to_measure,
+    inches_across,
+    note_below,
+    words_in_a_row,
+)
+from bayes_self.plots.drawing.columns import GAP, Column, inches_of, write_left, write_right
+from bayes_self.plots.drawing.landscape_rows import Row, facet_rows, identity_rows
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import (
     GRID,
     INK,
     NEITHER_LINE,
@@ -23,9 +30,10 @@ from bayes_self.plots.palette import (
     style,
     tint,
 )
-from bayes_self.plots.rows import beside
-from bayes_self.plots.told import color_key
-from bayes_self.report.findings import ANYTHING_GOES, landscape_finding
+from bayes_self.plots.drawing.rows import beside
+from bayes_self.plots.drawing.standing import color_key
+from bayes_self.results.measures import ANYTHING_GOES, landscape_finding
+from bayes_self.words.numbers import bits_text
 
 _BITS, _STEER, _BETWEEN = 4.0, 0.8, 0.3
 """Widths in inches: the bits, steerability, what is between."""

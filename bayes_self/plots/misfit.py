@@ -6,12 +6,12 @@ from matplotlib.axes import Axes
 
 from bayes_self.coordinates import PROBE
 from bayes_self.measures.misfit import Misfit
-from bayes_self.plots.columns import Column
-from bayes_self.plots.lettering import bits_text
-from bayes_self.plots.palette import INK, QUIET, style
-from bayes_self.plots.probe_bars import ProbeBars, draw_probe_bars
-from bayes_self.report.findings import misfit_finding, misfits, significance, tail_in_words
+from bayes_self.plots.drawing.columns import Column
+from bayes_self.plots.drawing.palette import INK, QUIET, style
+from bayes_self.plots.drawing.probe_bars import ProbeBars, draw_probe_bars
+from bayes_self.results.measures import misfit_finding, misfits, significance
 from bayes_self.scenario import Scenario
+from bayes_self.words.numbers import bits_text, probability_text
 
 
 def plot_misfit(found: Mapping[PROBE, Misfit], scenario: Scenario, ax: Axes | None = None) -> Axes:
@@ -20,7 +20,7 @@ def plot_misfit(found: Mapping[PROBE, Misfit], scenario: Scenario, ax: Axes | No
         odd = misfits(found)
         order = sorted(found, key=lambda probe: (found[probe].tail, -found[probe].bits))
         inks = [INK if probe in odd else QUIET for probe in order]
-        tails = [tail_in_words(found[probe].tail) + (" ✗" if probe in odd else "") for probe in order]
+        tails = [probability_text(found[probe].tail) + (" ✗" if probe in odd else "") for probe in order]
         shown = ProbeBars(
             {probe: found[probe].bits for probe in order},
             [Column("bits", [bits_text(found[probe].bits) for probe in order], inks), Column("tail", tails, inks)],

@@ -9,14 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from scipy.ndimage import distance_transform_edt
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, note_below, text_above
-from bayes_self.plots.lettering import POINTS, height_of, width_of, wrapped
-from bayes_self.plots.palette import INK, NORMAL, SMALL, identity_colors, style
-from bayes_self.plots.phase_cells import is_logarithmic, on_a_grid, with_units
-from bayes_self.plots.phase_line import draw_line
-from bayes_self.report.sweep import sweep_finding
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below, text_above
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import INK, NORMAL, SMALL, identity_colors, style
+from bayes_self.plots.drawing.phase_cells import is_logarithmic, on_a_grid, with_units
+from bayes_self.plots.drawing.phase_line import draw_line
+from bayes_self.results.sweep import sweep_finding
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.sentences import capital
 
 _WIDE, _BESIDE, _HIGH, _LINE_HIGH = 5.2, 2.7, 4.2, 2.6
 """Inches: width of a map alone, and beside others; heights of a map, and of lines."""
@@ -69,10 +70,8 @@ def plot_phase(found: xr.Dataset, scenario: Scenario, subject: str = "identity")
     panels, fixed = _slices(p.transpose(*numbers[::-1], ..., "answer"), [key for key in keys if key not in numbers])
     panels = [replace(panel, p=_thinned(panel.p)) for panel in panels]
     context = ". ".join(filter(None, [scenario.title, _conditions(found, fixed)]))
-    finding = sweep_finding(
-        shares, "identity" if subject == "identity" else plain(subject), "map" if len(numbers) == 2 else "range"
-    )
-    finding = finding[:1].upper() + finding[1:]
+    of, where = "identity" if subject == "identity" else plain(subject), "map" if len(numbers) == 2 else "range"
+    finding = capital(sweep_finding(shares, of, where))
     with style():
         return _draw(panels, answers, finding, context)
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from bayes_self.exact import Posterior
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.finding import facets_settled, who
-from bayes_self.plots.lettering import POINTS, bits_text, height_of, width_of, wrapped
-from bayes_self.plots.palette import INK, NORMAL, QUIET, SMALL, TOLD_TEXT, TRUE, style
-from bayes_self.plots.rows import (
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import INK, NORMAL, QUIET, SMALL, TOLD_TEXT, TRUE, style
+from bayes_self.plots.drawing.rows import (
     as_rows,
     beside,
     facet_beliefs,
@@ -21,8 +20,10 @@ from bayes_self.plots.rows import (
     middle_of,
     row_height,
 )
-from bayes_self.plots.told import Standing, standings, told_identities
+from bayes_self.results.beliefs import facets_settled, who
+from bayes_self.results.standing import Standing, standings
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import bits_text
 
 _BARS = 3.4
 """Width of the bars in inches."""
@@ -118,7 +119,7 @@ class _Columns:
 
 def _rows_of(posterior: Posterior) -> list[_Row]:
     """Identities, the likeliest first; then facets, in the scenario's order."""
-    scenario, named = posterior.scenario, told_identities(posterior.scenario)
+    scenario, named = posterior.scenario, posterior.scenario.claims_in_force().identities
     identities = likeliest_first(posterior.identities)
     rows = []
     for identity in identities:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from bayes_self.coordinates import PROBE
-from bayes_self.plots.columns import Column
-from bayes_self.plots.palette import INK, QUIET, style
-from bayes_self.plots.probe_bars import ProbeBars, draw_probe_bars
-from bayes_self.report.findings import TELLS, about_in_words, probe_value_finding
+from bayes_self.plots.drawing.columns import Column
+from bayes_self.plots.drawing.palette import INK, QUIET, style
+from bayes_self.plots.drawing.probe_bars import ProbeBars, draw_probe_bars
+from bayes_self.results.measures import TELLS, about_in_words, probe_value_finding
 from bayes_self.scenario import Scenario
 
 

@@ -6,12 +6,13 @@ from matplotlib.axes import Axes
 
 from bayes_self.exact import Posterior
 from bayes_self.measures.realization import Character
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, height_of, wrapped
-from bayes_self.plots.palette import GRID, SMALL, identity_colors, style, tint
-from bayes_self.report.findings import character_played, realization_finding
+from bayes_self.plots.drawing.columns import Column, Layout, write_left, write_right
+from bayes_self.plots.drawing.lettering import wrapped
+from bayes_self.plots.drawing.palette import SMALL, identity_colors, style, tint
+from bayes_self.plots.drawing.rows import as_rows
+from bayes_self.results.measures import character_played, realization_finding
 from bayes_self.scenario.wording import called
+from bayes_self.words.numbers import probability_text
 
 _BARS, _ROW, _BAR, _TOP, _AXIS = 3.6, 0.36, 0.18, 0.3, 0.46
 """Inches: width of the bars; height of a row, of a bar, of the headings; of the axis."""
@@ -32,19 +33,11 @@ def plot_realization(characters: Mapping[str, Character], posterior: Posterior, 
         right = [
             Column(heading, [row[i] for row in numbers]) for i, heading in enumerate(("conviction", "realization"))
         ]
-        across = inches_of(left) + (_BARS if ax is None else inches_across(ax)) + inches_of(right)
-        headline = Headline.of(realization_finding(characters, posterior), scenario.title, across)
-        note = wrapped(_NOTE, across * POINTS, SMALL)
         height = _TOP + _ROW * len(order)
-        if ax is None:
-            below = _AXIS + height_of(note, SMALL) / POINTS + 0.08
-            margins = Margins(inches_of(left) + 0.1, inches_of(right) + 0.1, headline.inches, below)
-            (ax,) = axes_to_measure([_BARS], [height], margins)
-        headline.draw(ax, inches_of(left))
-        note_below(ax, note, inches_of(left), _AXIS)
-        ax.set(xlim=(0, 1), ylim=(height, 0), yticks=[], xlabel="conviction and realization, 0 to 1")
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
-        ax.vlines([0, 0.25, 0.5, 0.75, 1], _TOP - 0.04, height, color=GRID, linewidth=0.6, zorder=0)
+        ax = Layout(left, right, _BARS, height, _AXIS).axes(
+            realization_finding(characters, posterior), scenario.title, _NOTE, ax
+        )
+        as_rows(ax, height, _TOP - 0.04, "conviction and realization, 0 to 1")
         ys = [_TOP + _ROW * (i + 0.5) for i in range(len(order))]
         for name, y in zip(order, ys, strict=True):
             color = identity_colors(scenario)[name]
@@ -56,4 +49,4 @@ def plot_realization(characters: Mapping[str, Character], posterior: Posterior, 
 
 
 def _number(x: float | None) -> str:
-    return "–" if x is None else f"{x:.2f}"
+    return "–" if x is None else probability_text(x)

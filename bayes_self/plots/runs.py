@@ -7,13 +7,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left, write_right
-from bayes_self.plots.lettering import POINTS, fitting, height_of, wrapped
-from bayes_self.plots.palette import SMALL, identity_colors, readable_on, style
-from bayes_self.report.findings import runs_finding
+from bayes_self.plots.drawing.canvas import inches_across
+from bayes_self.plots.drawing.columns import Column, Layout, write_left, write_right
+from bayes_self.plots.drawing.lettering import POINTS, fitting, wrapped
+from bayes_self.plots.drawing.palette import SMALL, identity_colors, readable_on, style
+from bayes_self.results.measures import runs_finding
 from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import percent
 
 _STRIP, _ROW, _BAR, _TOP, _AXIS, _SECTION = 5.4, 0.4, 0.28, 0.32, 0.46, 0.3
 """Inches: width of a strip; height of a row, of a strip, of the headings; of the axis; before the void."""
@@ -35,21 +36,13 @@ def plot_runs(found: Runs, ax: Axes | None = None) -> Axes:
         names = ["Who am I?", *(wrapped(plain(facet), _NAME, SMALL) for facet in subjects[1:])]
         left = [Column("", names)]
         right = [Column("spread", [f"{spread(found.of(subject)):.2f}" for subject in subjects])]
-        across = inches_of(left) + (_STRIP if ax is None else inches_across(ax)) + inches_of(right)
         frame = found.case.frame
         n = found.identities.sizes["run"]
         context = f"{n:,} runs of {found.steps} improvised trials" if found.steps else f"{n:,} runs"
         context = ". ".join(filter(None, [scenario.title, f"frame: {frame}" * (frame != "self-model"), context]))
-        headline = Headline.of(runs_finding(found), context, across)
-        note = wrapped(_NOTE, across * POINTS, SMALL)
         ys = _middles(len(settled), len(found.void))
         height = ys[-1] + _ROW / 2
-        if ax is None:
-            below = _AXIS + height_of(note, SMALL) / POINTS + 0.08
-            margins = Margins(inches_of(left) + 0.1, inches_of(right) + 0.1, headline.inches, below)
-            (ax,) = axes_to_measure([_STRIP], [height], margins)
-        headline.draw(ax, inches_of(left))
-        note_below(ax, note, inches_of(left), _AXIS)
+        ax = Layout(left, right, _STRIP, height, _AXIS).axes(runs_finding(found), context, _NOTE, ax)
         ax.set(xlim=(0, 1), ylim=(height, 0), yticks=[], xlabel="share of runs")
         ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
         for subject, y in zip(subjects, ys, strict=True):
@@ -95,7 +88,7 @@ def _strip(ax: Axes, found: Runs, subject: str, y: float) -> None:
         share = won / len(p)
         width = share * inches_across(ax) * POINTS - 6
         label = called(found.scenario, answer) if subject == "identity" else plain(answer)
-        text = fitting([f"{label} {share:.0%}", label, f"{share:.0%}"], width, 2 if width > 40 else 1, SMALL)
+        text = fitting([f"{label} {percent(share)}", label, percent(share)], width, 2 if width > 40 else 1, SMALL)
         behind = image[min(int((start + share / 2) * len(p)), len(p) - 1)]
         ink = readable_on(to_hex(np.clip(behind, 0, 1)))
         ax.text(start + share / 2, y, text, size=SMALL, ha="center", va="center", color=ink, linespacing=1.0, zorder=4)

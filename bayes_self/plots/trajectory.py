@@ -7,14 +7,16 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from bayes_self.plots.canvas import Headline, Margins, Word, axes_to_measure, inches_across, words_in_a_row
-from bayes_self.plots.end_labels import EndLabel, inches_to_stack, write_end_labels
-from bayes_self.plots.finding import pointer_moves, who_wins
-from bayes_self.plots.lettering import NO_BREAK, POINTS, probability_text, wrapped
-from bayes_self.plots.palette import GRID, INK, SMALL, identity_colors, stream_colors, style
-from bayes_self.plots.told import color_key, standings
+from bayes_self.plots.drawing.canvas import Headline, Margins, Word, axes_to_measure, inches_across, words_in_a_row
+from bayes_self.plots.drawing.end_labels import EndLabel, inches_to_stack, write_end_labels
+from bayes_self.plots.drawing.lettering import NO_BREAK, POINTS, wrapped
+from bayes_self.plots.drawing.palette import GRID, INK, SMALL, identity_colors, stream_colors, style
+from bayes_self.plots.drawing.standing import color_key, ink_of, line_color_of
+from bayes_self.results.beliefs import pointer_moves, who_wins
+from bayes_self.results.standing import standings
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import probability_text
 
 _STEP = 1.15
 """Inches between steps, where the figure is made to measure."""
@@ -125,7 +127,7 @@ def _facet_lines(facets: xr.DataArray, scenario: Scenario) -> list[_Line]:
         ends_with = str(table["value"].values[int(table.values[-1].argmax())])
         value = standing.told[-1] if standing.told else standing.fact or ends_with
         y = table.sel(value=value).values
-        color, ink = standing.line_color_of(value), standing.ink_of(value)
+        color, ink = line_color_of(standing, value), ink_of(standing, value)
         shown = f"{plain(facet)}: “{plain(value)}”" if standing.told else f"{plain(facet)}: {plain(value)}"
         candidates.append((bool(standing.told), float(np.ptp(y)), _Line(shown, y, color, ink, strong=False)))
     chosen = sorted(candidates, key=lambda c: c[:2], reverse=True)[:_MOST_FACETS]

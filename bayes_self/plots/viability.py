@@ -7,14 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
-from bayes_self.plots.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
-from bayes_self.plots.columns import Column, inches_of, write_left
-from bayes_self.plots.lettering import POINTS, bits_text, height_of, width_of, wrapped
-from bayes_self.plots.palette import INK, QUIET, SMALL, dark, identity_colors, readable_on, stream_colors, style
-from bayes_self.report.findings import ByProbe, viability_finding
-from bayes_self.report.measures_viability import most_viable_first
+from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
+from bayes_self.plots.drawing.columns import Column, inches_of, write_left
+from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
+from bayes_self.plots.drawing.palette import INK, QUIET, SMALL, dark, identity_colors, readable_on, stream_colors, style
+from bayes_self.results.measures import ByProbe, most_viable_first, viability_finding
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
+from bayes_self.words.numbers import bits_text
 
 _CELL, _ROW, _GAP = 0.86, 0.26, 0.16
 """Inches: width of a cell, height of a row, space around the two rows that sum up."""

@@ -5,15 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.difference import BeliefDifference, Pair
+from bayes_self.report.heading import OWNERSHIP
 from bayes_self.report.look import Look, padded
-from bayes_self.report.sentence import listed
 from bayes_self.scenario.difference import FileDifference
-from bayes_self.scenario.layout import paragraph
-from bayes_self.scenario.report import shown
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import probability_text
+from bayes_self.words.sentences import series
+from bayes_self.words.spelling import shown
 
 _LABEL = 50
 _STILL = 0.0005
@@ -35,25 +36,27 @@ def difference_report(
 
 def edited(files: FileDifference) -> str:
     """What an edit changed, in one sentence: `As edited: coherence = 0.5 (file: 0.9).`"""
-    said = [f"{key} = {told(after)} (file: {told(before)})" for key, (before, after) in files.changed.items()]
-    said += [f"{key} = {told(value)} (not in the file)" for key, value in files.added.items()]
-    said += [f"no {key} (file: {told(value)})" for key, value in files.removed.items()]
+    said = [
+        f"{key} = {as_written(after)} (file: {as_written(before)})" for key, (before, after) in files.changed.items()
+    ]
+    said += [f"{key} = {as_written(value)} (not in the file)" for key, value in files.added.items()]
+    said += [f"no {key} (file: {as_written(value)})" for key, value in files.removed.items()]
     return f"As edited: {'; '.join(said) or 'nothing that the file does not say itself'}."
 
 
-def told(value: Any) -> str:
+def as_written(value: Any) -> str:
     """A value in the notation of the file."""
     if isinstance(value, dict) and value:
-        return "{ " + ", ".join(f"{key} = {told(item)}" for key, item in value.items()) + " }"
-    return "[" + ", ".join(map(told, value)) + "]" if isinstance(value, list | tuple) else shown(value)
+        return "{ " + ", ".join(f"{key} = {as_written(item)}" for key, item in value.items()) + " }"
+    return "[" + ", ".join(map(as_written, value)) + "]" if isinstance(value, list | tuple) else shown(value)
 
 
 def _files(called: tuple[str, str], files: FileDifference, look: Look) -> Iterator[str]:
     for line in paragraph(f"What {called[1]} says otherwise than {called[0]}"):
         yield look.styled(line, "bold")
-    said = [f"{key}: {told(before)} → {told(after)}" for key, (before, after) in files.changed.items()]
-    said += [f"{key}: {told(value)} (added)" for key, value in files.added.items()]
-    said += [f"{key}: {told(value)} (removed)" for key, value in files.removed.items()]
+    said = [f"{key}: {as_written(before)} → {as_written(after)}" for key, (before, after) in files.changed.items()]
+    said += [f"{key}: {as_written(value)} (added)" for key, value in files.added.items()]
+    said += [f"{key}: {as_written(value)} (removed)" for key, value in files.removed.items()]
     for line in said or ["Nothing: the files say the same."]:
         yield from paragraph(line, indent=2, hanging=2)
 
@@ -71,7 +74,7 @@ def _evidence(results: tuple[Posterior, Posterior]) -> Iterator[str]:
     said = dict.fromkeys([*a.potentials, *b.potentials])
     differs += [stream for stream in said if a.potentials.get(stream) != b.potentials.get(stream)]
     hint = " To compare beliefs on one evidence, give it with --evidence." if a.from_world or b.from_world else ""
-    yield from paragraph(f"The evidence differs, too: {listed(differs)}.{hint}")
+    yield from paragraph(f"The evidence differs, too: {series(differs)}.{hint}")
 
 
 def _beliefs(results: tuple[Posterior, Posterior], beliefs: BeliefDifference, look: Look) -> Iterator[str]:
@@ -89,7 +92,7 @@ def _beliefs(results: tuple[Posterior, Posterior], beliefs: BeliefDifference, lo
             facet, f"only in the {'second' if is_new else 'first'}", f", {verdict}", beliefs.facets[facet], look
         )
     if moved := {stream: pair for stream, pair in beliefs.ownership.items() if abs(_change(pair)) >= _STILL}:
-        yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
+        yield look.styled("ownership", "bold") + OWNERSHIP
         yield from _rows(moved, look)
     if not any(x >= _STILL for x in beliefs.total_variation.values()):
         yield "  Nothing that three decimals show."
@@ -109,7 +112,7 @@ def _rows(pairs: Mapping[str, Pair], look: Look) -> Iterator[str]:
 
 
 def _probability(p: float | None) -> str:
-    return "-" if p is None else rounded(p)
+    return "-" if p is None else probability_text(p)
 
 
 def _change(pair: Pair) -> float:
@@ -126,7 +129,7 @@ def _closing(beliefs: BeliefDifference) -> Iterator[str]:
     still = [
         subject for subject, x in beliefs.total_variation.items() if x < _STILL and not _verdicts(beliefs, subject)
     ]
-    said = [f"{listed(still)} did not move (below {_STILL})"] if still else []
+    said = [f"{series(still)} did not move (below {_STILL})"] if still else []
     if beliefs.log_evidence is not None:
         before, after = beliefs.log_evidence
         said.append(f"log evidence {before:.3f} → {after:.3f} nats ({after - before:+.3f}; claims included)")

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.measures.survey import Survey
-from bayes_self.report.directions import direction_in_words
-from bayes_self.report.findings import landscape_finding, signed
-from bayes_self.report.heading import closing, heading
+from bayes_self.report.heading import closing, heading, subject_line
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import signed_bar
-from bayes_self.scenario.layout import paragraph
+from bayes_self.results.directions import direction_in_words
+from bayes_self.results.measures import landscape_finding
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import probability_text, signed
 
 _LABEL, _BAR, _NUMBER = 33, 31, 11
 _REACH = 15.0
@@ -37,10 +37,8 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
     for facet, verdict in found.verdicts.items():
         steered = found.steerability[facet]
         told = "" if steered is None else f", steerability {steered:.2f}"
-        about = f"{facet}: {verdict}, concentration {found.concentration[facet]:.2f} bits{told}"
-        first, *rest = paragraph(about, hanging=2)
-        yield look.styled(facet, "bold") + first[len(facet) :] if first.startswith(facet) else first
-        yield from rest
+        about = f"{verdict}, concentration {found.concentration[facet]:.2f} bits{told}"
+        yield from subject_line(facet, about, look)
         yield from _answers(facet, result.after.facets[facet], found, look)
     yield ""
     yield from _spectrum(result, found, look)
@@ -50,7 +48,7 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
 def _answers(subject: str, p: Mapping[str, float], found: Survey, look: Look) -> Iterator[str]:
     for answer, bits in found.bits_to_flip[subject].items():
         drawn = signed_bar(bits, _REACH, _BAR, look)
-        numbers = (signed(bits), signed(found.entrenchment[subject][answer]), rounded(p[answer]))
+        numbers = (signed(bits), signed(found.entrenchment[subject][answer]), probability_text(p[answer]))
         cells = "".join(f"{number:>{_NUMBER}}" for number in numbers)
         yield f"  {padded(answer, _LABEL - 1, look)}  {drawn}{cells}"
 

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping
 from bayes_self.coordinates import PROBE
 from bayes_self.exact import Posterior
 from bayes_self.measures.misfit import Misfit
-from bayes_self.report.findings import (
+from bayes_self.report.heading import closing, heading
+from bayes_self.report.look import Look, padded
+from bayes_self.report.signed_bars import floating_bar
+from bayes_self.results.measures import (
     TELLS,
     about_in_words,
     misfit_finding,
     misfits,
     probe_value_finding,
-    tail_in_words,
 )
-from bayes_self.report.heading import closing, heading
-from bayes_self.report.look import Look, padded
-from bayes_self.report.signed_bars import floating_bar
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR, _NUMBER = 40, 36, 11
 
@@ -58,7 +58,7 @@ def _misfit(result: Posterior, found: Mapping[PROBE, Misfit], look: Look) -> Ite
         seen = result.evidence.of(*probe)
         trials = 0.0 if seen is None else float(seen.sum())
         misfit = found[probe]
-        numbers = f"{trials:>8.6g}{misfit.bits:>9.2f}{tail_in_words(misfit.tail):>8}"
+        numbers = f"{trials:>8.6g}{misfit.bits:>9.2f}{probability_text(misfit.tail):>8}"
         drawn = floating_bar(0.0, misfit.bits, 0.0, reach, _BAR - 8, look)
         mark = look.styled(look.signs("✗"), "red") if probe in odd else " "
         yield f"{mark} {padded('.'.join(probe), _LABEL, look)}{numbers}  {drawn}".rstrip()

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from bayes_self.decimals import rounded
 from bayes_self.exact import Posterior
 from bayes_self.measures.realization import Character
 from bayes_self.report.bars import bar
-from bayes_self.report.findings import character_played, realization_finding
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
+from bayes_self.results.measures import character_played, realization_finding
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR, _NUMBER = 30, 18, 7
 _ABOUT = (
@@ -44,18 +44,13 @@ def _lines(
     for name, found in characters.items():
         cells = "  ".join(_cell(x, look) for x in found)
         mark = look.signs("→") if name == played else " "
-        yield f"{mark:<2}{padded(name, _LABEL, look)}  {cells}{rounded(p[name]):>9}"
+        yield f"{mark:<2}{padded(name, _LABEL, look)}  {cells}{probability_text(p[name]):>9}"
     yield ""
-    yield (
-        f"accuracy   {_number(accuracy)} bits a fact (0 is perfect)" if accuracy is not None else "accuracy   no facts"
-    )
-    yield f"agreement  {_number(agreement)} (0 to 1): traits that go with their identity"
+    yield ("accuracy   no facts" if accuracy is None else f"accuracy   {accuracy:.3f} bits a fact (0 is perfect)")
+    agreed = "none" if agreement is None else probability_text(agreement)
+    yield f"agreement  {agreed} (0 to 1): traits that go with their identity"
     yield from closing(realization_finding(characters, result))
 
 
 def _cell(x: float | None, look: Look) -> str:
-    return f"{'-':<{_BAR + _NUMBER}}" if x is None else f"{bar(x, None, _BAR, look)}{rounded(x):>{_NUMBER}}"
-
-
-def _number(x: float | None) -> str:
-    return "none" if x is None else f"{x:.3f}"
+    return f"{'-':<{_BAR + _NUMBER}}" if x is None else f"{bar(x, None, _BAR, look)}{probability_text(x):>{_NUMBER}}"

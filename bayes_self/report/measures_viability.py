@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterator, Mapping
 
 from bayes_self.exact import Posterior
-from bayes_self.report.findings import ByProbe, costliest, viability_finding
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import floating_bar
+from bayes_self.results.measures import ByProbe, costliest, most_viable_first, viability_finding
+from bayes_self.words.numbers import cost
 
 _LABEL, _BAR, _WORST = 30, 20, 22
 _CELL, _PROBE, _MOST = 7, 36, 8
@@ -49,18 +50,6 @@ def _lines(
     yield ""
     yield from _table(by_probe, ranked, look)
     yield from closing(viability_finding(identities, by_probe, result.scenario))
-
-
-def most_viable_first(identities: Mapping[str, float | None]) -> list[str]:
-    """The identities by rising cost."""
-    return sorted(identities, key=lambda name: math.inf if identities[name] is None else identities[name] or 0.0)
-
-
-def cost(bits: float | None) -> str:
-    """Bits to two decimals; "-" where there is nothing to measure."""
-    if bits is None or math.isnan(bits):
-        return "-"
-    return f"{bits:.2f}" if bits < 1000 or math.isinf(bits) else f"{bits:.3g}"
 
 
 def _table(by_probe: ByProbe, ranked: list[str], look: Look) -> Iterator[str]:

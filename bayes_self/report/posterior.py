@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
-from bayes_self.beliefs import believe
-from bayes_self.decimals import four_digits, rounded
 from bayes_self.exact import Posterior
 from bayes_self.expectations import findings
-from bayes_self.leaving_out import no_counts
 from bayes_self.report.bars import bar
-from bayes_self.report.check import remark
+from bayes_self.report.heading import OWNERSHIP, subject_line, title
 from bayes_self.report.look import Look, padded
-from bayes_self.report.sentence import what_happened
-from bayes_self.scenario.layout import paragraph
+from bayes_self.results.beliefs import flip_in_words, ownership_before
+from bayes_self.results.expectations import found_in_words, remark
+from bayes_self.results.what_happened import what_happened
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR = 34, 40
 
@@ -25,8 +23,7 @@ def posterior_report(result: Posterior, look: Look | None = None, edited: str = 
 
 def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
     scenario = result.scenario
-    for line in paragraph(scenario.title or scenario.name or "A scenario"):
-        yield look.styled(line, "bold")
+    yield from title(scenario, look)
     yield from paragraph(scenario.question)
     yield from paragraph(edited, hanging=2)
     if result.case.frame != "self-model":
@@ -44,19 +41,11 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
         yield from _heading(facet, result.verdicts[facet], told[facet], flip_in_words(after, flips[facet]), look)
         yield from _bars(after, before, look)
     if result.after.ownership:
-        yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
+        yield look.styled("ownership", "bold") + OWNERSHIP
         yield from _bars(result.after.ownership, ownership_before(result), look)
     yield from _expectations(result, look)
     yield ""
-    for line in paragraph(look.signs(what_happened(result, ownership_before(result)))):
-        yield line
-
-
-def ownership_before(result: Posterior) -> dict[str, float]:
-    """P(stream is about me) after the claims and before any observation: τ, or 1 where no identity allows the part."""
-    case = result.case
-    before = believe(case.believed, no_counts(case.believed)).ownership
-    return dict(zip(case.names.streams, before.tolist(), strict=True))
+    yield from paragraph(look.signs(what_happened(result, ownership_before(result))))
 
 
 def _evidence(result: Posterior) -> Iterator[str]:
@@ -74,33 +63,14 @@ def _evidence(result: Posterior) -> Iterator[str]:
 
 def _heading(subject: str, verdict: str, told: float, flip: str, look: Look) -> Iterator[str]:
     found = f"{verdict}, concentration {told:.2f} bits" if verdict else f"concentration {told:.2f} bits"
-    first, *rest = paragraph(f"{subject}: {found}; {flip}", hanging=2)
-    yield look.styled(subject, "bold") + first[len(subject) :] if first.startswith(subject) else first
-    yield from rest
-
-
-def flip_in_words(after: Mapping[str, float], bits: Mapping[str, float], labels: Mapping[str, str] = {}) -> str:
-    """What it would take to make another answer the likeliest: the one that is nearest to it."""
-    likeliest = max(after, key=lambda answer: after[answer])
-    rivals = {answer: against for answer, against in bits.items() if answer != likeliest and not np.isnan(against)}
-    if not rivals:
-        return "there is no other answer"
-    nearest = min(rivals, key=lambda answer: rivals[answer])
-    needed, rival = rivals[nearest], labels.get(nearest, nearest)
-    if np.isposinf(needed):
-        return "no claim would flip it"
-    if np.isneginf(needed):
-        return f"without the claim nothing but {rival} would be possible"
-    if needed < 0:
-        return f"without the claim {rival} would be likeliest ({needed:.2f} bits to flip)"
-    return f"{needed:.2f} bits to flip to {rival}"
+    yield from subject_line(subject, f"{found}; {flip}", look)
 
 
 def _bars(after: Mapping[str, float], before: Mapping[str, float], look: Look) -> Iterator[str]:
     for label, p in after.items():
         drawn = bar(p, before[label], _BAR, look)
-        was = look.styled(f"{rounded(before[label]):>8}", "dim")
-        yield f"  {padded(label, _LABEL, look)}  {drawn}  {rounded(p):>7}{was}"
+        was = look.styled(f"{probability_text(before[label]):>8}", "dim")
+        yield f"  {padded(label, _LABEL, look)}  {drawn}  {probability_text(p):>7}{was}"
 
 
 def _expectations(result: Posterior, look: Look) -> Iterator[str]:
@@ -108,8 +78,7 @@ def _expectations(result: Posterior, look: Look) -> Iterator[str]:
     if found:
         yield look.styled("expected", "bold")
     for finding in found:
-        what = four_digits(finding.found) if isinstance(finding.found, float) else finding.found
-        said = "; ".join(filter(None, [str(what), remark(finding)]))
+        said = "; ".join(filter(None, [found_in_words(finding), remark(finding)]))
         lines = paragraph(f"{finding.says} ({said})", indent=4)
         sign = look.styled(look.signs("✓" if finding.holds else "✗"), "green" if finding.as_recorded else "red")
         yield f"  {sign} {lines[0].strip()}"

@@ -3,18 +3,17 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from bayes_self.decimals import rounded
 from bayes_self.measures.robustness import Robustness
 from bayes_self.report.bars import bar
 from bayes_self.report.look import Look, padded
-from bayes_self.scenario.layout import WIDTH, paragraph
+from bayes_self.results.expectations import caution, how_robust
+from bayes_self.words.layout import WIDTH, paragraph
+from bayes_self.words.numbers import probability_text
 
 _SAYS, _BAR = 60, 26
 _DECIDING = 2
 # Below so many points an index is mostly noise.
 _FEW = 16
-ROBUST = 0.9
-TUNED = 0.5
 _ABOUT = (
     "Bars: the share of plausible numbers around the file's own at which an expectation holds, on what the world gives "
     "in expectation. ✓ and ✗: whether it holds at the file's own, on the same. Decided by: the share of the doubt that "
@@ -45,10 +44,11 @@ def _lines(scenarios: Mapping[str, Sequence[Robustness]], points: int, look: Loo
 def _expectation(found: Robustness, points: int, look: Look) -> Iterator[str]:
     sign = look.styled(look.signs("✓"), "green") if found.holds else look.styled(look.signs("✗"), "red")
     first, *rest = textwrap.wrap(found.says, _SAYS, break_on_hyphens=False) or [""]
-    yield f"  {sign} {padded(first, _SAYS, look)}  {bar(found.share, None, _BAR, look)} {rounded(found.share):>7}"
+    drawn = bar(found.share, None, _BAR, look)
+    yield f"  {sign} {padded(first, _SAYS, look)}  {drawn} {probability_text(found.share):>7}"
     yield from (f"    {line}" for line in rest)
-    if remark := _remark(found):
-        yield f"      {look.styled(remark, 'red')}"
+    if told := caution(found):
+        yield f"      {look.styled(told, 'red')}"
     if decided := _decided_by(found, points):
         lines = textwrap.wrap(decided, WIDTH - 6, break_on_hyphens=False)
         yield from (f"      {look.styled(line, 'dim')}" for line in lines)
@@ -62,22 +62,3 @@ def _decided_by(found: Robustness, points: int) -> str:
         less, does = (holding, "holds") if found.share < 0.5 else (points - holding, "fails")
         return f"{does} at {less} point{'s' * (less != 1)}: too few to tell what decides"
     return "decided by " + ", ".join(f"{key} {index:.2f}" for key, index in list(found.decided_by.items())[:_DECIDING])
-
-
-def _remark(found: Robustness) -> str:
-    """What to beware of."""
-    if found.holds and found.share < TUNED:
-        return "hangs on the file's own numbers"
-    if not found.holds and found.share >= TUNED:
-        return "fails at the file's own numbers, and at few others"
-    return ""
-
-
-def how_robust(every: Sequence[Robustness]) -> str:
-    """How many expectations are robust, and how many hang on the file's own numbers, in a sentence."""
-    if not every:
-        return "Nothing is expected."
-    robust = sum(each.share >= ROBUST for each in every)
-    tuned = sum(each.holds and each.share < TUNED for each in every)
-    hang = f"; {tuned} {'hangs' if tuned == 1 else 'hang'} on the file's own numbers (held in less than half)"
-    return f"{robust} of {len(every)} expectations hold in at least {ROBUST} of the space{hang if tuned else ''}."

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from xarray import DataArray
 
-from bayes_self.decimals import rounded
 from bayes_self.report.bars import bar
-from bayes_self.report.findings import runs_finding
+from bayes_self.report.heading import subject_line, title
 from bayes_self.report.look import Look, padded
+from bayes_self.results.measures import runs_finding
 from bayes_self.runs import Runs, certainty, spread, wins
-from bayes_self.scenario.layout import paragraph
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR = 34, 40
 _ABOUT = (
@@ -25,8 +26,7 @@ def runs_report(found: Runs, look: Look | None = None) -> list[str]:
 
 def _lines(found: Runs, look: Look) -> Iterator[str]:
     scenario, frame, n = found.scenario, found.case.frame, found.identities.sizes["run"]
-    for line in paragraph(scenario.title or scenario.name or "A scenario"):
-        yield look.styled(line, "bold")
+    yield from title(scenario, look)
     if frame != "self-model":
         yield f"In the frame {frame}."
     improvised = ", ".join(".".join(probe) for probe in found.improvised)
@@ -43,11 +43,9 @@ def _lines(found: Runs, look: Look) -> Iterator[str]:
 
 def _subject(subject: str, where: str, believed: DataArray, look: Look) -> Iterator[str]:
     n = believed.sizes["run"]
-    about = f"{subject}: {where}spread {spread(believed):.2f}, certainty {certainty(believed):.2f}"
-    first, *rest = paragraph(about, hanging=2)
-    yield look.styled(subject, "bold") + first[len(subject) :] if first.startswith(subject) else first
-    yield from rest
+    about = f"{where}spread {spread(believed):.2f}, certainty {probability_text(certainty(believed))}"
+    yield from subject_line(subject, about, look)
     means = believed.mean("run").values.tolist()
     for (label, won), mean in zip(wins(believed).items(), means, strict=True):
         drawn = bar(won / n, None, _BAR, look)
-        yield f"  {padded(label, _LABEL, look)}  {drawn}{won:>8}{rounded(mean):>9}"
+        yield f"  {padded(label, _LABEL, look)}  {drawn}{won:>8}{probability_text(mean):>9}"

@@ -1,15 +1,14 @@
 """The report of `infer`: the unknown numbers, what is believed when they are averaged over, and how far to trust it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from bayes_self.as_json_unknown import infer_object
-from bayes_self.decimals import rounded
 from bayes_self.report.bars import bar
-from bayes_self.report.findings_unknown import inference_finding
+from bayes_self.report.heading import OWNERSHIP, title
 from bayes_self.report.look import Look, columns_of, padded
-from bayes_self.scenario.layout import paragraph
+from bayes_self.results.inference import InferenceObject, inference_finding
 from bayes_self.unknown.inference import Inference
+from bayes_self.words.layout import paragraph
+from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR = 34, 30
 _SHOWN = ("mean", "sd", "q05", "q95", "r_hat", "ess_bulk", "ess_tail", "mcse_mean")
@@ -21,12 +20,11 @@ def inference_report(found: Inference, look: Look | None = None) -> list[str]:
 
 
 def _lines(found: Inference, look: Look) -> Iterator[str]:
-    result, scenario, question = infer_object(found), found.scenario, found.question
-    for line in paragraph(scenario.title or scenario.name or "A scenario"):
-        yield look.styled(line, "bold")
+    result, scenario, question = InferenceObject.of(found), found.scenario, found.question
+    yield from title(scenario, look)
     if question.cases[0].frame != "self-model":
         yield f"In the frame {question.cases[0].frame}."
-    draws, sampler = result["draws"], result["sampler"]
+    draws, sampler = result.draws, result.sampler
     yield from paragraph(
         f"NUTS, {draws['chains']} chains of {draws['draws']:,} draws; identities, values and whose evidence it is are "
         f"summed out exactly. Warm-up {sampler['warmup']:,} steps, acceptance {sampler['target_acceptance']}, seed "
@@ -34,7 +32,7 @@ def _lines(found: Inference, look: Look) -> Iterator[str]:
     )
     yield ""
     yield from _table(_rows(result, question.pooled), look)
-    learnt = ", ".join(f"{key} {numbers['contraction']:.2f}" for key, numbers in result["unknown"].items())
+    learnt = ", ".join(f"{key} {numbers['contraction']:.2f}" for key, numbers in result.unknown.items())
     yield from paragraph(
         f"Contraction (1 less posterior variance over prior variance; 0: nothing was learnt): {learnt}."
     )
@@ -42,13 +40,13 @@ def _lines(found: Inference, look: Look) -> Iterator[str]:
     if question.pooled:
         yield from paragraph(f"Beliefs: the mean over {len(question.cases)} bodies of evidence, each a self-model.")
     yield look.styled(f"{'':{_LABEL + _BAR + 4}}  mean  sd over draws", "dim")
-    for subject, p in {"identity": result["identities"], **result["facets"]}.items():
+    for subject, p in {"identity": result.identities, **result.facets}.items():
         yield look.styled(subject, "bold")
-        spread = result["spread"]["identities"] if subject == "identity" else result["spread"]["facets"][subject]
+        spread = result.spread["identities"] if subject == "identity" else result.spread["facets"][subject]
         yield from _bars(p, spread, look)
-    if result["ownership"]:
-        yield look.styled("ownership", "bold") + ": is the evidence about me (1), or about the part I play (0)?"
-        yield from _bars(result["ownership"], result["spread"]["ownership"], look)
+    if result.ownership:
+        yield look.styled("ownership", "bold") + OWNERSHIP
+        yield from _bars(result.ownership, result.spread["ownership"], look)
     yield ""
     yield from paragraph(_reliable(result))
     for warning in found.diagnosis.warnings:
@@ -57,13 +55,13 @@ def _lines(found: Inference, look: Look) -> Iterator[str]:
     yield from paragraph(look.signs(f"{inference_finding(found)}."))
 
 
-def _rows(result: Mapping[str, Any], pooled: bool) -> list[list[str]]:
+def _rows(result: InferenceObject, pooled: bool) -> list[list[str]]:
     rows = [["unknown", "prior", *_SHOWN]]
-    for key, numbers in result["unknown"].items():
+    for key, numbers in result.unknown.items():
         rows.append([key, numbers["prior"], *_cells(numbers)])
         if pooled:
             rows.append(["  spread, log odds", "half-normal", *_cells(numbers["spread"])])
-            rows += [[f"  {name}", "", *_cells(each["unknown"][key])] for name, each in result["by_evidence"].items()]
+            rows += [[f"  {name}", "", *_cells(each["unknown"][key])] for name, each in result.by_evidence.items()]
     return rows
 
 
@@ -89,14 +87,14 @@ def _table(rows: list[list[str]], look: Look) -> Iterator[str]:
 def _bars(p: Mapping[str, float], spread: Mapping[str, float], look: Look) -> Iterator[str]:
     for label, mean in p.items():
         drawn = bar(mean, None, _BAR, look)
-        yield f"  {padded(label, _LABEL, look)}  {drawn}  {rounded(mean):>7}  {spread[label]:.3f}"
+        yield f"  {padded(label, _LABEL, look)}  {drawn}  {probability_text(mean):>7}  {spread[label]:.3f}"
 
 
-def _reliable(result: Mapping[str, Any]) -> str:
-    unknown = result["unknown"].values()
+def _reliable(result: InferenceObject) -> str:
+    unknown = result.unknown.values()
     r_hat = max(numbers["r_hat"] for numbers in unknown)
     fewest = min(min(numbers["ess_bulk"], numbers["ess_tail"]) for numbers in unknown)
-    diverged = result["divergences"]
+    diverged = result.divergences
     return (
         f"Converged: R-hat at most {r_hat:.3f}, at least {fewest:,.0f} effective draws, "
         f"{diverged or 'no'} divergence{'s' * (diverged != 1)}."

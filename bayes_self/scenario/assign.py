@@ -5,8 +5,8 @@ from typing import Any
 
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.scenario.keys import Path, dotted, split, split_assignment
-from bayes_self.scenario.report import did_you_mean, listed, shown
 from bayes_self.scenario.stream_schema import KINDS
+from bayes_self.words.spelling import did_you_mean, listed, shown
 
 WHERE = "from --set"
 

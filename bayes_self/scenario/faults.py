@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from bayes_self.errors import Fault
 from bayes_self.scenario import expectations, names, structure, tables, unknowns
-from bayes_self.scenario.report import FindLine, Report, shown
+from bayes_self.scenario.report import FindLine, Report
+from bayes_self.words.spelling import shown
 
 SCHEMA = 1
 """The number of the file format. A file that does not say is of schema 1."""

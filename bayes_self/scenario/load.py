@@ -6,9 +6,9 @@ from pathlib import Path
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.file_input import read_file
 from bayes_self.scenario import gallery
-from bayes_self.scenario.report import did_you_mean, listed
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.toml_text import read
+from bayes_self.words.spelling import did_you_mean, listed
 
 LARGEST = 4 * 2**20
 """Bytes of a scenario's file."""

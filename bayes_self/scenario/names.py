@@ -4,8 +4,9 @@ from typing import Any
 
 from bayes_self.scenario.fields import is_name
 from bayes_self.scenario.keys import Path
-from bayes_self.scenario.report import Report, did_you_mean, listed, shown
+from bayes_self.scenario.report import Report
 from bayes_self.scenario.stream_schema import KINDS, OBSERVATION_KINDS, with_kind
+from bayes_self.words.spelling import did_you_mean, listed, shown
 
 RESERVED = "identity"
 

@@ -25,6 +25,7 @@ from pydantic import (
 
 from bayes_self.errors import ScenarioError
 from bayes_self.scenario import size
+from bayes_self.scenario.claims import Claims
 from bayes_self.scenario.edit import Edits
 from bayes_self.scenario.faults import find_faults
 from bayes_self.scenario.fields import (
@@ -140,6 +141,10 @@ class Scenario(Edits, Strict):
     def salience_of(self, facet: str) -> float:
         """σ of one facet: the number for all, or the facet's own, 1 where the table does not list it."""
         return self.salience.get(facet, 1.0) if isinstance(self.salience, dict) else self.salience
+
+    def claims_in_force(self) -> Claims:
+        """What the spec claims; a stream of weight 0 claims nothing, and the later claim in the file counts."""
+        return Claims.of(self.streams)
 
     def probes(self) -> "tuple[ResolvedProbe, ...]":
         """Readings and probes of the observation streams, in file order; in a stream readings come first."""

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from bayes_self.scenario import parts
 from bayes_self.scenario.keys import Path
-from bayes_self.scenario.report import Report, did_you_mean, listed, shown
+from bayes_self.scenario.report import Report
 from bayes_self.scenario.stream_schema import (
     KINDS,
     OBSERVATION_KINDS,
@@ -19,6 +19,7 @@ from bayes_self.scenario.stream_schema import (
     SpecStream,
     with_kind,
 )
+from bayes_self.words.spelling import did_you_mean, listed, shown
 
 REQUIRED = {
     "facets": "at least one facet: [facets.NAME]",

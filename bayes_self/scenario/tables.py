@@ -6,8 +6,9 @@ from typing import Any
 from bayes_self.scenario.fields import PROBABILITY, is_probability
 from bayes_self.scenario.keys import Path
 from bayes_self.scenario.names import Known, distinct, table, texts
-from bayes_self.scenario.report import Report, shown
+from bayes_self.scenario.report import Report
 from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
+from bayes_self.words.spelling import shown
 
 TOLERANCE = 1e-6
 """How far the sum of a probability table may be from one."""

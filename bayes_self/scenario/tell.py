@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator, Mapping
 
-from bayes_self.scenario.layout import columns, paragraph
 from bayes_self.scenario.parts import Expectation, Identity
 from bayes_self.scenario.schema import Scenario
-from bayes_self.scenario.stream_schema import PretrainingStream, SpecStream
+from bayes_self.scenario.stream_schema import PretrainingStream
 from bayes_self.scenario.tell_streams import number, tell_stream
+from bayes_self.words.layout import columns, paragraph
 
 
 def tell(scenario: Scenario) -> str:
@@ -106,11 +106,8 @@ def _facet(scenario: Scenario, name: str) -> Iterator[str]:
 
 
 def _decided_by(scenario: Scenario, facet: str) -> str:
-    claims = [
-        (name, stream.claims[facet].value)
-        for name, stream in scenario.streams.items()
-        if isinstance(stream, SpecStream) and facet in stream.claims and stream.weight > 0
-    ]
+    speaking = scenario.claims_in_force().by_stream
+    claims = [(name, stream.claims[facet].value) for name, stream in speaking.items() if facet in stream.claims]
     said = "; ".join(f"{name} claims {value}" for name, value in claims)
     fact = scenario.world.facts.get(facet) if scenario.world else None
     if fact is not None:

@@ -6,10 +6,10 @@ from itertools import product
 
 import numpy as np
 
-from bayes_self.scenario.layout import columns, fits, paragraph
 from bayes_self.scenario.probes import ResolvedProbe
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.stream_schema import Claim, ObservationStream, PretrainingStream, SpecStream
+from bayes_self.words.layout import columns, fits, paragraph
 
 ERRORS = {
     "uniform": "errors fall on all outcomes alike",

@@ -4,8 +4,9 @@ from typing import Any
 
 from bayes_self.scenario.keys import Path, dotted, split
 from bayes_self.scenario.names import Known, table
-from bayes_self.scenario.report import Report, did_you_mean, listed, shown
+from bayes_self.scenario.report import Report
 from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
+from bayes_self.words.spelling import did_you_mean, listed, shown
 
 
 def check(report: Report, raw: dict[str, Any], known: Known) -> None:

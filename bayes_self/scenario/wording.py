@@ -3,6 +3,7 @@
 import re
 
 from bayes_self.scenario.schema import Scenario
+from bayes_self.words.sentences import quoted
 
 
 def plain(name: str) -> str:
@@ -18,3 +19,13 @@ def is_or_are(name: str) -> str:
 def called(scenario: Scenario, identity: str) -> str:
     """What people call an identity."""
     return scenario.identities[identity].label or plain(identity)
+
+
+def named(scenario: Scenario, identity: str) -> str:
+    """What people call an identity, as it stands in a sentence."""
+    return quoted(called(scenario, identity))
+
+
+def answered(facet: str, value: str) -> str:
+    """A facet with one value, as a clause: its era is 1960s; its languages are dozens."""
+    return f"its {plain(facet)} {is_or_are(facet)} {quoted(value)}"

@@ -16,8 +16,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from bayes_self.errors import EvidenceError, Fault
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.report import did_you_mean, listed, shown
 from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
+from bayes_self.words.spelling import did_you_mean, listed, shown
 
 A_LOG = "a finite number of nats, or -inf for what is impossible"
 

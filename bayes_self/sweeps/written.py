@@ -8,8 +8,8 @@ import numpy as np
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.scenario.assign import parse_assignment
 from bayes_self.scenario.keys import split_assignment
-from bayes_self.scenario.report import shown
 from bayes_self.sweeps.axes import Axis, Points, Value, checked
+from bayes_self.words.spelling import shown
 
 WHERE = "from --over"
 GRID = "FROM:TO:N, FROM:TO:N:log, or values with commas between them"

@@ -6,9 +6,9 @@ from bayes_self.errors import Fault, ScenarioError
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted, split
 from bayes_self.scenario.names import Known
-from bayes_self.scenario.report import did_you_mean, listed, shown
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream
 from bayes_self.scenario.unknowns import unknown_keys
+from bayes_self.words.spelling import did_you_mean, listed, shown
 
 _OF_FRAME = {"simulator": ("ownership",), "persona-selection": ("ownership", "coherence", "salience")}
 """The numbers that a frame fixes."""

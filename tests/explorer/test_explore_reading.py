@@ -7,7 +7,7 @@ import pytest
 from browsing import control, drag, edits, needs_chromium, playwright, settled
 from commanded import given
 
-from bayes_self.glossary import WORDS
+from bayes_self.words.glossary import WORDS
 
 pytestmark = needs_chromium
 

@@ -1,0 +1,1 @@
+"""What pictures are drawn with: canvas, lettering, colours, rows, columns, axes, and files."""

@@ -1,0 +1,1 @@
+"""Pictures of fits to real models."""

@@ -1,0 +1,1 @@
+"""How numbers, names and lines are written for people. Nothing here knows a scenario or a result."""
