@@ -7,8 +7,8 @@ from pathlib import Path
 from bayes_self import evidence_formats as formats
 from bayes_self.errors import EvidenceError, Fault
 from bayes_self.evidence_formats import Numbered, Row
-from bayes_self.file_input import read_file
-from bayes_self.whole_files import whole_file
+from bayes_self.files.reading import read_file
+from bayes_self.files.writing import whole_file
 
 _MISTAKEN_FOR = {
     b"PAR1": "it looks like Parquet: name it .parquet",

@@ -116,7 +116,7 @@ def _shortened(text: str, length: int = 60) -> str:
 
 
 def rows_from_parquet(content: bytes) -> list[Numbered]:
-    from bayes_self.parquet_rows import rows_of
+    from bayes_self.files.parquet import rows_of
 
     try:
         columns, rows = rows_of(content)

@@ -186,7 +186,7 @@ def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any
     from bayes_self.commands.folder import write_all
     from bayes_self.fit.answers import to_csv
     from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
-    from bayes_self.whole_files import write_netcdf
+    from bayes_self.files.writing import write_netcdf
 
     tree = tree_of(found, read_off)
     writers: dict[str, Any] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bayes_self.commands.output import as_text, note
 from bayes_self.errors import BayesSelfError
-from bayes_self.whole_files import DRAFT, name_place, write_netcdf
+from bayes_self.files.writing import DRAFT, name_place, write_netcdf
 
 if TYPE_CHECKING:
     import xarray as xr

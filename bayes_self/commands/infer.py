@@ -136,7 +136,7 @@ def _refuse_result(found: "Inference", out: Path | None) -> None:
     """Say why the draws are no posterior; keep them, where a folder was given, under a name that says so."""
     if out is not None:
         from bayes_self.commands.folder import write_all
-        from bayes_self.whole_files import write_netcdf
+        from bayes_self.files.writing import write_netcdf
 
         write_all(out, {DRAWS_ONLY: lambda path: write_netcdf(path, found.tree)})
     lines = ["the sampler has not converged, and no result is given:", *found.diagnosis.failures]
@@ -151,7 +151,7 @@ def _save(found: "Inference", out: Path) -> None:
     from bayes_self import plots
     from bayes_self.as_json_unknown import infer_object
     from bayes_self.commands.folder import write_all
-    from bayes_self.whole_files import write_netcdf
+    from bayes_self.files.writing import write_netcdf
 
     text = as_text(infer_object(found), ascii_only=False) + "\n"
     write_all(

@@ -60,7 +60,7 @@ def report(
     read = [(name, *read_inputs(name, settings, evidence, expected, seed)) for name in asked]
     from bayes_self.exact import posterior
     from bayes_self.page import render
-    from bayes_self.whole_files import whole_file
+    from bayes_self.files.writing import whole_file
 
     every = []
     for name, scenario, observed in read:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bayes_self.errors import Fault, FaultsError
-from bayes_self.file_input import read_file
+from bayes_self.files.reading import read_file
 
 if TYPE_CHECKING:
     from bayes_self.fit.mapping import DataMapping

@@ -45,7 +45,7 @@ from pathlib import Path
 from typing import Any
 
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.file_input import read_file
+from bayes_self.files.reading import read_file
 from bayes_self.fit.mapping_faults import ANY, MappingError, by_probe, faults_of
 from bayes_self.fit.meaning import Meaning
 from bayes_self.scenario.report import did_you_mean, listed

@@ -15,7 +15,7 @@ import tomllib
 from pathlib import Path
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.file_input import read_file
+from bayes_self.files.reading import read_file
 from bayes_self.fit.meaning import Meaning, meaning_of, personascope
 
 PROGRAMS = (

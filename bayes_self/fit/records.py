@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bayes_self.errors import Fault, FaultsError
-from bayes_self.file_input import read_file
+from bayes_self.files.reading import read_file
 
 LOGS = (".eval", ".json")
 LARGEST = 2**30
@@ -123,7 +123,7 @@ def _from_json(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _from_parquet(path: Path, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    from bayes_self.parquet_rows import rows_of
+    from bayes_self.files.parquet import rows_of
 
     try:
         _, rows = rows_of(content)

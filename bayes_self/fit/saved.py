@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.file_format import refuse_other, written_by
+from bayes_self.files.format_number import refuse_other, written_by
 from bayes_self.fit.answers import Answers, read
 from bayes_self.fit.design import Design
 from bayes_self.fit.held import held

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.file_input import read_file
+from bayes_self.files.reading import read_file
 from bayes_self.scenario import gallery
 from bayes_self.scenario.report import did_you_mean, listed
 from bayes_self.scenario.schema import Scenario

@@ -22,7 +22,7 @@ from bayes_self.errors import BayesSelfError
 from bayes_self.scenario.parts import VERDICTS
 from bayes_self.sweeps.evaluate import IMPOSSIBLE, Found
 from bayes_self.sweeps.plan import Plan, Region, differences
-from bayes_self.whole_files import whole_file
+from bayes_self.files.writing import whole_file
 
 if TYPE_CHECKING:
     import xarray as xr
