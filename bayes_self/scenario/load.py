@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.files.reading import read_file
+from bayes_self.files.names import stem_of
+from bayes_self.files.reading import FileError, content_of, text_in
 from bayes_self.scenario import gallery
 from bayes_self.scenario.report import did_you_mean, listed
 from bayes_self.scenario.schema import Scenario
@@ -20,7 +21,7 @@ def load(path_or_name: str | Path) -> Scenario:
     Raises ScenarioError with every fault at once, also where there is no such file.
     """
     path = _find(path_or_name)
-    return parse(_text(path), path.stem, str(path))
+    return parse(_text(path), stem_of(path), str(path))
 
 
 def parse(text: str, name: str = "", source: str = "") -> Scenario:
@@ -56,14 +57,6 @@ def _find(path_or_name: str | Path) -> Path:
 
 def _text(path: Path) -> str:
     try:
-        if path.is_dir():
-            raise IsADirectoryError
-        return read_file(path, LARGEST).decode("utf-8")
-    except IsADirectoryError:
-        fault = Fault("", None, "a directory", "a TOML file")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        fault = Fault("", line, "bytes that are not UTF-8", "a TOML file in UTF-8")
-    except OSError as error:
-        fault = Fault("", None, f"what cannot be read ({error.strerror})", "a TOML file")
-    raise ScenarioError([fault], str(path))
+        return text_in(content_of(path, "a TOML file", LARGEST), path)
+    except FileError as error:
+        raise ScenarioError(error.faults, str(path)) from None
