@@ -6,10 +6,11 @@ Run where inspect-ai is installed: pip install "bayes-self[inspect]". It is heav
 import pytest
 from commanded import refused
 
+from bayes_self.files.reading import FileError
 from bayes_self.fit.answers import Cell, read
 from bayes_self.fit.inspect_log import read_logs
 from bayes_self.fit.mapping import parse_mapping
-from bayes_self.fit.records import RecordsError
+
 
 ai = pytest.importorskip("inspect_ai")
 dataset = pytest.importorskip("inspect_ai.dataset")
@@ -92,7 +93,7 @@ def test_a_log_that_did_not_end_well_is_refused_with_its_reason(tmp_path):
 
     path, log = logged(tmp_path, fails)
     assert log.status == "error"
-    with pytest.raises(RecordsError, match=r'got "error": .*the model is gone.*, expected success'):
+    with pytest.raises(FileError, match=r'got "error": .*the model is gone.*, expected success'):
         read_logs(path)
     (tmp_path / "m.toml").write_text(MAPPING)
     assert "expected success" in refused("fit", path, "--mapping", tmp_path / "m.toml")
@@ -114,10 +115,10 @@ def test_failed_samples_of_a_log_that_succeeded_are_unparsed(tmp_path):
 @pytest.mark.parametrize("suffix", [".eval", ".json"])
 def test_what_is_no_log_is_refused(tmp_path, suffix):
     (tmp_path / f"log{suffix}").write_text("{}")
-    with pytest.raises(RecordsError, match="no Inspect log"):
+    with pytest.raises(FileError, match="no Inspect log"):
         read_logs(tmp_path / f"log{suffix}")
 
 
 def test_a_folder_without_logs_is_refused(tmp_path):
-    with pytest.raises(RecordsError, match="a folder without logs"):
+    with pytest.raises(FileError, match="a folder without logs"):
         read_logs(tmp_path)
