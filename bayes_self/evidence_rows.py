@@ -180,7 +180,9 @@ class _Names:
             hint = _near(probe, probes)
             if not hint and probe in self.facets:
                 hint = f"the facet is not among the readings of {quoted(stream)}"
-            return Fault("probe", None, quoted(probe), f"a probe or reading of {quoted(stream)}", hint or _known(probes))
+            return Fault(
+                "probe", None, quoted(probe), f"a probe or reading of {quoted(stream)}", hint or _known(probes)
+            )
         outcomes = self.outcomes[stream, probe]
         if outcome not in outcomes:
             hint = _near(outcome, outcomes) or _known(outcomes)

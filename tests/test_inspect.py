@@ -8,9 +8,8 @@ from commanded import refused
 
 from bayes_self.files.reading import FileError
 from bayes_self.fit.answers import Cell, read
-from bayes_self.fit.inspect_log import read_logs
 from bayes_self.fit.mapping import parse_mapping
-
+from bayes_self.fit.records import read_records
 
 ai = pytest.importorskip("inspect_ai")
 dataset = pytest.importorskip("inspect_ai.dataset")
@@ -80,10 +79,11 @@ def test_letters_are_read_as_the_choice_that_was_shown(tmp_path, log_format):
 
 def test_rows_say_whose_log_it_is(tmp_path):
     path, _ = logged(tmp_path, lambda messages: "ANSWER: A", samples=1)
-    ((_, row),) = read_logs(path)
+    ((_, row),) = read_records(path).rows
     assert row["model"] == "mockllm/model"
-    assert (row["sample"], row["epoch"]) == ("q0", "1")
-    assert row["metadata.told.persona"] == "Curie"
+    assert (row["sample"], row["epoch"]) == ("q0", 1)
+    assert row["metadata"]["told"]["persona"] == "Curie"
+    assert row["score"]["choice"]["answer"] == row["answer"]
     assert row["answer"] in VALUES
 
 
@@ -94,7 +94,7 @@ def test_a_log_that_did_not_end_well_is_refused_with_its_reason(tmp_path):
     path, log = logged(tmp_path, fails)
     assert log.status == "error"
     with pytest.raises(FileError, match=r'got "error": .*the model is gone.*, expected success'):
-        read_logs(path)
+        read_records(path)
     (tmp_path / "m.toml").write_text(MAPPING)
     assert "expected success" in refused("fit", path, "--mapping", tmp_path / "m.toml")
 
@@ -107,18 +107,27 @@ def test_failed_samples_of_a_log_that_succeeded_are_unparsed(tmp_path):
 
     path, log = logged(tmp_path, says, fail_on_error=False)
     assert log.status == "success"
-    assert [row["answer"] == "" for _, row in sorted(read_logs(path), key=lambda each: each[1]["sample"])] == [
+    assert [row["answer"] == "" for _, row in sorted(read_records(path).rows, key=lambda each: each[1]["sample"])] == [
         False, False, True, False, False, False,
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("suffix", [".eval", ".json"])
-def test_what_is_no_log_is_refused(tmp_path, suffix):
-    (tmp_path / f"log{suffix}").write_text("{}")
-    with pytest.raises(FileError, match="no Inspect log"):
-        read_logs(tmp_path / f"log{suffix}")
+@pytest.mark.parametrize(
+    ("suffix", "content", "said"),
+    [
+        (".eval", "{}", "no Inspect log"),
+        (".json", '{"eval": {}, "status": "success"}', "no Inspect log"),
+        (".json", "{}", "an array of objects"),
+        (".json", '{"results": {"results": [{"a": 1}]}}', 'it has records in "results.results"'),
+        (".json", "{", "no JSON"),
+    ],
+)
+def test_what_is_no_log_is_refused(tmp_path, suffix, content, said):
+    (tmp_path / f"log{suffix}").write_text(content)
+    with pytest.raises(FileError, match=said):
+        read_records(tmp_path / f"log{suffix}")
 
 
 def test_a_folder_without_logs_is_refused(tmp_path):
     with pytest.raises(FileError, match="a folder without logs"):
-        read_logs(tmp_path)
+        read_records(tmp_path)

@@ -103,8 +103,7 @@ def test_the_mapping_counts_every_answer(folder, rows):
     """As a log has them: the text of the choice, or free words; here always the value that was claimed, or else XXL."""
     for answer in ("{}", "  The {}. ", "XXL"):
         records = [
-            {"model": "m", "answer": answer.format(row["metadata"]["probe"].split(" = ")[1]), **row}
-            for row in rows
+            {"model": "m", "answer": answer.format(row["metadata"]["probe"].split(" = ")[1]), **row} for row in rows
         ]
         given = Table(list(enumerate(records, 1)), source="log")
         mapping = load_mapping(folder / "mapping.toml")

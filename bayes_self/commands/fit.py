@@ -186,12 +186,12 @@ def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any
     from bayes_self.commands.folder import write_all
     from bayes_self.fit.answers import to_csv
     from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
-    from bayes_self.files.writing import write_netcdf
+    from bayes_self.files.writing import write_netcdf, write_text
 
     tree = tree_of(found, read_off)
     writers: dict[str, Any] = {
-        ANSWERS: lambda path: path.write_text(to_csv(answers), encoding="utf-8"),
-        RESULT: lambda path: path.write_text(as_text(result, ascii_only=False) + "\n", encoding="utf-8"),
+        ANSWERS: lambda path: write_text(path, to_csv(answers)),
+        RESULT: lambda path: write_text(path, as_text(result, ascii_only=False) + "\n"),
         POSTERIOR: lambda path: write_netcdf(path, tree),
     }
     if read_off is not None:

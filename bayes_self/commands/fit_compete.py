@@ -49,6 +49,7 @@ def _lines(found: "Competition") -> list[str]:
 
 def _save(found: "Competition", answers: "Answers", out: Path) -> None:
     from bayes_self.commands.folder import write_all
+    from bayes_self.files.writing import write_text
     from bayes_self.plots.competition import plot_competition
     from bayes_self.plots.save import save
 
@@ -57,7 +58,7 @@ def _save(found: "Competition", answers: "Answers", out: Path) -> None:
     write_all(
         out,
         {
-            FILES[0]: lambda path: path.write_text(text, encoding="utf-8"),
+            FILES[0]: lambda path: write_text(path, text),
             FILES[1]: lambda path: save(plot_competition(found.standings, source), path),
         },
     )

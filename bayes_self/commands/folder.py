@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bayes_self.commands.output import as_text, note
 from bayes_self.errors import BayesSelfError
-from bayes_self.files.writing import DRAFT, name_place, write_netcdf
+from bayes_self.files.writing import DRAFT, claimed, name_place, write_netcdf, write_text
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -48,7 +48,7 @@ def save(folder: Path, result: "Posterior", found: dict[str, Any]) -> None:
 def write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
     """Write every file under a temporary name, and put them in place when all are complete."""
     try:
-        with _made(folder), tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder) as draft:
+        with _made(folder), claimed(folder), tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder) as draft:
             for name, write in writers.items():
                 write(Path(draft) / name)
             for name in writers:
@@ -86,7 +86,7 @@ def _writers(result: "Posterior", found: dict[str, Any]) -> dict[str, Callable[[
     text = as_text(found, ascii_only=False) + "\n"
     return {
         "evidence.csv": lambda path: write_evidence(path, evidence, scenario),
-        "result.json": lambda path: path.write_text(text, encoding="utf-8"),
+        "result.json": lambda path: write_text(path, text),
         "beliefs.nc": lambda path: write_netcdf(path, tree),
         **_figures(result, steps, frames),
     }

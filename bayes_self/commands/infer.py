@@ -70,6 +70,11 @@ def infer(
         refuse_taken(out, (*FILES, DRAWS_ONLY))
     _refuse_early(scenario, settings, unknown, frame)
     asked, observed = _inputs(scenario, settings, evidence, expected, seed)
+    from bayes_self.commands.surroundings import without_settings_files
+
+    with without_settings_files():
+        import arviz_stats  # noqa: F401
+
     from bayes_self.unknown.inference import infer as by_nuts
 
     key = seed if seed is not None else asked.world.seed if asked.world is not None else 0
@@ -104,10 +109,11 @@ def _inputs(
     if len(files) < 2:
         return read_inputs(scenario, settings, files[0] if files else None, expected, seed)
     from bayes_self.evidence import read
+    from bayes_self.files.names import stem_of
 
     refuse_both(files[0], expected)
     asked = read_scenario(scenario, settings, seed)
-    stems = [file.stem for file in files]
+    stems = [stem_of(file) for file in files]
     names = stems if len(set(stems)) == len(stems) else [str(file) for file in files]
     if len(set(names)) < len(names):
         raise typer.BadParameter("--evidence: the same file twice would count its observations twice")
@@ -151,13 +157,13 @@ def _save(found: "Inference", out: Path) -> None:
     from bayes_self import plots
     from bayes_self.as_json_unknown import infer_object
     from bayes_self.commands.folder import write_all
-    from bayes_self.files.writing import write_netcdf
+    from bayes_self.files.writing import write_netcdf, write_text
 
     text = as_text(infer_object(found), ascii_only=False) + "\n"
     write_all(
         out,
         {
-            "inference.json": lambda path: path.write_text(text, encoding="utf-8"),
+            "inference.json": lambda path: write_text(path, text),
             "inference.nc": lambda path: write_netcdf(path, found.tree),
             "unknown.png": lambda path: plots.save(plots.plot_unknown(found), path),
             "belief_spread.png": lambda path: plots.save(plots.plot_belief_spread(found), path),

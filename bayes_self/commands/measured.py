@@ -13,6 +13,7 @@ from bayes_self.commands.folder import write_all
 from bayes_self.commands.output import as_text, note
 from bayes_self.errors import BayesSelfError
 from bayes_self.exact import Posterior
+from bayes_self.files.writing import write_text
 from bayes_self.frames import FRAMES
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.misfit import misfit
@@ -64,7 +65,7 @@ def save(folder: Path, files: tuple[str, str], found: Measured) -> None:
     write_all(
         folder,
         {
-            as_object: lambda path: path.write_text(text, encoding="utf-8"),
+            as_object: lambda path: write_text(path, text),
             as_picture: lambda path: _plots().save(found.picture(), path),
         },
     )

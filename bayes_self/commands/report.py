@@ -60,7 +60,7 @@ def report(
     read = [(name, *read_inputs(name, settings, evidence, expected, seed)) for name in asked]
     from bayes_self.exact import posterior
     from bayes_self.page import render
-    from bayes_self.files.writing import whole_file
+    from bayes_self.files.writing import whole_file, write_text
 
     every = []
     for name, scenario, observed in read:
@@ -71,7 +71,7 @@ def report(
     command = _command(asked, out, **asked_for, no_robustness=not robustness, points=points)
     page = render(every, command)
     with whole_file(out) as beside:
-        beside.write_text(page, encoding="utf-8")
+        write_text(beside, page)
     note(f"wrote {out}")
 
 

@@ -25,13 +25,13 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
     if out is not None:
         from bayes_self import plots
         from bayes_self.commands.folder import write_all
-        from bayes_self.files.writing import write_netcdf
+        from bayes_self.files.writing import write_netcdf, write_text
 
         text = as_text(runs_object(found), ascii_only=False) + "\n"
         write_all(
             out,
             {
-                "runs.json": lambda path: path.write_text(text, encoding="utf-8"),
+                "runs.json": lambda path: write_text(path, text),
                 "runs.nc": lambda path: write_netcdf(path, found.to_dataset()),
                 "runs.png": lambda path: plots.save(plots.plot_runs(found), path),
             },

@@ -94,8 +94,12 @@ def sweep(
 
     refuse_taken(out, FILES)
     given = _evidence(scenario, settings, evidence, expected, seed, where)
-    _run(_plan(asked, where, frame or "self-model", given), out, scheduler, workers)
-    tell(asked, where, out, show, as_json)
+    plan = _plan(asked, where, frame or "self-model", given)
+    from bayes_self.files.writing import claimed
+
+    with claimed(out):
+        _run(plan, out, scheduler, workers)
+        tell(asked, where, out, show, as_json)
 
 
 def _plan(scenario: "Scenario", points: "Points", frame: str, evidence: "Evidence | None") -> "Plan":

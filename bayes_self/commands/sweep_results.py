@@ -16,6 +16,7 @@ FILES = ("sweep.json", "phase.png")
 def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: bool) -> None:
     """Sum the sweep up, draw it, and print."""
     from bayes_self.commands.folder import write_all
+    from bayes_self.files.writing import write_text
     from bayes_self.sweeps.store import STORE, open_sweep
     from bayes_self.sweeps.summary import summary
 
@@ -23,7 +24,7 @@ def tell(scenario: "Scenario", points: "Points", out: Path, show: str, as_json: 
     found = summary(dataset)
     told = _object(found, scenario, points)
     text = as_text(told, ascii_only=False) + "\n"
-    writers: dict[str, Any] = {"sweep.json": lambda path: path.write_text(text, encoding="utf-8")}
+    writers: dict[str, Any] = {"sweep.json": lambda path: write_text(path, text)}
     from bayes_self import plots
 
     drawn = plots.plot_phase(dataset, scenario, show)

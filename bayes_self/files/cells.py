@@ -1,12 +1,12 @@
 """Cells of a table: typed before they are text, and reached by dotted columns.
 
-    null, NaN                      ""                         nothing
-    true, 3, 3.0, "3.0"            "true", "3", "3", "3"      a whole number has one form, whoever wrote it
-    1.5, Decimal("1.50")           "1.5"
-    2026-01-01 and times           as in ISO 8601
-    bytes                          the text that they are in UTF-8
-    ["x"]                          "x"                        a list of one cell; of several, COLUMN.0 reaches the first
-    { a = "x" }                    reached as COLUMN.a
+null, NaN                      ""                         nothing
+true, 3, 3.0, "3.0"            "true", "3", "3", "3"      a whole number has one form, whoever wrote it
+1.5, Decimal("1.50")           "1.5"
+2026-01-01 and times           as in ISO 8601
+bytes                          the text that they are in UTF-8
+["x"]                          "x"                        a list of one cell; of several, COLUMN.0 reaches the first
+{ a = "x" }                    reached as COLUMN.a
 """
 
 import datetime

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bayes_self.errors import BayesSelfError
+
 
 @contextlib.contextmanager
 def whole_file(path: str | os.PathLike[str]) -> Iterator[Path]:
@@ -28,6 +30,56 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[Path]:
             os.unlink(name)
         name_place(error, path)
         raise
+
+
+_CLAIMED: set[str] = set()
+"""Folders that this process writes to."""
+
+
+@contextlib.contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """A folder for this process alone while it writes there; it is made where it is not there.
+
+    The claim ends with the process, however that ends, and leaves no file. Where the system has no such locks (Windows,
+    some network disks) nothing is claimed. Raises BayesSelfError where another process has the folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if (real := os.path.realpath(folder)) in _CLAIMED:
+        yield  # this process has it already, and goes on
+        return
+    handle = _locked(folder)
+    _CLAIMED.add(real)
+    try:
+        yield
+    finally:
+        _CLAIMED.discard(real)
+        if handle is not None:
+            os.close(handle)
+
+
+def _locked(folder: Path) -> int | None:
+    """The handle that holds the lock of a folder; None where there are no locks."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise BayesSelfError(
+            f"--out {folder}: another process is writing there; wait for its end, or name another folder"
+        ) from None
+    except OSError:  # this disk knows no locks
+        os.close(handle)
+        return None
+    return handle
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text in UTF-8; what UTF-8 cannot hold, as in a file's name that is no text, becomes a question mark."""
+    path.write_bytes(text.encode("utf-8", "replace"))
 
 
 def name_place(error: BaseException, path: Path) -> None:

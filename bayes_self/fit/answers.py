@@ -129,9 +129,7 @@ def read_cells(path: Path) -> list[tuple[int, Cell]]:
     return cells
 
 
-def from_rows(
-    rows: Iterable[tuple[int, Mapping[str, str]]], source: str = "", faults: Iterable[Fault] = ()
-) -> Answers:
+def from_rows(rows: Iterable[tuple[int, Mapping[str, str]]], source: str = "", faults: Iterable[Fault] = ()) -> Answers:
     """The table of numbered rows with all `COLUMNS`, as text; `faults` are those of what is no row."""
     told = list(faults)
     counts: dict[Cell, dict[str, int]] = defaultdict(dict)

@@ -14,8 +14,10 @@ from functools import cached_property
 import numpy as np
 
 from bayes_self.fit.answers import Answers, Cell
-from bayes_self.fit.levels import level_of, names_of
+from bayes_self.fit.levels import OF, level_of, names_of
 from bayes_self.fit.meaning import NEITHER, Meaning
+
+__all__ = ["DIMS", "OF", "Design", "examples_of", "family_of", "item_of", "rows_of", "unread"]
 
 DIMS = ("model", "persona", "route", "family", "probe", "item", "option", "configuration", "setting")
 

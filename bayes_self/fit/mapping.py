@@ -54,6 +54,7 @@ from bayes_self.fit.meaning import Meaning, as_cells, same
 from bayes_self.scenario.report import did_you_mean, listed
 from bayes_self.scenario.toml_text import read as read_toml
 
+
 @dataclass(frozen=True)
 class Rule:
     """What holds for some rows: parts that are said here, or that they are left out and why."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from bayes_self.errors import BayesSelfError
 from bayes_self.files.reading import content_of, text_in
 from bayes_self.fit.meaning import Meaning, meaning_of, personascope
+from bayes_self.scenario.load import is_scenario
 
 PROGRAMS = (
     *("self-model", "self-model-owned", "persona-selection", "simulator"),
@@ -49,7 +50,7 @@ def _from_file(path: Path) -> tuple[str, Meaning]:
         raise
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number that Python refuses to read
         raise BayesSelfError(f"{path}: no TOML: {error}") from None
-    if {"facets", "identities"} & set(document):
+    if is_scenario(document):
         raise BayesSelfError(
             f"{path}: this is a scenario, which says what a self-model believes; expected a file with `program`, "
             "[persona] and [self], which say what answers mean"

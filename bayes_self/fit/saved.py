@@ -52,7 +52,8 @@ def load(folder: Path) -> Fit:
     refuse_incomplete(folder)
     answers = read(folder / ANSWERS)
     try:
-        with xr.open_datatree(folder / POSTERIOR, engine="h5netcdf") as tree:
+        # an open file, because xarray may take a path for a URL
+        with (folder / POSTERIOR).open("rb") as file, xr.open_datatree(file, engine="h5netcdf") as tree:
             refuse_other(tree.attrs, str(folder / POSTERIOR))
             posterior = tree["posterior"].to_dataset().load()
             program, reading = tree.attrs["program"], json.loads(tree.attrs["meaning"])

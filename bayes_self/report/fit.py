@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 from bayes_self.fit.answers import Answers
-from bayes_self.fit.design import examples_of, family_of
+from bayes_self.fit.design import OF, examples_of, family_of
 from bayes_self.fit.held import Held, held
 from bayes_self.fit.landscape import ownership_of, without_part
 from bayes_self.fit.sampling import Fit
@@ -74,7 +74,7 @@ def _owners(fit: Fit, read_off: xr.Dataset) -> Iterator[str]:
     yield from ("", "ownership: probability that an answer is about oneself, by route and probe")
     found = ownership_of(read_off, without_part(fit.design))
     for where in found["where"].values:
-        family, probe = names_of(str(where))
+        family, probe = str(where).split(OF)
         yield f"  {family:<14} {probe:<34} {_told(found.sel(where=where).values, 2)}"
 
 

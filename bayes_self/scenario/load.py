@@ -1,7 +1,10 @@
 """From a file to a scenario, or to all of its faults with their lines."""
 
 import os
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.files.names import stem_of
@@ -40,6 +43,20 @@ def parse(text: str, name: str = "", source: str = "") -> Scenario:
 def source_text(path_or_name: str | Path) -> str:
     """The text of a scenario's file, to the letter. Raises ScenarioError where there is none."""
     return _text(_find(path_or_name))
+
+
+def may_be_scenario(path: Path) -> bool:
+    """Whether a TOML file is a scenario by its tables, if perhaps one with faults; what is no TOML may be one, too."""
+    try:
+        return is_scenario(tomllib.loads(_text(path)))
+    except (ScenarioError, ValueError, RecursionError):
+        return True
+
+
+def is_scenario(document: Mapping[str, Any]) -> bool:
+    """Whether a document has identities, or facets that are tables of their own, as no other file of ours has."""
+    facets = document.get("facets")
+    return "identities" in document or (isinstance(facets, dict) and any(isinstance(f, dict) for f in facets.values()))
 
 
 def _find(path_or_name: str | Path) -> Path:
