@@ -59,8 +59,8 @@ def report(
     _refuse(asked, out, evidence, robustness, points)
     read = [(name, *read_inputs(name, settings, evidence, expected, seed)) for name in asked]
     from bayes_self.exact import posterior
-    from bayes_self.page import render
     from bayes_self.files.writing import whole_file, write_text
+    from bayes_self.page import render
 
     every = []
     for name, scenario, observed in read:

@@ -174,10 +174,10 @@ def _no_object(text: str, line: int) -> Fault:
     return Fault("row", line, shortened(text), "one object, {...}, in each line")
 
 
-def _parsed(text: str, line: int | None) -> Any:
+def _parsed(text: str, line: int | None, object_of: Callable[[Any], dict[str, Any]] = keyed) -> Any:
     """What a JSON text says, or the fault that it has."""
     try:
-        return json.loads(text, object_pairs_hook=keyed)
+        return json.loads(text, object_pairs_hook=object_of)
     except RepeatedKeyError as error:
         return Fault("columns", line, f"{quoted(str(error))} more than once", "keys of different names")
     except json.JSONDecodeError as error:
@@ -201,9 +201,9 @@ def _json(content: bytes, path: Path) -> Table:
     raise refusal(path, got, "an array of objects, [{...}, {...}]", hint or "JSON Lines has an object a line")
 
 
-def document_of(content: bytes, path: Path) -> Any:
-    """What a JSON file says. Raises FileError."""
-    found = _parsed(text_in(content, path), None)
+def document_of(content: bytes, path: Path, object_of: Callable[[Any], dict[str, Any]] = keyed) -> Any:
+    """What a JSON file says; `object_of` makes an object of its pairs. Raises FileError."""
+    found = _parsed(text_in(content, path), None, object_of)
     if isinstance(found, Fault):
         raise FileError([found], str(path))
     return found

@@ -37,7 +37,7 @@ def is_log(path: Path) -> bool:
         return True
     if path.suffix.lower() != ".json" or not path.is_file():
         return False
-    found = document_of(content_of(path, "a log", LARGEST), path)
+    found = document_of(content_of(path, "a log", LARGEST), path, dict)
     return isinstance(found, dict) and isinstance(found.get("eval"), dict) and "status" in found
 
 

@@ -12,8 +12,8 @@ from bayes_self.errors import BayesSelfError
 from bayes_self.fit import program
 from bayes_self.fit.answers import Answers
 from bayes_self.fit.design import Design, family_of
-from bayes_self.fit.levels import level_of, names_of
 from bayes_self.fit.equation import reach
+from bayes_self.fit.levels import level_of, names_of
 from bayes_self.fit.meaning import PERSONA, SELF
 from bayes_self.fit.sampling import Fit
 from bayes_self.precision import in_float64

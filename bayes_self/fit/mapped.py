@@ -95,7 +95,7 @@ def _expected_names(mapping: DataMapping) -> Iterator[tuple[str, str]]:
 
 def _by_name_alone(mapping: DataMapping, columns: list[str]) -> Iterator[str]:
     """Columns that say how many answers a row is, though the mapping does not name them."""
-    for part in ("count", "n"):
+    for part in ("count", "n") if "share" not in mapping.columns else ():
         if mapping.columns and part not in mapping.columns and part in columns:
             yield f'the column "{part}" is taken for the number of answers by its name; the mapping does not name it'
 

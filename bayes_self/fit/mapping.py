@@ -15,7 +15,7 @@
     model = "model"                              # model, persona, route, probe, item, outcome, count, n
     share = "rate"                               # in place of count: a share of n, and counts are rounded
                                                  # without count and share, every row is one answer
-                                                 # parts of nested data: "setup.prompt", "answers.0", "score.judge.value"
+                                                 # nested data: "setup.prompt", "answers.0", "score.judge.value"
     [[rows]]                                     # in order, to the rows where columns are so (to all, without `where`)
     where = { system = "You are Curie." }
     set = { persona = "curie", route = "system" }    # says a part, whatever stands in its column

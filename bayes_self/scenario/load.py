@@ -54,9 +54,10 @@ def may_be_scenario(path: Path) -> bool:
 
 
 def is_scenario(document: Mapping[str, Any]) -> bool:
-    """Whether a document has identities, or facets that are tables of their own, as no other file of ours has."""
+    """Whether a document has a table or a number that only scenarios have, or facets that are tables."""
     facets = document.get("facets")
-    return "identities" in document or (isinstance(facets, dict) and any(isinstance(f, dict) for f in facets.values()))
+    of_tables = isinstance(facets, dict) and any(isinstance(facet, dict) for facet in facets.values())
+    return of_tables or not document.keys().isdisjoint(("identities", "coherence", "salience", "expectations"))
 
 
 def _find(path_or_name: str | Path) -> Path:

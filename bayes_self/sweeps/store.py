@@ -5,8 +5,8 @@
     DIR/done/000012    an empty file for every chunk that is whole
 
 A chunk's files are written under other names and then moved, and its mark is set when all are there. So a run can be
-killed at any moment: what is marked is whole, and what is not marked is computed again, to the same bytes. What a killed
-run left half-written stays where it is: nothing is deleted that this run did not make.
+killed at any moment: what is marked is whole, and what is not marked is computed again, to the same bytes. What a
+killed run left half-written stays where it is: nothing is deleted that this run did not make.
 """
 
 import json
@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bayes_self.errors import BayesSelfError
+from bayes_self.files.writing import whole_file
 from bayes_self.scenario.parts import VERDICTS
 from bayes_self.sweeps.evaluate import IMPOSSIBLE, Found
 from bayes_self.sweeps.plan import Plan, Region, differences
-from bayes_self.files.writing import whole_file
 
 if TYPE_CHECKING:
     import xarray as xr
