@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from commanded import refused
+from small_log import log_of, write
 
 from bayes_self.errors import BayesSelfError
 from bayes_self.files.reading import FileError
@@ -15,7 +16,6 @@ from bayes_self.fit.mapping import parse_mapping
 from bayes_self.fit.records import read_records
 
 ai = pytest.importorskip("inspect_ai")
-pytest.importorskip("inspect_ai.log")
 dataset = pytest.importorskip("inspect_ai.dataset")
 model = pytest.importorskip("inspect_ai.model")
 scorers = pytest.importorskip("inspect_ai.scorer")
@@ -138,30 +138,8 @@ def test_a_folder_without_logs_is_refused(tmp_path):
 
 
 def scored(folder, name="one.json", **changes):
-    """A log of two samples under two scorers: a judge that gives no answer, and a reader that does."""
-    log_of, score_of = ai.log.EvalLog, scorers.Score
-    samples = [
-        ai.log.EvalSample(
-            id=f"q{i}",
-            epoch=1,
-            input="?",
-            target="A",
-            metadata={"persona": "Curie", "route": "system", "facet": "substrate"},
-            uuid=f"sample-{i}",
-            scores={
-                "judge": score_of(value={"human": 0.75, "machine": 0}, explanation="it says so"),
-                "reader": score_of(value="C", answer="human brain", metadata={"sure": True}),
-            },
-        )
-        for i in range(2)
-    ]
-    spec = {"task": "t", "task_id": "task-1", "eval_id": "eval-1", "created": "2026-01-01T00:00:00+00:00", "model": "m"}
-    spec |= {"dataset": {"name": "d"}, "config": {}, "run_id": "run-1"}
-    log = log_of.model_validate({"eval": spec | changes.pop("spec", {}), "status": "success"} | changes)
-    log.samples = changes.pop("samples", samples)
-    folder.mkdir(exist_ok=True, parents=True)
-    ai.log.write_eval_log(log, str(folder / name))
-    return log
+    """A small log in a folder."""
+    return write(log_of(**changes), folder / name)
 
 
 BY_SCORER = """\
@@ -194,7 +172,7 @@ def test_where_no_score_answers_the_scorers_are_told(tmp_path):
     log = scored(tmp_path)
     for sample in log.samples:
         del sample.scores["reader"]
-    ai.log.write_eval_log(log, str(tmp_path / "one.json"))
+    write(log, tmp_path / "one.json")
     with pytest.raises(BayesSelfError, match=r"score\.NAME\.value are there for judge"):
         read(tmp_path, parse_mapping(BY_SCORER.replace("COLUMN", "answer")))
     with pytest.raises(BayesSelfError, match=r"score\.judge\.value .*an object.*score\.judge\.value\.human"):
@@ -208,7 +186,7 @@ def records(folder):
 
 def test_a_log_in_two_formats_counts_once(tmp_path):
     log = scored(tmp_path)
-    ai.log.write_eval_log(log, str(tmp_path / "one.eval"))
+    write(log, tmp_path / "one.eval")
     assert records(tmp_path) == (2, ["one.json: 2 samples are in another log too, and count once"])
     (tmp_path / "link.json").symlink_to(tmp_path / "one.json")
     assert records(tmp_path)[0] == 2
@@ -217,19 +195,14 @@ def test_a_log_in_two_formats_counts_once(tmp_path):
 def test_a_log_scored_again_is_refused_with_both_names(tmp_path):
     log = scored(tmp_path)
     log.samples[1].scores["reader"].answer = "language model"
-    ai.log.write_eval_log(log, str(tmp_path / "two-scored.json"))
+    write(log, tmp_path / "two-scored.json")
     with pytest.raises(FileError, match=r"two-scored\.json: got a sample \(q1, epoch 1\) that is in one\.json too"):
         read_records(tmp_path)
 
 
 def test_logs_below_a_folder_are_read_and_other_files_are_named(tmp_path):
     scored(tmp_path / "logs" / "below", "one.eval")
-    scored(tmp_path / "logs", "two.json", spec={"eval_id": "eval-2", "task_id": "task-2"}, samples=None)
-    other = scored(tmp_path / "elsewhere", "three.json", spec={"task_id": "task-3"})
-    for sample in other.samples:
-        sample.uuid += " of three"
-    ai.log.write_eval_log(other, str(tmp_path / "elsewhere" / "three.json"))
-    (tmp_path / "logs" / "two.json").unlink()
+    scored(tmp_path / "elsewhere", "three.json", spec={"task_id": "task-3"})
     (tmp_path / "logs" / "eval-set.json").write_text('{"eval_set_id": "x"}')
     (tmp_path / "logs" / "listing.json").write_text("[]")
     (tmp_path / "logs" / "notes.md").write_text("x")
@@ -252,7 +225,7 @@ def test_a_run_that_was_tried_again_counts_its_last_attempt(tmp_path):
 def test_a_log_without_samples_and_one_that_is_damaged_are_refused(tmp_path):
     log = scored(tmp_path / "none")
     log.samples = None
-    ai.log.write_eval_log(log, str(tmp_path / "none" / "one.json"))
+    write(log, tmp_path / "none" / "one.json")
     with pytest.raises(FileError, match="a log without samples"):
         read_records(tmp_path / "none")
     scored(tmp_path / "cut", "one.eval")
@@ -272,6 +245,6 @@ def test_a_folder_of_logs_may_have_any_name(tmp_path, place, monkeypatch):
 def test_names_of_metadata_that_are_one_name_are_refused(tmp_path):
     log = scored(tmp_path)
     log.samples[0].metadata = {"persona": "a", "persona ": "b"}
-    ai.log.write_eval_log(log, str(tmp_path / "one.json"))
+    write(log, tmp_path / "one.json")
     with pytest.raises(FileError, match='"persona" more than once in sample q0'):
         read_records(tmp_path)

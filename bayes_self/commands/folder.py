@@ -28,6 +28,9 @@ def refuse_taken(folder: Path, files: Sequence[str] = FILES) -> None:
         if (folder / name).is_dir():
             raise BayesSelfError(f"--out {folder}: {name} is a folder, and a file was expected")
     _refuse_unwritable(folder)
+    if folder.is_dir():
+        with claimed(folder):  # where another process is writing there, the work would be for nothing
+            pass
 
 
 def _refuse_unwritable(folder: Path) -> None:

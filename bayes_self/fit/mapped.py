@@ -16,6 +16,7 @@ from bayes_self.fit.answers import CELL, Answers, AnswersError, Apart, Cell, num
 from bayes_self.fit.mapping import DataMapping
 
 _NEEDED = (*CELL, "outcome")
+_IF_WIDE = "if each item has a column of its own, name these columns in wide"
 
 Texts = dict[str, str | Fault]
 """{column or part: its text, or what is wrong with it}."""
@@ -126,9 +127,8 @@ def _refuse_missing(table: Table, mapping: DataMapping) -> None:
     missing = {key: column for key, column in named.items() if not table.has(column)}
     if missing and table.rows:
         there = ", ".join(table.columns[:30])
-        faults = [
-            Fault(key, None, f'no column "{column}"', f"one of {there}", table.hint) for key, column in missing.items()
-        ]
+        hint = table.hint or (_IF_WIDE if missing.keys() >= {"item", "outcome"} else "")
+        faults = [Fault(key, None, f'no column "{column}"', f"one of {there}", hint) for key, column in missing.items()]
         raise AnswersError(faults, table.source)
 
 

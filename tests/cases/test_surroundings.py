@@ -109,7 +109,7 @@ from pathlib import Path
 from bayes_self.files.writing import claimed
 with claimed(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
