@@ -1,10 +1,12 @@
 """A small log of Inspect: two samples under two scorers, a judge that gives no answer and a reader that does."""
 
+from typing import Any
+
 SPEC = {"task": "t", "task_id": "task-1", "eval_id": "eval-1", "run_id": "run-1", "model": "m"}
 SPEC |= {"created": "2026-01-01T00:00:00+00:00", "dataset": {"name": "d"}, "config": {}}
 
 
-def log_of(spec=(), **changes):
+def log_of(spec=(), **changes) -> Any:
     """The log, with changes to it and to what it says of its evaluation."""
     from inspect_ai.log import EvalLog, EvalSample  # pyright: ignore[reportMissingImports]
     from inspect_ai.scorer import Score  # pyright: ignore[reportMissingImports]
@@ -28,7 +30,7 @@ def log_of(spec=(), **changes):
     return log
 
 
-def write(log, path):
+def write(log, path) -> Any:
     """Write the log in the format of the suffix."""
     from inspect_ai.log import write_eval_log  # pyright: ignore[reportMissingImports]
 

@@ -18,6 +18,8 @@ from typing import Any
 
 from bayes_self.files.names import name_of
 
+_LONGEST = 400
+"""Digits of a decimal that is written out."""
 _WHOLE = re.compile(r"(\d+)(?:\.0*)?\Z", re.ASCII)
 _WRITTEN_AS_FLOAT = re.compile(r"([+-]?\d+)\.0+\Z", re.ASCII)
 
@@ -50,8 +52,10 @@ def text_of(cell: Any, column: str = "") -> str:
             return "true" if cell else "false"
         case int():
             return _of_whole(cell)
-        case float() | Decimal():
-            return _of_number(cell)
+        case float():
+            return _of_float(cell)
+        case Decimal():
+            return _of_decimal(cell)
         case datetime.date() | datetime.time():
             return "" if cell != cell else cell.isoformat()  # pandas' "not a time" is unlike itself
         case datetime.timedelta():
@@ -81,15 +85,17 @@ def _of_whole(cell: int) -> str:
         raise Unwritable("a very large number") from None
 
 
-def _of_number(cell: float | Decimal) -> str:
+def _of_float(cell: float) -> str:
     if math.isnan(cell):
         return ""
-    if math.isinf(cell):
-        return repr(float(cell))
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if abs(cell.adjusted()) > 400:
-        raise Unwritable("a very large number")
+    return str(int(cell)) if math.isfinite(cell) and cell.is_integer() else repr(cell)
+
+
+def _of_decimal(cell: Decimal) -> str:
+    if not cell.is_finite():
+        return "" if cell.is_nan() else repr(float(cell))
+    if abs(cell.adjusted()) > _LONGEST:
+        raise Unwritable("a number of very many digits")
     text = f"{cell:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

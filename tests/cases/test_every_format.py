@@ -10,7 +10,7 @@ from commanded import SMALL
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bayes_self.errors import BayesSelfError, ScenarioError
+from bayes_self.errors import FaultsError, ScenarioError
 from bayes_self.evidence import Evidence
 from bayes_self.evidence import read as read_evidence
 from bayes_self.files.cells import Unwritable, text_of
@@ -65,7 +65,7 @@ def written(folder, name, table):
 def read_or_refused(path):
     try:
         return read(path, parse_mapping("", "m.toml"))
-    except BayesSelfError as error:
+    except FaultsError as error:
         return sorted((fault.key, fault.got) for fault in error.faults)
 
 
