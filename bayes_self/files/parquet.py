@@ -1,15 +1,32 @@
-"""Rows of a Parquet file that somebody made: cells as Python has them, with a bound on what they unpack to."""
+"""Tables in Parquet that somebody made: cells as Python has them, with a bound on what they unpack to."""
 
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from bayes_self.files.cells import Unreadable
+from bayes_self.files.names import name_of
+from bayes_self.files.reading import refusal
+from bayes_self.files.table import Table, refuse_repeated, shortened
 
 MOST_ROWS = 2**22
 LARGEST = 2**30
 """Bytes that are unpacked: a file of a few bytes may hold a long text a million times."""
 _AT_ONCE = 2**16
+
+
+def read_parquet(content: bytes, path: Path) -> Table:
+    """The table that a file's bytes are. Raises FileError."""
+    try:
+        columns, rows = rows_of(content)
+    except ValueError as error:
+        got = f"no Parquet: {shortened(str(error), 120)}"
+        raise refusal(path, got, "a Parquet file", "the suffix says which format it is") from None
+    names = [name_of(column) for column in columns]
+    refuse_repeated(None, names)
+    table = [(n, dict(zip(names, row, strict=True))) for n, row in enumerate(rows, start=1)]
+    return Table(table, header=(None, tuple(names)))
 
 
 def rows_of(content: bytes) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
