@@ -18,6 +18,7 @@ from bayes_self.commands.measure import measure
 from bayes_self.commands.questionnaire import questionnaire
 from bayes_self.commands.report import report
 from bayes_self.commands.run import run
+from bayes_self.commands.surroundings import settle, tell_missing_characters
 from bayes_self.commands.sweep import sweep
 
 app = typer.Typer(
@@ -67,8 +68,10 @@ app.command()(schema)
 def main() -> None:
     """The entry point of `bayes-self`."""
     try:
+        settle()
         app()
     except KeyboardInterrupt:  # before a command is there to say so, or after
         sys.exit(INTERRUPTED)
     finally:
+        tell_missing_characters()
         gc.freeze()  # the interpreter need not look for garbage among what JAX has made when it ends

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from bayes_self.errors import EvidenceError, Fault
-from bayes_self.evidence_files import read_rows, write_rows
-from bayes_self.evidence_rows import A_COUNT, add_up
+from bayes_self.evidence_formats import write_rows
+from bayes_self.evidence_rows import A_COUNT, add_up, read_rows
 from bayes_self.scenario import Scenario
 from bayes_self.streams.own import EvidenceStream, LogPotentials, heard
 
@@ -125,7 +125,7 @@ class Evidence:
 
 
 def read(path: str | os.PathLike[str], scenario: Scenario) -> Evidence:
-    """The evidence in a CSV (.csv), Parquet (.parquet) or JSON Lines (.jsonl, .ndjson) file.
+    """The evidence in a CSV (.csv), Parquet (.parquet), JSON Lines (.jsonl, .ndjson) or JSON (.json, an array) file.
 
     A header without rows is no evidence; a file without a byte in it is a fault. A byte-order mark, carriage
     returns and empty lines are tolerated; columns other than the four are not, because they would be ignored.

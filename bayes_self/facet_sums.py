@@ -47,7 +47,7 @@ class ProductSums:
     def __init__(self, profile: Inexact[AnyArray, "... H D V"], log_facets: Inexact[AnyArray, "... M D V"]) -> None:
         self._profile = profile
         possible = np.where((profile != 0).any(-3)[..., None, :, :], log_facets, -np.inf)
-        top = np.max(possible.real, axis=-1, keepdims=True)
+        top = np.max(np.real(possible), axis=-1, keepdims=True)
         self._top = np.where(top > -np.inf, top, 0.0)
         self._log_relative = possible - self._top
         relative = np.exp(self._log_relative)[..., None, :, :]
@@ -75,7 +75,7 @@ class ProductSums:
         shares = np.exp(log_identities - top)[..., None] / self._safe
         profile = self._profile if self._profile.ndim == 3 else self._profile[..., None, :, :, :]
         mixed = np.stack([(shares * profile[..., v]).sum(-2) for v in range(profile.shape[-1])], -1)
-        fine = mixed.real >= SMALLEST
+        fine = np.real(mixed) >= SMALLEST
         if not fine.all():  # a sum may be small because there is nothing to add up
             allowed = (log_identities.real > -np.inf)[..., None, None] & (profile != 0)
             fine |= ~allowed.any(-3) | (self._log_relative == -np.inf)

@@ -1,6 +1,6 @@
-"""Mutants of scenarios, evidence and answers through their readers: a long run, outside the tests.
+"""Mutants of every kind of file through its reader: a long run, outside the tests.
 
-    python tests/fuzz_readers.py SECONDS [SEED]
+    python tests/fuzz_readers.py SECONDS [SEED [READER ...]]
 
 Prints every input at which a reader did anything but read or refuse, or took longer than ten seconds.
 """
@@ -12,37 +12,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from commanded import SMALL
-from test_file_faults import HOSTILE, READERS
+from fuzz_targets import TARGETS, TOKENS, seeds
+from test_file_faults import HOSTILE
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.scenario import gallery
 
 SLOWEST = 10
-EVIDENCE = b"stream,probe,outcome,count\nrl,phone,nothing happens,7\n"
-ANSWERS = b"model,persona,route,probe,item,outcome,count,n\nm,p,r,q,i,yes,3,5\nm,p,r,q,i,no,1,5\n"
-LINE = b'{"stream": "rl", "probe": "phone", "outcome": "nothing happens", "count": 7}\n'
-MODEL = b'program = "self-model"\nnone = ["none"]\n[persona]\nq = ["yes"]\n[self]\nq = ["no"]\n'
-TOKENS = [
-    *(b"nan", b"-inf", b"-0", b"1e308", b"9" * 400, b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b'"', b"[[", b"]"),
-    *(b"{", b"}", b"=", b".", b",", b"\n", b"true", b"1979-05-27", b"\\u0000", b"\xe2\x80\xa8", b"[" * 200),
-]  # fmt: skip
-
-
-def seeds():
-    scenarios = [gallery.path(name).read_bytes() for name in gallery.names()]
-    yield "scenario.toml", [SMALL.encode(), *scenarios]
-    yield "evidence.csv", [EVIDENCE]
-    yield "evidence.jsonl", [LINE]
-    yield "evidence.parquet", [parquet()]
-    yield "answers.csv", [ANSWERS]
-    yield "model.toml", [MODEL]
-
-
-def parquet():
-    from bayes_self.evidence_formats import parquet_from_rows
-
-    return parquet_from_rows([{"stream": "rl", "probe": "phone", "outcome": "nothing happens", "count": 7.0}])
 
 
 def mutant(rng, content):
@@ -57,10 +32,11 @@ def too_slow(*_):
     raise TimeoutError
 
 
-def main(seconds, seed=0):
+def main(seconds, seed=0, asked=()):
     rng, end, done, bad = random.Random(seed), time.monotonic() + seconds, 0, 0
     signal.signal(signal.SIGALRM, too_slow)
-    corpus = dict(seeds())
+    names = asked or list(TARGETS)
+    corpus = {name: seeds(name) for name in names}
     with tempfile.TemporaryDirectory() as folder:
         while time.monotonic() < end:
             name = rng.choice(list(corpus))
@@ -69,7 +45,7 @@ def main(seconds, seed=0):
             path.write_bytes(content)
             signal.alarm(SLOWEST)
             try:
-                str(READERS[name](path))
+                str(TARGETS[name](path))
             except BayesSelfError as error:
                 str(error).encode()
             except Exception as error:
@@ -85,4 +61,4 @@ def main(seconds, seed=0):
 
 
 if __name__ == "__main__":
-    sys.exit(main(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0))
+    sys.exit(main(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0, sys.argv[3:]))

@@ -1,20 +1,27 @@
 """What is fuzzed: every reader, and what a command does next with what was read, before anything is computed."""
 
 import json
+import tempfile
 from functools import cache
 from pathlib import Path
 
 from commanded import SMALL
+from small_log import log_of, write
 
 from bayes_self.coordinates import coordinates_of
 from bayes_self.counts import counts_of
 from bayes_self.evidence import read as read_evidence
 from bayes_self.evidence_formats import parquet_from_rows
+from bayes_self.files.tables import Table
 from bayes_self.fit.answers import read as read_answers
 from bayes_self.fit.answers import read_cells
+from bayes_self.fit.mapped import mapped
 from bayes_self.fit.mapping import load_mapping, parse_mapping, shipped
 from bayes_self.fit.model_file import model_of
+from bayes_self.fit.records import read_records
 from bayes_self.parameters import parameters_of
+from bayes_self.questionnaire.files import mapping_text
+from bayes_self.questionnaire.samples import Plan, samples
 from bayes_self.scenario import gallery, load, parse
 from bayes_self.scenario.tell import tell
 
@@ -65,14 +72,39 @@ def evidence(path):
     counts_of(read_evidence(path, small()), coordinates_of(small()))
 
 
+def with_mapping(path):
+    """A mapping that is read is held against data: nothing but a fault may come of that."""
+    rows = [json.loads(json.dumps(SAID)), SAID | {"q": ["q1"], "count": 3.0}, {"model": "m", "persona": None}]
+    mapped(Table(list(enumerate(rows, 1)), source="rows"), load_mapping(path))
+
+
+def questionnaire(path):
+    """A scenario's questions, answered by their targets, come back through its mapping."""
+    found = load(path)
+    if len(found.facets) > 6 or sum(len(facet.values) for facet in found.facets.values()) > 30:
+        return
+    rows = [{"model": "m", "answer": row["target"], **row} for row in samples(found, Plan((2,), 1, 1))]
+    mapped(Table(list(enumerate(rows, 1)), source="rows"), parse_mapping(mapping_text(found)))
+
+
+def logs(path):
+    """A log's rows, and its answers by a mapping."""
+    assert all(isinstance(row, dict) for _, row in read_records(path).rows)
+    read_answers(path, mapping())
+
+
 TARGETS = {
     "scenario.toml": scenario,
     **dict.fromkeys(("evidence.csv", "evidence.jsonl", "evidence.parquet"), evidence),
     "answers.csv": lambda path: read_answers(path).n.sum(),
     "cells.csv": read_cells,
     "model.toml": lambda path: model_of(str(path)),
-    "mapping.toml": load_mapping,
-    **dict.fromkeys(("data.csv", "data.jsonl", "data.parquet"), lambda path: read_answers(path, mapping()).n.sum()),
+    "mapping.toml": with_mapping,
+    "questionnaire.toml": questionnaire,
+    **dict.fromkeys(("log.json", "log.eval"), logs),
+    **dict.fromkeys(
+        ("data.csv", "data.jsonl", "data.json", "data.parquet"), lambda path: read_answers(path, mapping()).n.sum()
+    ),
 }
 """{name of the file: what reads it}."""
 
@@ -91,10 +123,20 @@ def seeds(name):
         "cells.csv": [b"model,persona,route,probe,item\nm,p,r,q,i\n"],
         "model.toml": [MODEL],
         "mapping.toml": [MAPPING.encode(), *mappings],
+        "questionnaire.toml": [SMALL.encode()],
+        "log.json": _logs(name) if name == "log.json" else [],
+        "log.eval": _logs(name) if name == "log.eval" else [],
+        "data.json": [json.dumps([SAID]).encode()],
         "data.csv": [(",".join(said) + "\n" + ",".join(said.values()) + "\n").encode()],
         "data.jsonl": [json.dumps(SAID).encode() + b"\n"],
         "data.parquet": [_parquet([said])],
     }[name]
+
+
+def _logs(name):
+    with tempfile.TemporaryDirectory() as folder:
+        write(log_of(), Path(folder, name))
+        return [Path(folder, name).read_bytes()]
 
 
 def _parquet(rows):

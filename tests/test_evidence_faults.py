@@ -17,7 +17,6 @@ BAD_ROWS = {
     "an unknown probe": ("rl,phone_jaqueline,she answers,1", 'did you mean "phone_jacqueline"'),
     "a facet that is no reading": ("rl,tone,warm,1", "not among the readings"),
     "an unknown outcome": ("rl,phone_jacqueline,She answers,1", 'did you mean "she answers"'),
-    "an outcome with a space before it": ("rl,phone_jacqueline, she answers,1", 'did you mean "she answers"'),
     "a claim": ("spec,tone,warm,1", "claims are in the scenario"),
     "a claim of another spec stream": ("system_prompt,tone,warm,1", "claims are in the scenario"),
     "a mention": ("pretraining,assistant,x,1", "mentions are in the scenario"),

@@ -16,7 +16,7 @@ import bayes_self
 from bayes_self.commands.folder import write_all
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import read as read_evidence
-from bayes_self.file_input import read_file
+from bayes_self.files.reading import read_file
 from bayes_self.fit.answers import read as read_answers
 from bayes_self.fit.model_file import model_of
 from bayes_self.scenario import load, parse
@@ -241,7 +241,7 @@ def test_nothing_but_the_one_writer_makes_netcdf():
     """On a full disk HDF5 ends the process, unless it writes to memory."""
     package = Path(bayes_self.__file__).parent
     writers = [path.name for path in package.rglob("*.py") if ".to_netcdf(" in path.read_text(encoding="utf-8")]
-    assert writers == ["whole_files.py"]
+    assert writers == ["writing.py"]
 
 
 def test_an_ascii_locale_is_enough(tmp_path):

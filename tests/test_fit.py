@@ -182,8 +182,9 @@ def test_bad_cells_are_refused(folder, tmp_path, which):
         (["--model", "{scenario}"], "this is a scenario"),
         (["--model", "{broken}"], "no TOML"),
         (["--model", "{both}"], "as the self's"),
-        (["--predict", "{missing}"], "No such file"),
-        (["--out", "{broken}"], "a file of that name"),
+        (["--model", "{good}", "--predict", "{missing}"], "no such file"),
+        (["--model", "{good}", "--out", "{broken}"], "a file of that name"),
+        ([], "no answer of 8,064 that counts"),
     ],
 )
 def test_bad_requests_are_refused(folder, tmp_path, arguments, said):
@@ -191,6 +192,7 @@ def test_bad_requests_are_refused(folder, tmp_path, arguments, said):
     paths = {name: tmp_path / f"{name}.toml" for name in texts} | {"missing": tmp_path / "missing.csv"}
     for name, text in texts.items():
         paths[name].write_text(text)
+    paths |= {"good": folder.parent / "model.toml"}
     result = ask("fit", folder / "answers.csv", *(argument.format(**paths) for argument in arguments))
     assert result.exit_code == 2
     assert said in result.stderr

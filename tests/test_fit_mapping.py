@@ -149,7 +149,6 @@ BAD_DATA = {
     "the share is of": (COUNTS + "a,b,c,d,e,f,0.2,\n", SHARED),
     "20 answers in a cell": (COUNTS + "a,b,c,d,e,f,1.00,10\na,b,c,d,e,g,1.00,10\n", SHARED),
     'a facet for the item "e"': (GOOD.replace("probe,", "") + "a,b,c,e,f,1,8\n", '[facets]\nx = ["q"]\n'),
-    "a name without": (GOOD + "a,b,c,d,e,f | g,1,8\n", ""),
     "expected a name": (GOOD + "a,,c,d,e,f,1,8\n", ""),
     "no answers": (GOOD + "a,b,c,d,e,f,1,1\n", "closed = true\n"),
     "cells, expected": (GOOD + "a,b\n", ""),

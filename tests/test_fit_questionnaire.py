@@ -11,12 +11,12 @@ import pytest
 from commanded import SMALL, told
 from known_self_model import assert_found_again, known
 
+from bayes_self.files.tables import Table
 from bayes_self.fit.answers import Cell, read
 from bayes_self.fit.design import Design, item_of
 from bayes_self.fit.landscape import landscape
 from bayes_self.fit.mapped import mapped
 from bayes_self.fit.mapping import load_mapping
-from bayes_self.fit.records import Records, flat
 from bayes_self.fit.sampling import Effort, sample
 
 MODELS = ("m1", "m2", "m3")
@@ -63,8 +63,8 @@ def believed(asked):
 
 
 def recorded(samples, says):
-    rows = [dict(flat({"model": model, "answer": says(model, each), **each})) for model in MODELS for each in samples]
-    return Records(tuple(enumerate(rows, 1)), tuple(rows[0]), "log")
+    rows = [{"model": model, "answer": says(model, each), **each} for model in MODELS for each in samples]
+    return Table(list(enumerate(rows, 1)), source="log")
 
 
 def _named(each, claimed):

@@ -6,7 +6,7 @@ import pytest
 
 import bayes_self as bs
 from bayes_self.errors import BayesSelfError
-from bayes_self.file_format import refuse_other, written_by
+from bayes_self.files.format_number import refuse_other, written_by
 from bayes_self.scenario import parse
 from bayes_self.scenario.schema import Scenario
 

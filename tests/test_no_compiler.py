@@ -64,7 +64,8 @@ from bayes_self.measures.survey import survey
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.probe_value import probe_value
 from bayes_self.measures.sensitivity import sensitivity
-survey(result.case), attribution(result.case, identity="jfk"), probe_value(result.case), sensitivity(result.case, "coherence")
+survey(result.case), attribution(result.case, identity="jfk")
+probe_value(result.case), sensitivity(result.case, "coherence")
 assert not {"jax", "jaxlib", "numpyro"} & set(sys.modules), sorted(sys.modules)
 """
 

@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 from commanded import SMALL, refused, told
 
+from bayes_self.files.tables import Table
 from bayes_self.fit.answers import Cell
 from bayes_self.fit.mapped import mapped
 from bayes_self.fit.mapping import load_mapping
-from bayes_self.fit.records import Records, flat
 
 ASKED = ("--answers", 2, "--wordings", 2, "--examples", 3, "--examples", 9)
 ROUTES = ("system", "icl_k3", "icl_k9")
@@ -103,10 +103,9 @@ def test_the_mapping_counts_every_answer(folder, rows):
     """As a log has them: the text of the choice, or free words; here always the value that was claimed, or else XXL."""
     for answer in ("{}", "  The {}. ", "XXL"):
         records = [
-            dict(flat({"model": "m", "answer": answer.format(row["metadata"]["probe"].split(" = ")[1]), **row}))
-            for row in rows
+            {"model": "m", "answer": answer.format(row["metadata"]["probe"].split(" = ")[1]), **row} for row in rows
         ]
-        given = Records(tuple(enumerate(records, 1)), tuple(records[0]), "log")
+        given = Table(list(enumerate(records, 1)), source="log")
         mapping = load_mapping(folder / "mapping.toml")
         if answer == "XXL":
             with pytest.raises(ValueError, match="no answers"):

@@ -231,7 +231,7 @@ def test_what_is_no_text_is_refused(tmp_path, content, line):
 
 
 def test_directories_and_missing_files_are_refused(tmp_path):
-    with pytest.raises(ScenarioError, match="a directory"):
+    with pytest.raises(ScenarioError, match="a folder"):
         load(tmp_path)
     with pytest.raises(ScenarioError, match="no file"):
         load(tmp_path / "missing.toml")

@@ -193,13 +193,13 @@ def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, pri
 
 def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any], out: Path) -> None:
     from bayes_self.commands.folder import object_writer, write_all
+    from bayes_self.files.writing import write_netcdf, write_text
     from bayes_self.fit.answers import to_csv
     from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
-    from bayes_self.whole_files import write_netcdf
 
     tree = tree_of(found, read_off)
     writers: dict[str, Any] = {
-        ANSWERS: lambda path: path.write_text(to_csv(answers), encoding="utf-8"),
+        ANSWERS: lambda path: write_text(path, to_csv(answers)),
         RESULT: object_writer(result),
         POSTERIOR: lambda path: write_netcdf(path, tree),
     }

@@ -20,6 +20,7 @@ def read_data(data: Path, model: str, mapping: str | None) -> "tuple[Answers, st
     from bayes_self.fit.answers import read
     from bayes_self.fit.mapping import load_mapping
     from bayes_self.fit.model_file import PROGRAMS, model_of
+    from bayes_self.fit.sufficiency import refuse_insufficient
 
     name, meaning = model_of(model)
     known = load_mapping(mapping) if mapping is not None else None
@@ -34,6 +35,7 @@ def read_data(data: Path, model: str, mapping: str | None) -> "tuple[Answers, st
     answers = read(data, known)
     for line in _notes(answers):
         note(line)
+    refuse_insufficient(answers, meaning, str(data))
     return answers, name, meaning
 
 
@@ -53,6 +55,7 @@ def about(answers: "Answers") -> dict[str, Any]:
 def _notes(answers: "Answers") -> Iterator[str]:
     left_out = sum(sum(each.given.values()) for each in answers.apart.values() if not each.kept)
     every = answers.n.sum() + answers.unlisted + left_out
+    yield from answers.notes
     for why, rows in answers.skipped.items():
         yield f"{rows} rows are left out: {why}"
     for rule in answers.unused:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bayes_self.commands.output import as_text, note
 from bayes_self.errors import BayesSelfError
-from bayes_self.whole_files import DRAFT, name_place, write_netcdf
+from bayes_self.files.writing import DRAFT, claimed, name_place, write_netcdf, write_text
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -28,6 +28,9 @@ def refuse_taken(folder: Path, files: Sequence[str] = FILES) -> None:
         if (folder / name).is_dir():
             raise BayesSelfError(f"--out {folder}: {name} is a folder, and a file was expected")
     _refuse_unwritable(folder)
+    if folder.is_dir():
+        with claimed(folder):  # where another process is writing there, the work would be for nothing
+            pass
 
 
 def _refuse_unwritable(folder: Path) -> None:
@@ -48,13 +51,13 @@ def save(folder: Path, result: "Posterior", found: Any) -> None:
 def object_writer(found: Any) -> Callable[[Path], object]:
     """What writes a result as one object of JSON."""
     text = as_text(found, ascii_only=False) + "\n"
-    return lambda path: path.write_text(text, encoding="utf-8")
+    return lambda path: write_text(path, text)
 
 
 def write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
     """Write every file under a temporary name, and put them in place when all are complete."""
     try:
-        with _made(folder), tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder) as draft:
+        with _made(folder), claimed(folder), tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder) as draft:
             for name, write in writers.items():
                 write(Path(draft) / name)
             for name in writers:

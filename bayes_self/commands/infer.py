@@ -83,6 +83,11 @@ def infer(
         refuse_taken(out, (*FILES, DRAWS_ONLY))
     _refuse_early(scenario, inputs, unknown)
     asked, observed = _read(scenario, inputs)
+    from bayes_self.commands.surroundings import without_settings_files
+
+    with without_settings_files():
+        import arviz_stats  # noqa: F401
+
     from bayes_self.unknown.inference import infer as by_nuts
 
     key = inputs.seed if inputs.seed is not None else asked.world.seed if asked.world is not None else 0
@@ -115,9 +120,10 @@ def _read(scenario: str, inputs: Inputs) -> "tuple[Scenario, Evidence | dict[str
         one = options.Inputs(file, inputs.expected, inputs.frame, inputs.settings, inputs.seed)
         return read_inputs(scenario, one)
     from bayes_self.evidence import read
+    from bayes_self.files.names import stem_of
 
     asked = read_scenario(scenario, inputs.settings, inputs.seed)
-    stems = [file.stem for file in files]
+    stems = [stem_of(file) for file in files]
     names = stems if len(set(stems)) == len(stems) else [str(file) for file in files]
     if len(set(names)) < len(names):
         raise typer.BadParameter("--evidence: the same file twice would count its observations twice")
@@ -146,7 +152,7 @@ def _refuse_result(found: "Inference", out: Path | None) -> None:
     """Say why the draws are no posterior; keep them, where a folder was given, under a name that says so."""
     if out is not None:
         from bayes_self.commands.folder import write_all
-        from bayes_self.whole_files import write_netcdf
+        from bayes_self.files.writing import write_netcdf
 
         write_all(out, {DRAWS_ONLY: lambda path: write_netcdf(path, found.tree)})
     lines = ["the sampler has not converged, and no result is given:", *found.diagnosis.failures]
@@ -160,8 +166,8 @@ def _refuse_result(found: "Inference", out: Path | None) -> None:
 def _save(found: "Inference", out: Path) -> None:
     from bayes_self import plots
     from bayes_self.commands.folder import object_writer, write_all
+    from bayes_self.files.writing import write_netcdf
     from bayes_self.results.inference import InferenceObject
-    from bayes_self.whole_files import write_netcdf
 
     write_all(
         out,

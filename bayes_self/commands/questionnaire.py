@@ -1,6 +1,7 @@
 """`questionnaire`: a scenario's questions as an Inspect task, to be asked of a real model."""
 
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -43,11 +44,15 @@ def questionnaire(
     print_lines(
         [
             f"{number:,} questions. Ask a model, and fit its answers:",
-            f"  inspect eval {os.path.relpath(out / 'task.py')} --model NAME --log-dir {out / 'logs'}",
-            f"  bayes-self fit {out / 'logs'} --mapping {out / 'mapping.toml'} --out {out / 'fitted'}",
+            "  inspect eval "
+            + shlex.join([os.path.relpath(out / "task.py"), "--model", "NAME", "--log-dir", str(out / "logs")]),
+            "  bayes-self fit "
+            + shlex.join([str(out / "logs"), "--mapping", str(out / "mapping.toml"), "--out", str(out / "fitted")]),
         ]
     )
 
 
 def _writer(text: str) -> Callable[[Path], object]:
-    return lambda path: path.write_text(text, encoding="utf-8")
+    from bayes_self.files.writing import write_text
+
+    return lambda path: write_text(path, text)

@@ -55,8 +55,8 @@ def report(
     _refuse(asked, out, inputs.evidence, robustness, points)
     read = [(name, *read_inputs(name, inputs)) for name in asked]
     from bayes_self.exact import posterior
+    from bayes_self.files.writing import whole_file, write_text
     from bayes_self.page import render
-    from bayes_self.whole_files import whole_file
 
     every = []
     for name, scenario, observed in read:
@@ -67,7 +67,7 @@ def report(
     command = _command(asked, out, **said, no_robustness=not robustness, points=points)
     page = render(every, command)
     with whole_file(out) as beside:
-        beside.write_text(page, encoding="utf-8")
+        write_text(beside, page)
     note(f"wrote {out}")
 
 

@@ -25,7 +25,7 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
     if out is not None:
         from bayes_self import plots
         from bayes_self.commands.folder import object_writer, write_all
-        from bayes_self.whole_files import write_netcdf
+        from bayes_self.files.writing import write_netcdf
 
         write_all(
             out,

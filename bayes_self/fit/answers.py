@@ -5,10 +5,8 @@ probe), `outcome`, `count`, and `n`, the number of answers of the cell. A cell i
 item; it has a row for each outcome that was given. Outcomes that a cell does not list have count 0.
 """
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bayes_self.errors import Fault, FaultsError
-from bayes_self.file_input import read_file
+from bayes_self.files.cells import text_of, whole
+from bayes_self.files.reading import FileError
+from bayes_self.files.tables import csv_text, quoted, read_table
 
 if TYPE_CHECKING:
     from bayes_self.fit.mapping import DataMapping
@@ -26,6 +26,7 @@ CELL = ("model", "persona", "route", "probe", "item")
 COLUMNS = (*CELL, "outcome", "count", "n")
 LARGEST_COUNT = 2.0**53
 """Beyond it floats skip whole numbers."""
+WHOLE = "a whole number of at least 0"
 
 
 class AnswersError(FaultsError):
@@ -69,9 +70,11 @@ class Answers:
     skipped: Mapping[str, int] = field(default_factory=dict)
     """{reason: rows of the data that a mapping leaves out}."""
     unused: tuple[str, ...] = ()
-    """Rules of the mapping that no row fits."""
+    """Rules and names of the mapping that no row fits."""
     rounded: bool = False
     """Whether counts are shares times n, rounded."""
+    notes: tuple[str, ...] = ()
+    """What else was left out or taken for granted, in sentences."""
 
     @cached_property
     def n(self) -> np.ndarray:
@@ -90,13 +93,12 @@ class Answers:
 
 
 def read(path: Path, mapping: "DataMapping | None" = None) -> Answers:
-    """The table of a CSV file; with a mapping, of CSV, Parquet, JSON Lines or Inspect logs in anybody's columns.
+    """The table of a CSV file; with a mapping, of CSV, Parquet, JSON Lines, JSON or Inspect logs in anybody's columns.
 
     Raises:
-        AnswersError: columns that are missing or unknown, names that are empty, counts that are no whole numbers of at
-            least 0, an outcome listed twice in a cell, a cell whose `n` differs between its rows or is exceeded.
-        RecordsError: with a mapping, data that cannot be read, such as a log that did not end well.
-        OSError: the file cannot be read.
+        AnswersError: columns that are missing, names that are empty, counts that are no whole numbers of at least 0, an
+            outcome listed twice in a cell, a cell whose `n` differs between its rows or is exceeded.
+        FileError: with a mapping, data that cannot be read, such as a log that did not end well.
 
     """
     if mapping is not None:
@@ -104,121 +106,108 @@ def read(path: Path, mapping: "DataMapping | None" = None) -> Answers:
         from bayes_self.fit.records import read_records
 
         return mapped(read_records(path), mapping)
-    return from_rows(_rows(path, COLUMNS), str(path))
+    rows, faults = _rows(path, COLUMNS)
+    return from_rows(rows, str(path), faults)
 
 
 def read_cells(path: Path) -> list[tuple[int, Cell]]:
     """The cells that a CSV file asks about, with their lines; columns `model,persona,route,probe,item`."""
-    faults, cells, seen = [], [], {}
-    for line, row in _rows(path, CELL):
-        cell = Cell(*(row[name] for name in CELL))
+    rows, faults = _rows(path, CELL)
+    cells, seen = [], {}
+    for line, row in rows:
+        cell = Cell(*(text_of(row[name]) for name in CELL))
         if empty := _empty(line, row, CELL):
             faults += empty
         elif cell in seen:
             faults.append(Fault("row", line, "a cell that was asked about before", f"it once (line {seen[cell]})"))
         seen.setdefault(cell, line)
         cells.append((line, cell))
-    if not cells:
+    if not cells and not faults:
         faults.append(Fault("", None, "no cells", "at least one row"))
     if faults:
         raise AnswersError(faults, str(path))
     return cells
 
 
-def from_rows(rows: Iterable[tuple[int, Mapping[str, str]]], source: str = "") -> Answers:
-    """The table of numbered rows with all `COLUMNS`, as text."""
-    faults: list[Fault] = []
-    counts: dict[Cell, dict[str, float]] = defaultdict(dict)
-    asked: dict[Cell, tuple[float, int]] = {}
+def from_rows(rows: Iterable[tuple[int, Mapping[str, str]]], source: str = "", faults: Iterable[Fault] = ()) -> Answers:
+    """The table of numbered rows with all `COLUMNS`, as text; `faults` are those of what is no row."""
+    told = list(faults)
+    counts: dict[Cell, dict[str, int]] = defaultdict(dict)
+    asked: dict[Cell, tuple[int, int]] = {}
     for line, row in rows:
-        found = [*_empty(line, row, (*CELL, "outcome")), *_numbers(line, row)]
-        cell = Cell(*(row[name] for name in CELL))
+        found = [*_empty(line, row, (*CELL, "outcome")), *number_faults(line, row)]
+        cell, outcome = Cell(*(text_of(row[name]) for name in CELL)), text_of(row["outcome"])
+        count, n = whole(row["count"]) or 0, whole(row["n"]) or 0
         if not found:
-            found = list(_against(line, row, counts[cell], asked.get(cell)))
+            found = list(_against(line, (outcome, count, n), counts[cell], asked.get(cell)))
         if not found:
-            counts[cell][row["outcome"]] = _number(row, "count")
-            asked.setdefault(cell, (_number(row, "n"), line))
-        faults += found
-    faults += [
-        Fault("count", line, f"{sum(counts[cell].values()):g} answers in a cell", f"at most its n, {n:g}")
+            counts[cell][outcome] = count
+            asked.setdefault(cell, (n, line))
+        told += found
+    told += [
+        Fault("count", line, f"{sum(counts[cell].values())} answers in a cell", f"at most its n, {n}")
         for cell, (n, line) in asked.items()
         if sum(counts[cell].values()) > n
     ]
-    if not faults and not asked:
-        faults.append(Fault("", None, "no rows", "at least one"))
-    if faults:
-        raise AnswersError(faults, source)
-    given = {cell: {o: c for o, c in each.items() if c > 0} for cell, each in counts.items()}
+    if not told and not asked:
+        told.append(Fault("", None, "no rows", "at least one"))
+    if told:
+        raise AnswersError(told, source)
+    given = {cell: {o: float(c) for o, c in each.items() if c > 0} for cell, each in counts.items()}
     given = {cell: each for cell, each in given.items() if each}
     if not given:
         raise AnswersError([Fault("count", None, "no answers: every count is 0", "at least one answer")], source)
     missing = sum(n - sum(counts[cell].values()) for cell, (n, _) in asked.items())
-    return Answers(tuple(given), tuple(given.values()), missing)
+    return Answers(tuple(given), tuple(given.values()), float(missing))
 
 
 def to_csv(answers: Answers) -> str:
     """The table as CSV text; `n` is the sum of a cell's counts."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(COLUMNS)
-    for cell, counts, n in zip(answers.cells, answers.outcomes, answers.n, strict=True):
-        lines.writerows([*cell, outcome, f"{count:g}", f"{n:g}"] for outcome, count in counts.items())
-    return text.getvalue()
+    return csv_text(
+        COLUMNS,
+        [
+            [*cell, outcome, int(count), int(n)]
+            for cell, counts, n in zip(answers.cells, answers.outcomes, answers.n, strict=True)
+            for outcome, count in counts.items()
+        ],
+    )
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _rows(path: Path, columns: tuple[str, ...]) -> tuple[Sequence[tuple[int, Mapping[str, str]]], list[Fault]]:
+    """The rows, and the faults of what is no row."""
     try:
-        text = read_file(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise AnswersError([Fault("", None, "no text in UTF-8", "a CSV file")], str(path)) from None
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(lines, [])
-    except csv.Error as error:
-        raise AnswersError([Fault("row", 1, str(error), "a row of CSV")], str(path)) from None
-    missing = [name for name in columns if name not in header]
-    twice = [name for name in columns if header.count(name) > 1]
-    if missing or twice:
-        got = f"no {', '.join(missing)}" if missing else f"{', '.join(twice)} more than once"
-        raise AnswersError([Fault("columns", 1, got, f"the columns {', '.join(columns)}")], str(path))
-    try:
-        for cells in lines:
-            if not cells:
-                continue
-            if len(cells) != len(header):
-                got, expected = f"{len(cells)} cells", f"{len(header)}, as in the header"
-                raise AnswersError([Fault("row", lines.line_num, got, expected)], str(path))
-            yield lines.line_num, dict(zip(header, cells, strict=True))
-    except csv.Error as error:
-        raise AnswersError([Fault("row", lines.line_num, str(error), "a row of CSV")], str(path)) from None
+        table = read_table(path, (".csv", ".txt", ""), "a table of answers in CSV")
+    except FileError as error:
+        raise AnswersError(error.faults, str(path)) from None
+    line, header = table.header or (None, ())
+    if missing := [name for name in columns if name not in header]:
+        expected = f"the columns {', '.join(columns)}"
+        raise AnswersError([Fault("columns", line, f"no {', '.join(missing)}", expected, table.hint)], str(path))
+    return table.rows, list(table.faults)
 
 
 def _empty(line: int, row: Mapping[str, str], names: tuple[str, ...]) -> list[Fault]:
-    return [Fault(name, line, "nothing", "a name") for name in names if not row[name].strip()]
+    return [Fault(name, line, "nothing", "a name") for name in names if not text_of(row[name])]
 
 
-def _numbers(line: int, row: Mapping[str, str]) -> Iterator[Fault]:
-    for name in ("count", "n"):
-        text = row[name].strip()
-        if not (text.isascii() and text.isdigit()):
-            yield Fault(name, line, f'"{row[name]}"', "a whole number of at least 0")
-        elif float(text) > LARGEST_COUNT:
+def number_faults(line: int, row: Mapping[str, str], names: tuple[str, ...] = ("count", "n")) -> Iterator[Fault]:
+    """What is wrong with the numbers of a row."""
+    for name in names:
+        number = whole(row[name])
+        if number is None:
+            yield Fault(name, line, quoted(row[name]) if row[name].strip() else "nothing", WHOLE)
+        elif number > LARGEST_COUNT:
             yield Fault(name, line, "a very large number", f"at most {LARGEST_COUNT:g}")
 
 
-def _number(row: Mapping[str, str], name: str) -> float:
-    """A number that `_numbers` has nothing against; of what stands around it, float alone would not strip all."""
-    return float(row[name].strip())
-
-
 def _against(
-    line: int, row: Mapping[str, str], counts: Mapping[str, float], asked: tuple[float, int] | None
+    line: int, row: tuple[str, int, int], counts: Mapping[str, int], asked: tuple[int, int] | None
 ) -> Iterator[Fault]:
-    """What is wrong with a row beside the earlier rows of its cell."""
-    count, n = _number(row, "count"), _number(row, "n")
+    """What is wrong with a row (outcome, count, n) beside the earlier rows of its cell."""
+    outcome, count, n = row
     if count > n:
-        yield Fault("count", line, f"{count:g} of {n:g}", "at most n")
-    if row["outcome"] in counts:
-        yield Fault("outcome", line, f'"{row["outcome"]}" twice in a cell', "each outcome once")
+        yield Fault("count", line, f"{count} of {n}", "at most n")
+    if outcome in counts:
+        yield Fault("outcome", line, f"{quoted(outcome)} twice in a cell", "each outcome once")
     if asked is not None and asked[0] != n:
-        yield Fault("n", line, f"{n:g}", f"{asked[0]:g}, as on line {asked[1]} for the same cell")
+        yield Fault("n", line, str(n), f"{asked[0]}, as on line {asked[1]} for the same cell")

@@ -14,11 +14,12 @@ from functools import cached_property
 import numpy as np
 
 from bayes_self.fit.answers import Answers, Cell
+from bayes_self.fit.levels import OF, level_of, names_of
 from bayes_self.fit.meaning import NEITHER, Meaning
 
+__all__ = ["DIMS", "OF", "Design", "examples_of", "family_of", "item_of", "rows_of", "unread"]
+
 DIMS = ("model", "persona", "route", "family", "probe", "item", "option", "configuration", "setting")
-OF = " | "
-"""Joins the names of a level that is made of several, as an item is of its probe and its own name."""
 
 
 def family_of(route: str) -> str:
@@ -33,7 +34,7 @@ def examples_of(route: str) -> float:
 
 
 def item_of(cell: Cell) -> str:
-    return OF.join((cell.probe, cell.item))
+    return level_of(cell.probe, cell.item)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Design:
     def of(cls, answers: Answers, meaning: Meaning) -> "Design":
         """The design of a table; levels in alphabetical order."""
         options = {
-            OF.join((item_of(cell), outcome))
+            level_of(cell.probe, cell.item, outcome)
             for cell, counts in zip(answers.cells, answers.outcomes, strict=True)
             for outcome in counts
         }
@@ -63,7 +64,9 @@ class Design:
         found = _levels(cells)
         levels = {dim: _joined(self.levels[dim], found.get(dim, ())) for dim in DIMS}
         new = [item for item in found["item"] if item not in self.levels["item"]]
-        added = [OF.join((item, outcome)) for item in new for outcome in self.outcomes_of_probe(item.split(OF)[0])]
+        added = [
+            level_of(*names_of(item), outcome) for item in new for outcome in self.outcomes_of_probe(names_of(item)[0])
+        ]
         return Design(tuple(cells), {**levels, "option": _joined(self.levels["option"], added)}, self.meaning)
 
     def size(self, dim: str) -> int:
@@ -71,7 +74,7 @@ class Design:
 
     def outcomes_of_probe(self, probe: str) -> list[str]:
         """Every outcome that an item of the probe was answered with."""
-        names = [option.split(OF) for option in self.levels["option"]]
+        names = [names_of(option) for option in self.levels["option"]]
         return sorted({outcome for its, _, outcome in names if its == probe})
 
     @cached_property
@@ -79,8 +82,8 @@ class Design:
         """{item: outcomes}, in the order of the columns of `option_of`."""
         found: dict[str, list[str]] = {item: [] for item in self.levels["item"]}
         for option in self.levels["option"]:
-            item, outcome = option.rsplit(OF, 1)
-            found[item].append(outcome)
+            probe, item, outcome = names_of(option)
+            found[level_of(probe, item)].append(outcome)
         return found
 
     @cached_property
@@ -89,19 +92,19 @@ class Design:
         place = {option: i for i, option in enumerate(self.levels["option"])}
         found = np.full((self.size("item"), max(map(len, self.outcomes.values()))), -1)
         for i, (item, outcomes) in enumerate(self.outcomes.items()):
-            found[i, : len(outcomes)] = [place[OF.join((item, outcome))] for outcome in outcomes]
+            found[i, : len(outcomes)] = [place[level_of(*names_of(item), outcome)] for outcome in outcomes]
         return found
 
     @cached_property
     def meanings(self) -> np.ndarray:
         """[option]: 1 for an answer that is the persona's, -1 for the self's, 0 for neither."""
-        names = [option.split(OF) for option in self.levels["option"]]
+        names = [names_of(option) for option in self.levels["option"]]
         return np.array([self.meaning.of(probe, outcome) for probe, _, outcome in names], float)
 
     @cached_property
     def configuration(self) -> np.ndarray:
         """[cell]: its configuration."""
-        return self._places("configuration", [OF.join(cell[:3]) for cell in self.cells])
+        return self._places("configuration", [level_of(*cell[:3]) for cell in self.cells])
 
     @cached_property
     def setting(self) -> np.ndarray:
@@ -111,7 +114,7 @@ class Design:
     @cached_property
     def of_configuration(self) -> dict[str, np.ndarray]:
         """{"model", "persona", "route", "family"}: [configuration]."""
-        names = [level.split(OF) for level in self.levels["configuration"]]
+        names = [names_of(level) for level in self.levels["configuration"]]
         found = {
             dim: self._places(dim, [name[i] for name in names]) for i, dim in enumerate(("model", "persona", "route"))
         }
@@ -120,8 +123,8 @@ class Design:
     @cached_property
     def of_setting(self) -> dict[str, np.ndarray]:
         """{"model", "route", "family", "item", "probe"}: [setting]."""
-        names = [level.split(OF) for level in self.levels["setting"]]
-        items = [OF.join(name[2:]) for name in names]
+        names = [names_of(level) for level in self.levels["setting"]]
+        items = [level_of(*name[2:]) for name in names]
         return {
             "model": self._places("model", [name[0] for name in names]),
             "family": self._places("family", [family_of(name[1]) for name in names]),
@@ -131,17 +134,17 @@ class Design:
 
     @cached_property
     def probe_of_item(self) -> np.ndarray:
-        return self._places("probe", [item.split(OF)[0] for item in self.levels["item"]])
+        return self._places("probe", [names_of(item)[0] for item in self.levels["item"]])
 
     @cached_property
     def claimed(self) -> np.ndarray:
         """[configuration]: whether a persona was specified at all."""
-        return np.array([level.split(OF)[1] not in self.meaning.none for level in self.levels["configuration"]])
+        return np.array([names_of(level)[1] not in self.meaning.none for level in self.levels["configuration"]])
 
     @cached_property
     def examples(self) -> np.ndarray:
         """[configuration]: k over the largest k of the family, so that a family's strength is that of its largest k."""
-        k = np.array([examples_of(level.split(OF)[2]) for level in self.levels["configuration"]])
+        k = np.array([examples_of(names_of(level)[2]) for level in self.levels["configuration"]])
         family = self.of_configuration["family"]
         return k / np.array([self.most_examples[self.levels["family"][i]] for i in family])
 
@@ -158,7 +161,7 @@ class Design:
         """[option]: whether its item has more outcomes than two, so that wording is more than the belief."""
         many = (self.option_of >= 0).sum(1) > 2
         item = {name: i for i, name in enumerate(self.levels["item"])}
-        return np.array([many[item[option.rsplit(OF, 1)[0]]] for option in self.levels["option"]])
+        return np.array([many[item[level_of(*names_of(option)[:2])]] for option in self.levels["option"]])
 
     def _places(self, dim: str, names: Iterable[str]) -> np.ndarray:
         place = {name: i for i, name in enumerate(self.levels[dim])}
@@ -179,8 +182,8 @@ def rows_of(design: Design, answers: Answers) -> tuple[np.ndarray, np.ndarray, n
 
 def unread(design: Design) -> list[str]:
     """The probes of which no answer counts as the persona's or the self's."""
-    probes = {option.split(OF)[0] for option in design.levels["option"]}
-    read = {o.split(OF)[0] for o, m in zip(design.levels["option"], design.meanings, strict=True) if m != NEITHER}
+    probes = {names_of(option)[0] for option in design.levels["option"]}
+    read = {names_of(o)[0] for o, m in zip(design.levels["option"], design.meanings, strict=True) if m != NEITHER}
     return sorted(probes - read)
 
 
@@ -192,14 +195,14 @@ def _levels(cells: Sequence[Cell]) -> dict[str, tuple[str, ...]]:
         "family": {family_of(cell.route) for cell in cells},
         "probe": {cell.probe for cell in cells},
         "item": {item_of(cell) for cell in cells},
-        "configuration": {OF.join(cell[:3]) for cell in cells},
+        "configuration": {level_of(*cell[:3]) for cell in cells},
         "setting": {_setting(cell) for cell in cells},
     }
     return {dim: tuple(sorted(names)) for dim, names in found.items()}
 
 
 def _setting(cell: Cell) -> str:
-    return OF.join((cell.model, cell.route, item_of(cell)))
+    return level_of(cell.model, cell.route, cell.probe, cell.item)
 
 
 def _joined(old: Sequence[str], new: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import xarray as xr
 from bayes_self.fit.answers import Answers
 from bayes_self.fit.design import Design
 from bayes_self.fit.landscape import by_probe, one_sided
+from bayes_self.fit.levels import level_of
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,13 @@ class Held:
 def held(answers: Answers, design: Design, read_off: xr.Dataset) -> Mapping[str, list[Held]]:
     """{model: its probes, the firmest first}, those that were asked."""
     bits = by_probe(read_off["bits_to_flip"])
-    bounds = one_sided(answers, design, lambda cell: f"{cell[0]}\n{cell[3]}")
+    bounds = one_sided(answers, design, lambda cell: level_of(cell[0], cell[3]))
     bare = {(cell.model, cell.probe) for cell in answers.cells if cell.persona in design.meaning.none}
     found: dict[str, list[Held]] = {}
     for model, probe in sorted({(cell.model, cell.probe) for cell in answers.cells}):
         draws = bits.sel(model=model, probe=probe).values
         low, high = np.quantile(draws, (0.05, 0.95))
-        bound = bounds.get(f"{model}\n{probe}", "")
+        bound = bounds.get(level_of(model, probe), "")
         row = Held(probe, float(draws.mean()), float(low), float(high), bound, (model, probe) in bare)
         found.setdefault(model, []).append(row)
     return {model: sorted(rows, key=lambda row: -row.mean) for model, rows in found.items()}

@@ -11,8 +11,9 @@ from numpyro import handlers
 from bayes_self.errors import BayesSelfError
 from bayes_self.fit import program
 from bayes_self.fit.answers import Answers
-from bayes_self.fit.design import OF, Design, family_of
+from bayes_self.fit.design import Design, family_of
 from bayes_self.fit.equation import reach
+from bayes_self.fit.levels import level_of, names_of
 from bayes_self.fit.meaning import PERSONA, SELF
 from bayes_self.fit.sampling import Fit
 from bayes_self.jax_arrays import in_float64
@@ -87,7 +88,7 @@ def _units(name: str) -> dict[str, str]:
 
 def by_probe(found: xr.DataArray) -> xr.DataArray:
     """The mean over the items of each probe."""
-    probe = [str(item).split(OF)[0] for item in found["item"].values]
+    probe = [names_of(str(item))[0] for item in found["item"].values]
     return found.assign_coords(probe=("item", probe)).groupby("probe").mean()
 
 
@@ -96,9 +97,9 @@ def ownership_of(found: xr.Dataset, none: Collection[str]) -> xr.DataArray:
 
     `none` names the families in which no persona is ever specified: where there is no part, nothing is about it.
     """
-    parts = [str(setting).split(OF) for setting in found["setting"].values]
+    parts = [names_of(str(setting)) for setting in found["setting"].values]
     there = np.array([family_of(part[1]) not in none for part in parts])
-    name = [OF.join((family_of(part[1]), part[2])) for part, kept in zip(parts, there, strict=True) if kept]
+    name = [level_of(family_of(part[1]), part[2]) for part, kept in zip(parts, there, strict=True) if kept]
     return found["ownership"][..., there].assign_coords(where=("setting", name)).groupby("where").mean()
 
 

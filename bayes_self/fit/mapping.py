@@ -8,12 +8,14 @@
     rest = "otherwise"                           # names the answers, of n, that no row of the cell counts
     refusals = ["REFUSED"]                       # answers that refuse
     unparsed = ["?"]                             # answers that could not be read; the empty one always is
+    wide = ["q1", "q2"]                          # a wide table: these columns are items, and their cells the outcomes
     keep = ["refusal"]                           # of "refusal", "unparsed", "off the list": kept as an outcome
 
     [columns]                                    # a part's column; default: the column of its own name
     model = "model"                              # model, persona, route, probe, item, outcome, count, n
     share = "rate"                               # in place of count: a share of n, and counts are rounded
                                                  # without count and share, every row is one answer
+                                                 # nested data: "setup.prompt", "answers.0", "score.judge.value"
     [[rows]]                                     # in order, to the rows where columns are so (to all, without `where`)
     where = { system = "You are Curie." }
     set = { persona = "curie", route = "system" }    # says a part, whatever stands in its column
@@ -36,7 +38,6 @@ Every key that is not named here is refused. `bayes-self fit --mapping` takes a 
 """
 
 import os
-import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,13 +46,13 @@ from pathlib import Path
 from typing import Any
 
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.file_input import read_file
+from bayes_self.files.cells import text_of
+from bayes_self.files.names import RepeatedKeyError, named
+from bayes_self.files.reading import FileError, content_of, text_in
 from bayes_self.fit.mapping_faults import ANY, MappingError, by_probe, faults_of
-from bayes_self.fit.meaning import Meaning
+from bayes_self.fit.meaning import Meaning, as_cells, same
 from bayes_self.scenario.toml_text import read as read_toml
 from bayes_self.words.spelling import did_you_mean, listed
-
-_ARTICLES = ("a ", "an ", "the ")
 
 
 @dataclass(frozen=True)
@@ -77,30 +78,27 @@ class DataMapping:
     refusals: Sequence[str] = ()
     unparsed: Sequence[str] = ()
     keep: Sequence[str] = ()
+    wide: Sequence[str] = ()
     rest: str = ""
     closed: bool = False
     loose: bool = False
 
     def same(self, answer: str) -> str:
         """What two spellings of an answer have in common."""
-        answer = answer.strip()
-        if not self.loose:
-            return answer
-        answer = " ".join(answer.casefold().strip(string.punctuation + string.whitespace + "“”‘’").split())
-        return next((answer.removeprefix(each) for each in _ARTICLES if answer.startswith(each)), answer)
+        return same(answer, self.loose)
 
     def kind(self, probe: str, answer: str) -> tuple[str, str]:
         """(kind, answer as it is listed): kind "" for a value, else one of `KINDS`."""
         same = self.same(answer)
         if not same or same in self._unparsed:
-            return "unparsed", answer.strip()
+            return "unparsed", answer
         same = self._spelt.get(same, same)
         if same in self._refusals:
-            return "refusal", answer.strip()
+            return "refusal", answer
         values = self._values.get(probe, self._values.get(ANY, {}))
         if same in values:
             return "", values[same]
-        return ("off the list" if self.closed else ""), answer.strip()
+        return ("off the list" if self.closed else ""), answer
 
     @cached_property
     def facet_of(self) -> Mapping[str, str]:
@@ -149,33 +147,37 @@ def load_mapping(path_or_name: str | os.PathLike[str]) -> DataMapping:
         expected = "a file, or one of the mappings " + listed(shipped())
         raise MappingError([Fault("", None, "the name of no file", expected, did_you_mean(asked, shipped()))], asked)
     try:
-        return parse_mapping(read_file(path).decode("utf-8"), asked)
-    except UnicodeDecodeError:
-        raise MappingError([Fault("", None, "bytes that are not UTF-8", "a TOML file")], asked) from None
+        return parse_mapping(text_in(content_of(path, "a TOML file"), path), asked)
+    except FileError as error:
+        raise MappingError(error.faults, asked) from None
 
 
 def parse_mapping(text: str, source: str = "") -> DataMapping:
     """The mapping that a TOML text means. Raises MappingError."""
     try:
         raw, lines = read_toml(text, source)
+        raw = named(raw)
     except ScenarioError as error:
         raise MappingError(error.faults, source) from None
+    except RepeatedKeyError as error:
+        raise MappingError([Fault(str(error), None, "the name a second time", "names that differ")], source) from None
     if faults := faults_of(raw, lines):
         raise MappingError(faults, source)
-    tables = {key: by_probe(raw.get(key, {})) for key in ("persona", "self", "neither")}
+    tables = {key: as_cells(by_probe(raw.get(key, {}))) for key in ("persona", "self", "neither")}
+    raw |= {"facets": as_cells(raw.get("facets", {}))}
     said: dict[str, Any] = {key: raw[key] for key in _AS_THEY_ARE if key in raw}
     return DataMapping(
         name=source,
         rules=tuple(_rule(rule) for rule in raw.get("rows", [])),
-        meaning=Meaning(tables["persona"], tables["self"], tuple(raw.get("none", ["none"]))),
+        meaning=Meaning(tables["persona"], tables["self"], tuple(map(text_of, raw.get("none", ["none"])))),
         neither=tables["neither"],
         **said,
     )
 
 
-_AS_THEY_ARE = ("columns", "facets", "spelling", "refusals", "unparsed", "keep", "rest", "closed", "loose")
+_AS_THEY_ARE = ("columns", "facets", "spelling", "refusals", "unparsed", "keep", "wide", "rest", "closed", "loose")
 
 
 def _rule(raw: Mapping[str, Any]) -> Rule:
-    texts = {key: {name: str(value) for name, value in raw.get(key, {}).items()} for key in ("where", "set")}
+    texts = {key: {name: text_of(value) for name, value in raw.get(key, {}).items()} for key in ("where", "set")}
     return Rule(texts["where"], texts["set"], raw.get("skip", ""))

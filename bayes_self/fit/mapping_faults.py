@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bayes_self.errors import Fault, FaultsError
+from bayes_self.fit.meaning import same
 from bayes_self.scenario.keys import Path
 from bayes_self.scenario.report import FindLine, Report
 from bayes_self.words.spelling import did_you_mean, listed, shown
@@ -14,7 +15,7 @@ KINDS = ("refusal", "unparsed", "off the list")
 _NAMES, _FLAG, _TEXT = "a list of names in quotes", "true or false", "text in quotes"
 _KEYS = (
     *("title", "source", "none", "columns", "rows", "facets", "persona", "self", "neither", "refusals", "unparsed"),
-    *("rest", "closed", "keep", "loose", "spelling"),
+    *("rest", "closed", "keep", "wide", "loose", "spelling"),
 )
 _RULE = ("where", "set", "skip")
 ANY = "*"
@@ -35,7 +36,7 @@ def faults_of(raw: Mapping[str, Any], lines: FindLine) -> list[Fault]:
         _shape(report, raw, key, lambda found: isinstance(found, str) and found != "", _TEXT)
     for key in ("closed", "loose"):
         _shape(report, raw, key, lambda found: isinstance(found, bool), _FLAG)
-    for key in ("none", "refusals", "unparsed", "keep"):
+    for key in ("none", "refusals", "unparsed", "keep", "wide"):
         _shape(report, raw, key, _are_names, _NAMES)
     for key in ("facets", "spelling"):
         _table_of_names(report, (key,), raw.get(key, {}))
@@ -45,6 +46,7 @@ def faults_of(raw: Mapping[str, Any], lines: FindLine) -> list[Fault]:
     for index, kind in enumerate(raw["keep"] if _are_names(raw.get("keep")) else ()):
         report.name(("keep", index), kind, KINDS, "one of the kinds of answers")
     _check_columns(report, raw.get("columns", {}))
+    _check_wide(report, raw)
     _check_rules(report, raw.get("rows", []))
     found = report.faults()
     if not found:
@@ -90,6 +92,14 @@ def _check_columns(report: Report, found: Any) -> None:
         report.add(("columns", "share"), shown(found["share"]), "no count beside it: a row has a share or a count")
 
 
+def _check_wide(report: Report, raw: Mapping[str, Any]) -> None:
+    """A wide table's columns are its items and their cells its outcomes: no other column says the same."""
+    columns = raw.get("columns", {})
+    for part in ("item", "outcome"):
+        if raw.get("wide") and isinstance(columns, dict) and part in columns:
+            report.add(("columns", part), shown(columns[part]), f"no {part} beside wide, which says it")
+
+
 def _check_rules(report: Report, found: Any) -> None:
     if not isinstance(found, list) or not all(isinstance(rule, dict) for rule in found):
         report.add(("rows",), shown(found), "tables: [[rows]]")
@@ -112,21 +122,22 @@ def _check_rules(report: Report, found: Any) -> None:
 
 def _check_twice(report: Report, raw: Mapping[str, Any]) -> None:
     """An answer that counts as two things, and an item that is of two facets."""
+    loose = raw.get("loose", False)
     tables = {key: by_probe(raw.get(key, {})) for key in ("persona", "self", "neither")}
     for probe in dict.fromkeys(probe for table in tables.values() for probe in table):
-        seen: dict[str, str] = dict.fromkeys(raw.get("refusals", []), "refusals")
+        seen = {same(answer, loose): "refusals" for answer in raw.get("refusals", [])}
         for key, table in tables.items():
             for answer in dict.fromkeys(table.get(probe, table.get(ANY, []))):
-                if answer in seen:
+                if seen.setdefault(same(answer, loose), key) != key:
                     path = (key,) if isinstance(raw[key], list) else (key, probe)
-                    report.add(path, shown(answer), f"each answer once: it is in {seen[answer]} too")
-                seen[answer] = key
+                    report.add(path, shown(answer), f"each answer once: it is in {seen[same(answer, loose)]} too")
     for key, what in (("facets", "an item"), ("spelling", "a spelling")):
-        seen = {}
+        first: dict[str, str] = {}
         for name, members in raw.get(key, {}).items():
             for member in members:
-                if seen.setdefault(member, name) != name:
-                    report.add((key, name), shown(member), f"{what} once: it is in {seen[member]} too")
+                if first.setdefault(same(member, loose and key == "spelling"), name) != name:
+                    other = first[same(member, loose and key == "spelling")]
+                    report.add((key, name), shown(member), f"{what} once: it is in {other} too")
 
 
 def _are_names(found: Any) -> bool:

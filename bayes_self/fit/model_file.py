@@ -15,8 +15,9 @@ import tomllib
 from pathlib import Path
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.file_input import read_file
+from bayes_self.files.reading import content_of, text_in
 from bayes_self.fit.meaning import Meaning, meaning_of, personascope
+from bayes_self.scenario.load import is_scenario
 
 PROGRAMS = (
     *("self-model", "self-model-owned", "persona-selection", "simulator"),
@@ -44,10 +45,12 @@ def model_of(asked: str) -> tuple[str, Meaning]:
 
 def _from_file(path: Path) -> tuple[str, Meaning]:
     try:
-        document = tomllib.loads(read_file(path).decode("utf-8").replace("\r\n", "\n"))
+        document = tomllib.loads(text_in(content_of(path, "a TOML file"), path).replace("\r\n", "\n"))
+    except BayesSelfError:
+        raise
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number that Python refuses to read
         raise BayesSelfError(f"{path}: no TOML: {error}") from None
-    if {"facets", "identities"} & set(document):
+    if is_scenario(document):
         raise BayesSelfError(
             f"{path}: this is a scenario, which says what a self-model believes; expected a file with `program`, "
             "[persona] and [self], which say what answers mean"

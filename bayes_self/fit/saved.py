@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.file_format import refuse_other, written_by
+from bayes_self.files.format_number import refuse_other, written_by
 from bayes_self.fit.answers import Answers, read
 from bayes_self.fit.design import Design
 from bayes_self.fit.held import held
@@ -52,7 +52,8 @@ def load(folder: Path) -> Fit:
     refuse_incomplete(folder)
     answers = read(folder / ANSWERS)
     try:
-        with xr.open_datatree(folder / POSTERIOR, engine="h5netcdf") as tree:
+        # an open file, because xarray may take a path for a URL
+        with (folder / POSTERIOR).open("rb") as file, xr.open_datatree(file, engine="h5netcdf") as tree:
             refuse_other(tree.attrs, str(folder / POSTERIOR))
             posterior = tree["posterior"].to_dataset().load()
             program, reading = tree.attrs["program"], json.loads(tree.attrs["meaning"])

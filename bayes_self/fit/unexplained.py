@@ -62,6 +62,7 @@ def unexplained(fit: Fit, answers: Answers, *, seed: int) -> list[Unexplained]:
 
 def _replicated(p: np.ndarray, a: np.ndarray, n: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Hits [draw, cell]. Where p is 0 or 1 to rounding, Beta has no such parameter, and the share is p."""
+    p = np.minimum(p, 1.0)  # a sum of probabilities is above 1 in its last bit
     inside = (a * p > 0) & (a * (1 - p) > 0)
     share = np.where(inside, random.beta(np.where(inside, a * p, 1.0), np.where(inside, a * (1 - p), 1.0)), p)
     return random.binomial(n.astype(int), share)

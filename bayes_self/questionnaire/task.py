@@ -8,10 +8,11 @@ question, and in `metadata` where it belongs. The target is the value that was c
 that go with the claim.
 """
 
+import json
 from pathlib import Path
 
 from inspect_ai import Task, task  # pyright: ignore[reportMissingImports]
-from inspect_ai.dataset import json_dataset  # pyright: ignore[reportMissingImports]
+from inspect_ai.dataset import MemoryDataset, Sample  # pyright: ignore[reportMissingImports]
 from inspect_ai.scorer import (  # pyright: ignore[reportMissingImports]
     Score,
     Scorer,
@@ -35,8 +36,10 @@ TEMPLATE = "{question}\n\n{choices}\n\nReply with one line, ANSWER: and the lett
 @task
 def questionnaire() -> Task:
     """All samples beside this file."""
-    rows = Path(__file__).with_name("samples.jsonl")
-    return Task(dataset=json_dataset(str(rows)), solver=answer(), scorer=as_claimed())
+    # read here, because Inspect takes the name of a file for a URL
+    lines = Path(__file__).with_name("samples.jsonl").read_text(encoding="utf-8").split("\n")
+    samples = [Sample.model_validate(json.loads(line)) for line in lines if line]
+    return Task(dataset=MemoryDataset(samples, name="questionnaire"), solver=answer(), scorer=as_claimed())
 
 
 @solver

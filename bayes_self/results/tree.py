@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from bayes_self.exact import Posterior
-from bayes_self.file_format import written_by
+from bayes_self.files.format_number import written_by
 from bayes_self.labelled import by_facet
 from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.comparison import FrameResult

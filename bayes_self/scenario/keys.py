@@ -2,6 +2,8 @@
 
 import re
 
+from bayes_self.files.names import name_of
+
 Path = tuple[str | int, ...]
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -41,9 +43,9 @@ def _split(text: str) -> tuple[tuple[str, ...], str]:
     while found := _PART.match(text, at):
         double, single, bare = found.groups()
         if double is not None:
-            parts.append(re.sub(r"\\(.)", r"\1", double))
+            parts.append(name_of(re.sub(r"\\(.)", r"\1", double)))
         else:
-            parts.append(bare if single is None else single)
+            parts.append(name_of(bare if single is None else single))
         at = found.end()
         if text[at : at + 1] != ".":
             return tuple(parts), text[at:]

@@ -1,10 +1,14 @@
 """From a file to a scenario, or to all of its faults with their lines."""
 
 import os
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.file_input import read_file
+from bayes_self.files.names import stem_of
+from bayes_self.files.reading import FileError, content_of, text_in
 from bayes_self.scenario import gallery
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.toml_text import read
@@ -20,7 +24,7 @@ def load(path_or_name: str | Path) -> Scenario:
     Raises ScenarioError with every fault at once, also where there is no such file.
     """
     path = _find(path_or_name)
-    return parse(_text(path), path.stem, str(path))
+    return parse(_text(path), stem_of(path), str(path))
 
 
 def parse(text: str, name: str = "", source: str = "") -> Scenario:
@@ -41,6 +45,21 @@ def source_text(path_or_name: str | Path) -> str:
     return _text(_find(path_or_name))
 
 
+def may_be_scenario(path: Path) -> bool:
+    """Whether a TOML file is a scenario by its tables, if perhaps one with faults; what is no TOML may be one, too."""
+    try:
+        return is_scenario(tomllib.loads(_text(path)))
+    except (ScenarioError, ValueError, RecursionError):
+        return True
+
+
+def is_scenario(document: Mapping[str, Any]) -> bool:
+    """Whether a document has a table or a number that only scenarios have, or facets that are tables."""
+    facets = document.get("facets")
+    of_tables = isinstance(facets, dict) and any(isinstance(facet, dict) for facet in facets.values())
+    return of_tables or not document.keys().isdisjoint(("identities", "coherence", "salience", "expectations"))
+
+
 def _find(path_or_name: str | Path) -> Path:
     """The file: a name of the gallery comes before a file of the same name, which `./NAME` still means."""
     known = gallery.names()
@@ -56,14 +75,6 @@ def _find(path_or_name: str | Path) -> Path:
 
 def _text(path: Path) -> str:
     try:
-        if path.is_dir():
-            raise IsADirectoryError
-        return read_file(path, LARGEST).decode("utf-8")
-    except IsADirectoryError:
-        fault = Fault("", None, "a directory", "a TOML file")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        fault = Fault("", line, "bytes that are not UTF-8", "a TOML file in UTF-8")
-    except OSError as error:
-        fault = Fault("", None, f"what cannot be read ({error.strerror})", "a TOML file")
-    raise ScenarioError([fault], str(path))
+        return text_in(content_of(path, "a TOML file", LARGEST), path)
+    except FileError as error:
+        raise ScenarioError(error.faults, str(path)) from None

@@ -23,7 +23,8 @@ from pydantic import (
     model_validator,
 )
 
-from bayes_self.errors import ScenarioError
+from bayes_self.errors import Fault, ScenarioError
+from bayes_self.files.names import RepeatedKeyError, named
 from bayes_self.scenario import size
 from bayes_self.scenario.claims import Claims
 from bayes_self.scenario.edit import Edits
@@ -108,6 +109,10 @@ class Scenario(Edits, Strict):
         # `handler` and `info` are pydantic's protocols, which cannot be checked when they run
         if isinstance(raw, Scenario):
             return handler(raw)
+        try:
+            raw = named(raw)
+        except RepeatedKeyError as error:
+            raise ScenarioError([Fault(str(error), None, "the name a second time", "names that differ")]) from None
         if isinstance(raw, dict) and (too_large := size.faults(raw, info.context)):
             raise ScenarioError(too_large)
         scenario, errors = None, []

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.whole_files import whole_file
+from bayes_self.files.writing import whole_file
 
 TEMPLATE = Path(__file__).with_name("template.toml")
 

@@ -7,6 +7,7 @@ because it does not survive nesting without end.
 import io
 import re
 import tomllib
+import unicodedata
 from typing import Any
 
 import toml_rs
@@ -20,7 +21,7 @@ DEEPEST = 50
 
 def read(text: str, source: str = "") -> tuple[dict[str, Any], Lines]:
     """What a TOML text says, and where; `source` is what faults call the text. Raises ScenarioError."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n"))
     try:
         raw = tomllib.loads(text)
     except ValueError as error:  # a TOMLDecodeError, or a whole number that Python refuses to read

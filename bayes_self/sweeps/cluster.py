@@ -76,7 +76,7 @@ def _chunk(folder: str, index: int) -> int:
     at = Path(folder)
     plan = _plan(json.dumps(store.read_plan(at)))
     if not store.is_done(at, index):
-        into(zarr.open_group(at / store.STORE, mode="r+"), plan, index)
+        into(zarr.open_group(store.local(at / store.STORE), mode="r+"), plan, index)
         store.mark_done(at, index)
     return plan.size(index)
 

@@ -221,8 +221,9 @@ class Evaluator:
         believed = many_beliefs(live_assignments(setting.numbers))
         p = believed(potentials(setting.numbers, counts))
 
-        def without(speaks: Any) -> ManyBeliefs:
-            numbers = with_claim_weights(setting.numbers, *speaks)
+        def without(weights: tuple[AnyArray, AnyArray]) -> ManyBeliefs:
+            of_facets, of_me = weights
+            numbers = with_claim_weights(setting.numbers, of_facets, of_me)
             again = counts
             if self._answers and setting.world is not None:
                 again = answered_again(setting.world, counts, setting.numbers, numbers)

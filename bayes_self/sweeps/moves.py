@@ -180,11 +180,12 @@ def _with_arrays(structure: Any, new: Mapping[tuple[str | int, ...], AnyArray]) 
             changed[name] = _with_arrays(part, below)
     if not changed:
         return structure
-    if is_dataclass(structure) and not isinstance(structure, type):
-        return replace(structure, **changed)
-    if hasattr(structure, "_replace"):
-        return structure._replace(**changed)
-    return tuple(changed.get(i, part) for i, part in enumerate(structure))
+    match structure:
+        case tuple() if hasattr(structure, "_replace"):
+            return structure._replace(**changed)
+        case tuple():
+            return tuple(changed.get(i, part) for i, part in enumerate(structure))
+    return replace(structure, **changed)
 
 
 def _inside(structure: Any) -> dict[Any, Any]:

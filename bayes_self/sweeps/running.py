@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayes_self.evidence import Evidence
+from bayes_self.files.writing import claimed
 from bayes_self.scenario import Scenario
 from bayes_self.sweeps import store
 from bayes_self.sweeps.axes import Value, grid, sample
@@ -84,7 +85,7 @@ def run(folder: Path, plan: Plan, missing: Sequence[int], tick: Tick = lambda n:
     """
     import zarr
 
-    group = zarr.open_group(folder / store.STORE, mode="r+")
+    group = zarr.open_group(store.local(folder / store.STORE), mode="r+")
 
     def chunk(index: int) -> int:
         into(group, plan, index)
@@ -150,8 +151,9 @@ def sweep(
     plan = Plan(scenario, grid(over) if points is None else sample(over, points, seed), frame, evidence)
     if out is not None:
         folder = Path(out)
-        store.prepare(folder, plan)
-        run(folder, plan, missing_chunks(folder, plan), tick)
+        with claimed(folder):
+            store.prepare(folder, plan)
+            run(folder, plan, missing_chunks(folder, plan), tick)
         return store.open_sweep(folder / store.STORE)
     from zarr.storage import MemoryStore
 

@@ -5,12 +5,12 @@
     DIR/done/000012    an empty file for every chunk that is whole
 
 A chunk's files are written under other names and then moved, and its mark is set when all are there. So a run can be
-killed at any moment: what is marked is whole, and what is not marked is computed again, to the same bytes.
+killed at any moment: what is marked is whole, and what is not marked is computed again, to the same bytes. What a
+killed run left half-written stays where it is: nothing is deleted that this run did not make.
 """
 
 import json
 import os
-import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bayes_self.errors import BayesSelfError
+from bayes_self.files.writing import whole_file
 from bayes_self.scenario.parts import VERDICTS
 from bayes_self.sweeps.evaluate import IMPOSSIBLE, Found
 from bayes_self.sweeps.plan import Plan, Region, differences
-from bayes_self.whole_files import whole_file
 
 if TYPE_CHECKING:
     import xarray as xr
     import zarr
+    import zarr.storage
 
 PLAN, STORE, DONE = "plan.json", "sweep.zarr", "done"
 
@@ -67,14 +68,15 @@ def prepare(folder: Path, plan: Plan) -> None:
         _refuse_another(folder, now)
     elif (folder / STORE).exists():
         raise BayesSelfError(f"--out {folder}: it has a {STORE} that is not of a sweep; name another folder")
+    elif (folder / DONE).is_dir() and any((folder / DONE).iterdir()):
+        raise BayesSelfError(f"--out {folder}: it has a {DONE} that is not of this sweep; name another folder")
     (folder / DONE).mkdir(parents=True, exist_ok=True)
-    _clear_unfinished(folder)
     if not (folder / PLAN).exists():
         with whole_file(folder / PLAN) as beside:
             beside.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if not (folder / STORE).exists():
         draft = Path(tempfile.mkdtemp(prefix=".unfinished.", dir=folder))
-        create(str(draft / STORE), plan)
+        create(local(draft / STORE), plan)
         os.replace(draft / STORE, folder / STORE)
         draft.rmdir()
 
@@ -89,6 +91,8 @@ def read_plan(folder: Path) -> dict[str, Any]:
 
 def _refuse_another(folder: Path, now: dict[str, Any]) -> None:
     before = read_plan(folder)
+    if not (folder / STORE).exists() and any((folder / DONE).glob("*")):
+        raise BayesSelfError(f"--out {folder}: its {STORE} is gone, though chunks were done; name another folder")
     if before != now:
         changed = "; ".join(differences(before, now)) or "the plan"
         raise BayesSelfError(
@@ -97,13 +101,11 @@ def _refuse_another(folder: Path, now: dict[str, Any]) -> None:
         )
 
 
-def _clear_unfinished(folder: Path) -> None:
-    """What a killed run left half-written."""
-    for draft in folder.glob(".unfinished.*"):
-        shutil.rmtree(draft, ignore_errors=True)
-    for pattern in (f"{STORE}/**/*.partial", f"{DONE}/.*", f".{Path(PLAN).stem}.*"):
-        for part in folder.glob(pattern):
-            part.unlink(missing_ok=True)
+def local(path: Path) -> "zarr.storage.LocalStore":
+    """A folder as Zarr takes it: as text it would be read as a URL, in which "#" and "?" end the path."""
+    from zarr.storage import LocalStore
+
+    return LocalStore(path)
 
 
 def create(store: Any, plan: Plan) -> "zarr.Group":
@@ -215,6 +217,7 @@ def open_sweep(store: Any) -> "xr.Dataset":
     """The labelled dataset of a sweep's store, read when it is used; `.sel(facet=..., value=...)` finds an answer."""
     import xarray as xr
 
+    store = local(store) if isinstance(store, Path) else store
     found = xr.open_zarr(store, chunks=None, consolidated=False).set_index(answer=["facet", "value"])
     keys = [str(name) for name in found.data_vars if name not in VARIABLES]
     return found.set_coords(sorted(keys))[list(VARIABLES)]

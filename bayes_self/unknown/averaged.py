@@ -1,6 +1,6 @@
 """What is believed at every draw of the unknown numbers: exact beliefs, likelihoods, and replicates of the evidence."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -63,7 +63,7 @@ def _block(question: Question, x: Float[np.ndarray, "N K"], counts: Counts, left
     )
 
 
-def _joined[T: tuple](blocks: list[T]) -> T:
+def _joined(blocks: list[Any]) -> Any:
     """Structures of arrays laid end to end along their first axis."""
     first = blocks[0]
     parts = [

@@ -9,7 +9,7 @@ import xarray as xr
 from jaxtyping import Float, PRNGKeyArray
 
 from bayes_self.coordinates import PROBE
-from bayes_self.file_format import written_by
+from bayes_self.files.format_number import written_by
 from bayes_self.labelled import by_facet, by_identity, by_stream
 from bayes_self.leaving_out import no_counts
 from bayes_self.unknown.averaged import AtDraws, beliefs_at_draws, leaving_out_each, replicates

@@ -8,7 +8,7 @@ import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from bayes_self.whole_files import whole_file
+from bayes_self.files.writing import whole_file
 
 # What would differ between runs, per format; None leaves it out
 _UNDATED = {

@@ -1,7 +1,14 @@
-"""Rows of a Parquet file that somebody made: as Python has them, with a bound on what they unpack to."""
+"""Tables in Parquet that somebody made: cells as Python has them, with a bound on what they unpack to."""
 
 from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Any
+
+from bayes_self.files.cells import Unreadable
+from bayes_self.files.names import name_of
+from bayes_self.files.reading import refusal
+from bayes_self.files.table import Table, refuse_repeated, shortened
 
 MOST_ROWS = 2**22
 LARGEST = 2**30
@@ -9,7 +16,20 @@ LARGEST = 2**30
 _AT_ONCE = 2**16
 
 
-def rows_of(content: bytes) -> tuple[list[str], list[dict[str, Any]]]:
+def read_parquet(content: bytes, path: Path) -> Table:
+    """The table that a file's bytes are. Raises FileError."""
+    try:
+        columns, rows = rows_of(content)
+    except ValueError as error:
+        got = f"no Parquet: {shortened(str(error), 120)}"
+        raise refusal(path, got, "a Parquet file", "the suffix says which format it is") from None
+    names = [name_of(column) for column in columns]
+    refuse_repeated(None, names)
+    table = [(n, dict(zip(names, row, strict=True))) for n, row in enumerate(rows, start=1)]
+    return Table(table, header=(None, tuple(names)))
+
+
+def rows_of(content: bytes) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     """The names of the columns, and every row.
 
     Raises:
@@ -21,11 +41,11 @@ def rows_of(content: bytes) -> tuple[list[str], list[dict[str, Any]]]:
 
     try:
         columns, batches = _opened(content)
-        rows = [dict(zip(columns, row, strict=True)) for cells in batches for row in zip(*cells, strict=True)]
+        rows = [list(zip(*cells, strict=True)) for cells in batches]
     except (pa.ArrowException, OSError, ValueError) as error:
         lines = str(error).splitlines()
         raise ValueError(lines[0] if lines else type(error).__name__) from None
-    return columns, rows
+    return columns, chain.from_iterable(rows)
 
 
 def _opened(content: bytes) -> tuple[list[str], Iterator[list[list[Any]]]]:
@@ -55,7 +75,7 @@ def _bounded(batches: Iterator[Any]) -> Iterator[list[list[Any]]]:
         size += sum(values.nbytes for values, _ in columns)
         if size > LARGEST:
             raise ValueError(f"more than {LARGEST:,} bytes when unpacked; {_MOST}")
-        yield [_cells(values.to_pylist(), places) for values, places in columns]
+        yield [_cells(_in_python(values), places) for values, places in columns]
 
 
 def _distinct(column: Any) -> tuple[Any, Any]:
@@ -66,6 +86,21 @@ def _distinct(column: Any) -> tuple[Any, Any]:
         return column, None
     found = column.indices.dictionary_encode()
     return column.dictionary.take(found.dictionary), found.indices
+
+
+def _in_python(values: Any) -> list[Any]:
+    """Each value as Python has it; one by one only where Python cannot hold them all."""
+    try:
+        return values.to_pylist()
+    except (OverflowError, ValueError, NotImplementedError):
+        return [_one_in_python(value) for value in values]
+
+
+def _one_in_python(value: Any) -> Any:
+    try:
+        return value.as_py()
+    except (OverflowError, ValueError, NotImplementedError):
+        return Unreadable(f"a {value.type} that Python cannot hold")
 
 
 def _cells(values: list[Any], places: Any) -> list[Any]:
