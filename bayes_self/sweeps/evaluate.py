@@ -231,8 +231,8 @@ class Evaluator:
 
         silent = without_claims_on_each(setting.numbers, self.names, every)
         q = jax.lax.map(without, (silent.claims.weight, silent.identity_claims.weight))
-        rows = (Situations(f.log_evidence, f.identities, f.facets, f.ownership, f.certain) for f in (p, q))
-        found = self._results(*rows, prior_facets(namespace(p.facets), setting.numbers))
+        prior = prior_facets(namespace(p.facets), setting.numbers)
+        found = self._results(Situations(*p), Situations(*q), prior)
         return {**found, "certain": p.certain & q.certain.all()}
 
 

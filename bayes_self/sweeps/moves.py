@@ -180,12 +180,11 @@ def _with_arrays(structure: Any, new: Mapping[tuple[str | int, ...], AnyArray]) 
             changed[name] = _with_arrays(part, below)
     if not changed:
         return structure
-    match structure:
-        case tuple() if hasattr(structure, "_replace"):
-            return structure._replace(**changed)
-        case tuple():
-            return tuple(changed.get(i, part) for i, part in enumerate(structure))
-    return replace(structure, **changed)
+    if is_dataclass(structure):
+        return replace(structure, **changed)  # pyright: ignore[reportArgumentType]
+    if hasattr(structure, "_asdict"):
+        return structure._replace(**changed)
+    return tuple(changed.get(i, part) for i, part in enumerate(structure))
 
 
 def _inside(structure: Any) -> dict[Any, Any]:
