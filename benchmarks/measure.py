@@ -17,7 +17,9 @@ from benchmarks.workers import Failed, Worker
 COMPARED = 2
 """Settings whose answers are compared with the exact one."""
 PATIENCE = 900.0
-"""Seconds after which a whole sweep is given up."""
+"""Seconds after which a first call, or a whole sweep, is given up."""
+LONG = 60.0
+"""Seconds of our first call above which there is one round only."""
 
 Say = Callable[[str], None]
 
@@ -45,6 +47,7 @@ def measured(line: Line, sizes: Sizes, rounds: int, budget: float, say: Say) -> 
                 ready.append(_prepared(contender, line, sizes, budget))
             except Failed as why:
                 skipped.append({"contender": contender, "kind": why.kind, "why": why.why, "missing": why.missing})
+        rounds = 1 if ready[0].first > LONG else rounds
         for turn in range(rounds):
             say(f"{line.key} {sizes}: round {turn + 1} of {rounds}")
             for each in ready:

@@ -19,10 +19,9 @@ One command measures what is missing and writes this page from the numbers besid
 
 The work: for H identities, D facets of V values, the log evidence, P(identity) and every P(facet value), in float64,
 given how often each value of each facet was read. Each contender has a process of its own; all are kept on one
-processor core, with one thread each; times are of the
-processor. In every round all contenders are timed one after the other on the same settings,
-each inside its own process, and a ratio compares times of one round: the median over rounds, the smallest and the
-largest in brackets. Read the ratios; the times drift with the machine.
+processor core, with one thread each. In every round all contenders are timed one after the other on the same settings,
+each inside its own process, in processor time, and a ratio compares times of one round: the median over rounds, the
+smallest and the largest in brackets. Read the ratios; the times drift with the machine.
 
 - **Importing**: the software, in a process that has NumPy. **Building**: the scenario (`bs.Scenario.from_dict`), the
   network, or the C kernel. **First call**: of one setting, with all that is compiled for it; of `bs.sweep`, all points.
