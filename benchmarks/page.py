@@ -172,10 +172,10 @@ SAMPLING = """
 
 Coherence and the reliability of `rl`, given what the scenario's world shows. Four chains of 500 steps of warm-up and
 1,000 draws, an acceptance rate of 0.9 for all. Effective draws are the bulk effective sample size (ArviZ) of the number
-with the fewest, per second of a whole run: starting, warm-up, draws. `bs.infer` is called as people
-call it: a run includes tracing and compiling its program, the beliefs at every draw, and the diagnosis. The others are
-compiled once, in their first run. A sampler whose chains find no start at which the density is finite stays where it
-is: its few effective draws are no answer.
+with the fewest, per second of the processor for a whole run: starting, warm-up, draws. `bs.infer` is called as people
+call it: a run includes tracing and compiling its program, the beliefs at every draw, and the diagnosis. BlackJAX and
+nutpie are compiled in their first run only. A sampler whose chains find no start at which the density is finite stays
+where it is: its few effective draws are no answer.
 """
 
 

@@ -34,7 +34,7 @@ class Timed:
 
     sampler: Any
     first: float
-    """Seconds of the first run, which compiles."""
+    """Seconds of the processor for the first run, which compiles."""
     seconds: list[float] = field(default_factory=list)
     effective: list[float] = field(default_factory=list)
     """The bulk effective sample size of that unknown number which has fewest."""
@@ -68,23 +68,23 @@ def _report(name: str, rounds: int) -> dict[str, Any]:
 
 def _prepared(kind: type, scenario: Any, evidence: Any) -> Timed | str:
     """The sampler, compiled; or why not, where it is not installed or cannot do it."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         sampler = kind(scenario, evidence, KEYS)
         sampler.draw(0)
     except (ImportError, ValueError, NotImplementedError, RuntimeError) as why:
         return f"{kind.__name__}: {type(why).__name__}: {str(why).splitlines()[0]}"
-    return Timed(sampler, time.perf_counter() - start)
+    return Timed(sampler, time.process_time() - start)
 
 
 def _once(timed: Timed, seed: int) -> None:
-    """One run, timed, and its effective sample size."""
+    """One run, in processor time, and its effective sample size."""
     import xarray as xr
     from arviz_stats.sampling_diagnostics import ess
 
-    start = time.perf_counter()
+    start = time.process_time()
     drawn = timed.sampler.draw(seed)
-    timed.seconds.append(time.perf_counter() - start)
+    timed.seconds.append(time.process_time() - start)
     draws = xr.Dataset({str(k): (("chain", "draw"), drawn[..., k]) for k in range(drawn.shape[-1])})
     bulk = ess(draws, method="bulk")
     timed.effective.append(min(float(bulk[name]) for name in bulk.data_vars))
