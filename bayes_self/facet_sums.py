@@ -46,14 +46,11 @@ class ProductSums:
 
     def __init__(self, profile: Inexact[AnyArray, "... H D V"], log_facets: Inexact[AnyArray, "... M D V"]) -> None:
         self._profile = profile
-        possible = np.where((profile != 0).any(-3)[..., None, :, :], log_facets, -np.inf)
+        possible: AnyArray = np.where((profile != 0).any(-3)[..., None, :, :], log_facets, -np.inf)
         top = np.max(np.real(possible), axis=-1, keepdims=True)
         self._top = np.where(top > -np.inf, top, 0.0)
         self._log_relative = possible - self._top
-        relative = np.exp(self._log_relative)[..., None, :, :]
-        total = profile[..., None, :, :, 0] * relative[..., 0]
-        for v in range(1, profile.shape[-1]):
-            total = total + profile[..., None, :, :, v] * relative[..., v]
+        total: AnyArray = np.einsum("...hdv,...mdv->...mhd", profile, np.exp(self._log_relative))
         self.certain: Bool[AnyArray, ...] = (total.real >= SMALLEST).all((-3, -2, -1))
         """Whether no sum has lost a term."""
         self._safe = np.where(total != 0, total, 1.0)
@@ -73,11 +70,11 @@ class ProductSums:
         top = np.max(log_identities.real, axis=-1, keepdims=True)
         top = np.where(top > -np.inf, top, 0.0)
         shares = np.exp(log_identities - top)[..., None] / self._safe
-        profile = self._profile if self._profile.ndim == 3 else self._profile[..., None, :, :, :]
-        mixed = np.stack([(shares * profile[..., v]).sum(-2) for v in range(profile.shape[-1])], -1)
+        # values are the first axis, so that NumPy's inner loop is along the settings
+        mixed = np.moveaxis(np.einsum("...mhd,...hdv->v...md", shares, self._profile), 0, -1)
         fine = np.real(mixed) >= SMALLEST
         if not fine.all():  # a sum may be small because there is nothing to add up
-            allowed = (log_identities.real > -np.inf)[..., None, None] & (profile != 0)
+            allowed = (log_identities.real > -np.inf)[..., None, None] & (self._profile != 0)[..., None, :, :, :]
             fine |= ~allowed.any(-3) | (self._log_relative == -np.inf)
         return log(np, mixed) + self._log_relative + top[..., None], fine.all((-3, -2, -1))
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
-from jaxtyping import Inexact, Num
+from jaxtyping import Inexact, Int, Num
 
-from bayes_self.arrays import AnyArray, namespace, one_hot
-from bayes_self.log_domain import added, power
+from bayes_self.arrays import AnyArray, namespace
+from bayes_self.log_domain import power
 from bayes_self.parameters import Claims, Parameters, Probes
 from bayes_self.streams.observations import Tables, likelihoods, log_likelihood
 from bayes_self.streams.pretraining import log_prior, profiles
@@ -102,8 +102,19 @@ def _by_stream(xp: Any, depends: Inexact[AnyArray, "... P V"], numbers: Paramete
     """What the probes of each stream say of each facet, added up."""
     n_streams, n_facets = numbers.ownership.shape[-1], numbers.base.shape[-2]
     cell = np.asarray(numbers.single.stream) * n_facets + np.asarray(numbers.single.facet)[:, 0]
-    said = added(xp, one_hot(cell, n_streams * n_facets).T, depends)
-    return xp.reshape(said, (*said.shape[:-2], n_streams, n_facets, said.shape[-1]))
+    silence = xp.zeros((*depends.shape[:-2], 1, depends.shape[-1]))
+    every = xp.concatenate([depends, silence], axis=-2)
+    said = sum(every[..., probes, :] for probes in _in_turn(cell, n_streams * n_facets))
+    return xp.reshape(said, (*depends.shape[:-2], n_streams, n_facets, depends.shape[-1]))
+
+
+def _in_turn(cell: Int[np.ndarray, " P"], n_cells: int) -> Int[np.ndarray, "K C"]:
+    """The position of the first probe of each cell, then of the second, and so on; -1 where a cell has no more."""
+    probes = np.argsort(cell, kind="stable")
+    turn = np.arange(len(cell)) - np.searchsorted(cell[probes], cell[probes])
+    found = np.full((int(np.max(turn, initial=0)) + 1, n_cells), -1)
+    found[turn, cell[probes]] = probes
+    return found
 
 
 def _weighted(xp: Any, heard: Heard, weight: Inexact[AnyArray, "... S"]) -> Heard:

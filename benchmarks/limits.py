@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.cases import BREAKING, CASES
+from benchmarks.cases import CASES
 from benchmarks.machine import machine
 from benchmarks.measure import Say, answered
 from benchmarks.problem import Answer
@@ -18,10 +18,10 @@ MEMORY = 12 * 2**30
 SECONDS = 60.0
 
 
-def limits(say: Say) -> dict[str, Any]:
+def limits(contenders: tuple[str, ...], say: Say) -> dict[str, Any]:
     """A row for each contender, a cell for each case."""
     rows, skipped = [], []
-    for contender in BREAKING:
+    for contender in contenders:
         say(f"limits: {contender}")
         try:
             rows.append(_row(contender))
@@ -39,7 +39,7 @@ def _row(contender: str) -> dict[str, Any]:
                 worker = Worker(contender, MEMORY)
             try:
                 worker.prepare(case=key)
-                name = worker.name
+                name = worker.told["name"]
                 cells[key] = verdict(answered(worker, n=0, patience=SECONDS), case.exact)
             except Failed as why:
                 if why.missing is not None:

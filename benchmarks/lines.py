@@ -1,14 +1,18 @@
 """The lines of the table: what is asked, how much of it, and who answers. The first of each line is ours."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.problem import SIZES, Settings, Sizes, counts, potentials, priors, weights
+import numpy as np
 
-CELLS = 2**22
-"""Numbers in the answer of one call of a sweep: few enough for a laptop's memory."""
+from benchmarks.problem import Problem, Sizes, counts, of_counts, weights
 
 OF_THEIR_OWN = {"pymdp_contender": ("inferactively-pymdp>=1.0",)}
 """Contenders whose requirements conflict with ours, and what each needs: they run in an environment of their own."""
+
+
+def _as_they_are(settings: np.ndarray) -> np.ndarray:
+    return settings
 
 
 @dataclass(frozen=True)
@@ -17,28 +21,25 @@ class Line:
 
     key: str
     title: str
-    asked: int
-    """How many settings."""
-    settings: Settings
+    asked: dict[Sizes, int]
+    """How many settings, by size."""
+    settings: Callable[[Problem, int], np.ndarray]
     contenders: tuple[str, ...]
     """module:class, in `benchmarks.contenders`."""
-    sizes: tuple[Sizes, ...] = SIZES
-    in_chunks: bool = False
-    """Whether settings are answered chunk by chunk, and answers thrown away, as no memory holds them all."""
-
-    def chunk(self, sizes: Sizes) -> int:
-        """How many settings are answered at once."""
-        return min(max(CELLS // (sizes[1] * sizes[2]), 2**11), 2**16) if self.in_chunks else self.asked
+    potentials: Callable[[np.ndarray], np.ndarray] = _as_they_are
+    """What a contender without `prepared` is given of the settings."""
+    whole: bool = False
+    """Whether ours is one call for all that is asked; the others do what fits in a round's budget."""
 
 
-SINGLE = Line(
-    "single",
-    "Single posterior",
-    1_000,
-    potentials,
+POSTERIOR = Line(
+    "posterior",
+    "One posterior at a time: `bs.posterior`",
+    {(4, 12, 3): 1_000, (64, 64, 4): 1_000, (256, 256, 8): 100},
+    counts,
     (
-        "bayes_self_contender:Single",
-        "numpy_contender:Single",
+        "bayes_self_contender:Posterior",
+        "numpy_contender:OneAtATime",
         "numba_contender:OneAtATime",
         "c_contender:OneAtATime",
         "jax_contender:OneAtATime",
@@ -52,88 +53,36 @@ SINGLE = Line(
         "pgmpy_contender:CliqueTree",
         "pgmpy_contender:VirtualEvidence",
     ),
+    of_counts,
 )
-BATCH = Line(
-    "batch",
-    "Batch of 10,000",
-    10_000,
-    potentials,
-    (
-        "bayes_self_contender:Batch",
-        "c_contender:Kernel",
-        "c_contender:Given",
-        "numba_contender:Loop",
-        "numpy_contender:Batch",
-        "numpy_contender:Natural",
-        "jax_contender:Plain",
-        "jax_contender:ByHand",
-        "numpyro_contender:Enumeration",
-        "memo_contender:FactoredByHand",
-        "pymdp_contender:OneFactor",
-        "pyagrum_contender:ShaferShenoy",
-        "pgmpy_contender:CliqueTree",
-    ),
+_SWEEPERS = (
+    "bayes_self_contender:Sweep",
+    "c_contender:OverWeights",
+    "numba_contender:OverWeights",
+    "numpy_contender:OverWeights",
+    "jax_contender:OverWeights",
+    "jax_contender:OverWeightsByHand",
+    "numpyro_contender:OverWeights",
+    "memo_contender:OverWeights",
+    "pymdp_contender:OverWeights",
+    "pyagrum_contender:OverWeights",
+    "pgmpy_contender:OverWeights",
 )
-SWEEP = Line(
-    "sweep",
-    "Sweep of 10⁶ points over the weights of two streams",
-    1_000_000,
+FEW = Line(
+    "sweep-few",
+    "A sweep of 1,000 points: `bs.sweep`",
+    {(4, 12, 3): 1_000, (64, 64, 4): 1_000, (256, 256, 8): 1_000},
     weights,
-    (
-        "bayes_self_contender:OverWeights",
-        "c_contender:OverWeights",
-        "numba_contender:OverWeights",
-        "numpy_contender:OverWeights",
-        "jax_contender:OverWeights",
-        "numpyro_contender:OverWeights",
-        "pyagrum_contender:OverWeights",
-        "pgmpy_contender:OverWeights",
-    ),
-    in_chunks=True,
+    _SWEEPERS,
+    whole=True,
 )
-PRIORS = Line(
-    "priors",
-    "Sweep of 10⁶ points over the prior alone",
-    1_000_000,
-    priors,
-    (
-        "bayes_self_contender:OverPriors",
-        "numpy_contender:OverPriors",
-        "jax_contender:OverPriors",
-        "jax_contender:OverPriorsByHand",
-        "numpyro_contender:OverPriors",
-        "pyagrum_contender:OverPriors",
-    ),
-    in_chunks=True,
-)
-GRADIENT = Line(
-    "gradient",
-    "Gradient of log evidence by prior and potentials, 1,000 at once",
-    1_000,
-    potentials,
-    (
-        "bayes_self_contender:Batch",
-        "bayes_self_contender:Differentiated",
-        "c_contender:Kernel",
-        "numba_contender:Loop",
-        "numpy_contender:Batch",
-        "jax_contender:Plain",
-        "jax_contender:ByHand",
-        "numpyro_contender:Enumeration",
-    ),
-)
-SPECTRUM = Line(
-    "spectrum",
-    "Landscape spectrum at 64 facets",
-    100,
-    counts,
-    (
-        "bayes_self_contender:Spectrum",
-        "numpy_contender:Spectrum",
-        "jax_contender:Spectrum",
-        "pyagrum_contender:Spectrum",
-    ),
-    sizes=((16, 64, 3), (64, 64, 4)),
+MANY = Line(
+    "sweep-many",
+    "A sweep of many points: `bs.sweep`",
+    {(4, 12, 3): 1_000_000, (64, 64, 4): 100_000, (256, 256, 8): 10_000},
+    weights,
+    _SWEEPERS,
+    whole=True,
 )
 
-LINES = {line.key: line for line in (SINGLE, BATCH, SWEEP, PRIORS, GRADIENT, SPECTRUM)}
+LINES = {line.key: line for line in (POSTERIOR, FEW, MANY)}

@@ -1,6 +1,7 @@
 """The page, from what was measured: `docs/benchmarks.md` out of the JSON files beside it."""
 
 import statistics
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.cases import CASES
@@ -8,22 +9,30 @@ from benchmarks.lines import LINES
 
 Measured = dict[str, Any]
 
-INTRODUCTION = """# Benchmarks
+HOW = """
+## How it was measured
 
-Made by one command, from numbers kept beside this page in `benchmarks/`:
+One command measures what is missing and writes this page from the numbers beside it, in `benchmarks/`:
 
     pip install -e '.[bench]'
-    python -m benchmarks --write docs/benchmarks.md    # measures what is missing, then writes the page
-    python -m benchmarks --only batch --again          # measures one line again, whatever is there
+    python -m benchmarks
 
-The work: for H identities, D facets of V values, the log evidence, P(identity) and every P(facet value), in float64.
-Each contender has a process of its own; all are kept on one processor core, with one thread each. In every round all
-contenders are timed one after the other on the same settings, each inside its own process, and a ratio compares times
-of one round: the median over rounds, the smallest and the largest in brackets. Read the ratios; the times drift with
-the machine. Importing, compiling, building networks and a first answer are not counted. What cannot be done in full
-within a round's budget is done in part ("done in a round"). Memory is the most that a process took beyond its imports
-and the settings themselves: its answer and what it compiled are in it. Differences are those of the answers to the
-first two settings from ours, in probability, or in nats of log evidence.
+The work: for H identities, D facets of V values, the log evidence, P(identity) and every P(facet value), in float64,
+given how often each value of each facet was read. Each contender has a process of its own; all are kept on one
+processor core, with one thread each. In every round all contenders are timed one after the other on the same settings,
+each inside its own process, in processor time, and a ratio compares times of one round: the median over rounds, the
+smallest and the largest in brackets. Read the ratios; the times drift with the machine.
+
+- **Importing**: the software, in a process that has NumPy. **Building**: the scenario (`bs.Scenario.from_dict`), the
+  network, or the C kernel. **First call**: of one setting, with all that is compiled for it; of `bs.sweep`, all points.
+- **Each**: later calls, per setting. Ours is what people call: `bs.posterior(scenario, evidence)`, and from it the log
+  evidence and the labelled `identities` and `facets`; or one whole `bs.sweep(scenario, over, evidence)`, in memory,
+  which also finds the bits to flip and the verdict of every facet. The evidence by name was made before. The others
+  are given the logarithms of likelihoods, or in a sweep of each stream, and return arrays without names.
+- What cannot be done in full within a round's budget is done in part ("done in a round"); a sweep of ours is whole.
+- **Memory**: the most that the process had, with what it imported and its answer in it.
+- **Difference**: from the exact answers to the first two settings, by Python's decimals, in probability, or in nats of
+  log evidence.
 """
 
 AHEAD = 1.0
@@ -35,21 +44,25 @@ def page(parts: dict[str, Measured]) -> str:
     tables = [part for part in parts.values() if part["line"] in LINES]
     order = list(LINES)
     tables.sort(key=lambda part: (order.index(part["line"]), part["sizes"]))
-    text = [INTRODUCTION, _conclusion(tables, parts.get("sampling")), _overview(tables)]
+    commands, sampling = parts.get("commands"), parts.get("sampling")
+    if not parts:
+        return "# Benchmarks\n\nNothing has been measured yet.\n" + HOW
+    text = ["# Benchmarks", _conclusion(tables, sampling)]
+    if commands and any("before" in row["processor"] for row in commands["rows"]):
+        text.append(_before(commands))
+    text += [_overview(tables), HOW]
     for key in order:
         own = [part for part in tables if part["line"] == key]
         if own:
             text.append(_line(own))
-    if "sampling" in parts:
-        text.append(_sampling(parts["sampling"]))
-    if "startup" in parts:
-        text.append(_startup(parts["startup"]))
+    if sampling:
+        text.append(_sampling(sampling))
+    if commands:
+        text.append(_commands(commands))
     if "limits" in parts:
         text.append(_limits(parts["limits"]))
     text.append(_contenders(tables))
-    text.append(_machines({name: part for name, part in parts.items() if "machine" in part}))
-    if "said" in parts:
-        text.append(parts["said"]["said"] + "\n")
+    text.append(_machines(parts))
     return "\n".join(text)
 
 
@@ -72,31 +85,31 @@ def _conclusion(tables: list[Measured], sampling: Measured | None) -> str:
     """Where a peer is ahead, said first."""
     peers, kernel = [], []
     for part in tables:
-        for ratio, row in _ahead(part):
-            where = f"{LINES[part['line']].title} at {_sizes(part)}"
-            spread = _ratios(row, part["rows"][0])
-            told = (
-                f"- {where}: **{row['name']}** takes {ratio:.2f} of our time ({min(spread):.2f} to {max(spread):.2f})"
-            )
-            if row["difference"] is not None and row["difference"] > 1e-9:
-                told += f"; its answer is off by {row['difference']:.0e}"
-            if "P(identity) only" in row["told"]:
-                told += "; it gives P(identity) only"
-            (kernel if _is_limit(row) else peers).append(told)
+        ahead = _ahead(part)
+        for kept, is_limit in ((peers, False), (kernel, True)):
+            told = [_of_our_time(ratio, row) for ratio, row in ahead if _is_limit(row) == is_limit]
+            if told:
+                kept.append(f"| {LINES[part['line']].title} | {_sizes(part)} | {', '.join(told)} |")
+    columns = _header("line", "H, D, V", "its time, as a share of ours")
+    said = ["\n## Where a peer is ahead\n"]
+    said += [*columns, *peers] if peers else ["On no line of the table is a peer ahead."]
     for scenario in sampling["scenarios"] if sampling else []:
         ours, *others = scenario["rows"]
         for row in others:
-            ratio = statistics.median(a / b for a, b in zip(row["rates"], ours["rates"], strict=True))
+            ratio = statistics.median(_rates(row, ours))
             if ratio > 1:
-                peers.append(f"- NUTS on {scenario['name']}: **{row['name']}** has {ratio:.2f} times our rate")
-    said = ["\n## Where a peer is ahead\n"]
-    said += peers or ["On no line of the table is a peer ahead."]
+                said.append(f"\nNUTS on {scenario['name']}: **{row['sampler']}** has {ratio:.2f} times our rate.")
     if kernel:
-        said += [
-            "\nThe practical limit is a C kernel, without a certificate against underflow, without zeros:\n",
-            *kernel,
-        ]
+        limit = "\nThe practical limit is a C kernel, without a certificate against underflow, without zeros:\n"
+        said += [limit, *columns, *kernel]
     return "\n".join(said)
+
+
+def _of_our_time(ratio: float, row: Measured) -> str:
+    told = f"**{row['name']}** {figures(ratio)}"
+    if row["difference"] > 1e-9:
+        told += f" (off by {row['difference']:.0e})"
+    return told + " (P(identity) only)" * ("P(identity) only" in row["told"])
 
 
 def _sizes(part: Measured) -> str:
@@ -121,28 +134,27 @@ def _overview(tables: list[Measured]) -> str:
             f"| {LINES[part['line']].title} | {_sizes(part)} | {_time(statistics.median(ours['seconds']))} "
             f"| {ends[0]} | {ends[1]} |"
         )
-    said.append("\nOurs is the time for one posterior (or gradient, or spectrum); × is times longer than ours.")
+    said.append("\nOurs is the time for one posterior, or for one point of a sweep; × is times longer than ours.")
     return "\n".join(said)
 
 
 def _line(parts: list[Measured]) -> str:
     said = [f"\n## {LINES[parts[0]['line']].title}\n"]
-    said += _header("H, D, V", "software", "each", "times ours (spread)", "done in a round", "memory", "difference")
+    columns = ("importing", "building", "first call", "each", "times ours (spread)", "done in a round", "memory")
+    said += _header("H, D, V", "software", *columns, "difference")
     for part in parts:
         ours = part["rows"][0]
         for row in part["rows"]:
-            spread = _ratios(row, ours)
-            ratio = "1" if row is ours else _spread(spread)
-            difference = "" if row["difference"] is None else f"{row['difference']:.0e}"
+            ratio = "1" if row is ours else _spread(_ratios(row, ours))
+            times = (_time(row[name]) for name in ("importing", "building", "first"))
             said.append(
-                f"| {_sizes(part)} | {row['name']} | {_time(statistics.median(row['seconds']))} | {ratio} "
-                f"| {row['n']:,} | {row['memory'] / 2**20:,.0f} MB | {difference} |"
+                f"| {_sizes(part)} | {row['name']} | {' | '.join(times)} | {_time(statistics.median(row['seconds']))} "
+                f"| {ratio} | {row['n']:,} | {row['memory'] / 2**20:,.0f} MB | {row['difference']:.0e} |"
             )
     for part in parts:
-        ours = part["rows"][0]
-        if LINES[part["line"]].in_chunks:
-            each = ours["whole"] or statistics.median(ours["seconds"]) * part["asked"]
-            said.append(f"\nAll {part['asked']:,} points at {_sizes(part)}: {figures(each)} s.")
+        if LINES[part["line"]].whole:
+            each = statistics.median(part["rows"][0]["seconds"]) * part["asked"]
+            said.append(f"\nAll {part['asked']:,} points at {_sizes(part)}: {_time(each)}.")
     for part in parts:
         said += [f"\n{_skipped(each, _sizes(part))}" for each in part["skipped"]]
     return "\n".join(said)
@@ -155,34 +167,73 @@ def _skipped(each: Measured, where: str) -> str:
     return f"No answer at {where}: {name} ({each['kind']}: {each['why'][:160]})."
 
 
+SAMPLING = """
+## NUTS: effective draws a second
+
+Coherence and the reliability of `rl`, given what the scenario's world shows. Four chains of 500 steps of warm-up and
+1,000 draws, an acceptance rate of 0.9 for all. Effective draws are the bulk effective sample size (ArviZ) of the number
+with the fewest, per second of the processor for a whole run: starting, warm-up, draws. `bs.infer` is called as people
+call it: a run includes tracing and compiling its program, the beliefs at every draw, and the diagnosis. BlackJAX and
+nutpie are compiled in their first run only. A sampler whose chains find no start at which the density is finite stays
+where it is: its few effective draws are no answer.
+"""
+
+
+def _rates(row: Measured, ours: Measured) -> list[float]:
+    """Effective draws a second, in times ours, by round."""
+    found = [[n / s for n, s in zip(each["effective"], each["seconds"], strict=True)] for each in (row, ours)]
+    return [a / b for a, b in zip(*found, strict=True)]
+
+
 def _sampling(part: Measured) -> str:
-    said = ["\n## NUTS: effective draws a second\n", part["told"], ""]
-    said += _header("scenario", "sampler", "compiling", "a run", "effective draws", "a second", "times ours (spread)")
+    said = [
+        SAMPLING,
+        *_header("scenario", "sampler", "first run", "a run", "effective draws", "rate, times ours (spread)"),
+    ]
     for scenario in part["scenarios"]:
         ours = scenario["rows"][0]
         for row in scenario["rows"]:
-            spread = [one / other for one, other in zip(row["rates"], ours["rates"], strict=True)]
-            ratio = "1" if row is ours else _spread(spread)
-            run, effective, rate = (statistics.median(row[name]) for name in ("seconds", "effective", "rates"))
+            ratio = "1" if row is ours else _spread(_rates(row, ours))
+            run, effective = statistics.median(row["seconds"]), statistics.median(row["effective"])
             said.append(
-                f"| {scenario['name']} | {row['name']} | {row['compiling']:.1f} s | {run:.2f} s "
-                f"| {effective:,.0f} | {rate:,.0f} | {ratio} |"
+                f"| {scenario['name']} | {row['sampler']} | {_time(row['first'])} | {_time(run)} "
+                f"| {effective:,.0f} | {ratio} |"
             )
         said += [f"\nSkipped on {scenario['name']}: {why}" for why in scenario["skipped"]]
     return "\n".join(said)
 
 
-def _startup(part: Measured) -> str:
-    said = ["\n## Start-up\n", part["told"], ""]
-    said += _header("command", "by the clock (spread)", "processor time (spread)", "times importing JAX")
-    floor = statistics.median(part["rows"][0]["processor"])
+COMMANDS = """
+## Commands, and calls of the package
+
+Whole processes, from their start to their end, in turn, with compiled modules (`.pyc`) there. NEW is a scenario of a
+shape that was not there before, another in every round. Calls are timed inside their process, twice.
+"""
+BEFORE = """
+## Compared with the commit before
+
+The same commands and calls, in the same rounds, with an older commit of the package in an environment of its own:
+processor time on one core, and the time of now as a share of the time before, median over rounds (spread).
+"""
+
+
+def _commands(part: Measured) -> str:
+    said = [COMMANDS, *_header("command or call", "by the clock (spread)", "processor time (spread)")]
     for row in part["rows"]:
-        clock, processor = (
-            f"{statistics.median(row[name]):.2f} s ({min(row[name]):.2f} to {max(row[name]):.2f})"
-            for name in ("clock", "processor")
-        )
-        times = figures(statistics.median(row["processor"]) / floor)
-        said.append(f"| `{row['name']}` | {clock} | {processor} | {times} |")
+        clock, processor = (_spread(row[name]["ours"], _time) for name in ("clock", "processor"))
+        said.append(f"| `{row['name']}` | {clock} | {processor} |")
+    return "\n".join(said)
+
+
+def _before(part: Measured) -> str:
+    said = [BEFORE, *_header("command or call", "before", "now", "share (spread)")]
+    for row in part["rows"]:
+        if "before" in row["processor"]:
+            now, before = row["processor"]["ours"], row["processor"]["before"]
+            share = _spread([a / b for a, b in zip(now, before, strict=True)])
+            said.append(
+                f"| `{row['name']}` | {_time(statistics.median(before))} | {_time(statistics.median(now))} | {share} |"
+            )
     return "\n".join(said)
 
 
@@ -228,8 +279,9 @@ def _machines(parts: dict[str, Measured]) -> str:
     return "\n".join(said) + "\n"
 
 
-def _spread(ratios: list[float]) -> str:
-    return f"{figures(statistics.median(ratios))} ({figures(min(ratios))} to {figures(max(ratios))})"
+def _spread(numbers: list[float], told: Callable[[float], str] | None = None) -> str:
+    told = told or figures
+    return f"{told(statistics.median(numbers))} ({told(min(numbers))} to {told(max(numbers))})"
 
 
 def figures(number: float) -> str:

@@ -1,7 +1,7 @@
-"""The work: a self-model of a given size, and settings of its evidence, of weights, or of its prior."""
+"""The work: a self-model of a given size, readings of its facets, and weights of two streams of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ Sizes = tuple[int, int, int]
 SIZES: tuple[Sizes, ...] = ((4, 12, 3), (64, 64, 4), (256, 256, 8))
 
 RELIABILITY = 0.7
-"""Of readings, where evidence is counts of them."""
+"""Of readings: the chance that one shows the value; else it shows any."""
 
 
 class Answer(NamedTuple):
@@ -25,13 +25,11 @@ class Answer(NamedTuple):
     """P(identity), (n, H)."""
     facets: np.ndarray | None
     """P(value), (n, D, V)."""
-    spectrum: np.ndarray | None = None
-    """Eigenvalues of the landscape spectrum, ascending, (n, D (V - 1))."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One self-model, with evidence of it."""
+    """One self-model."""
 
     log_prior: np.ndarray
     """log P(identity), (H,), nats."""
@@ -46,12 +44,8 @@ class Problem:
 
     @cached_property
     def streams(self) -> np.ndarray:
-        """The log potentials of two streams, (2, D, V), nats."""
-        return np.random.default_rng((*self.sizes, 1)).normal(size=(2, *self.sizes[1:]))
-
-    def at(self, log_prior: np.ndarray) -> "Problem":
-        """The same with another prior."""
-        return replace(self, log_prior=log_prior)
+        """The log potentials of the two streams whose weights a sweep changes (2, D, V), nats."""
+        return of_counts(counts(self, 2))
 
 
 def problem(sizes: Sizes) -> Problem:
@@ -63,42 +57,29 @@ def problem(sizes: Sizes) -> Problem:
     )
 
 
-Settings = Callable[[Problem, int, int], np.ndarray]
-"""The settings from one number to another, the same however they are cut."""
-
-
-def potentials(given: Problem, start: int, stop: int) -> np.ndarray:
-    """Log potentials of facet values (n, D, V), nats."""
-    assert start == 0
-    return np.random.default_rng((*given.sizes, 2)).normal(size=(stop, *given.sizes[1:]))
-
-
-def weights(given: Problem, start: int, stop: int) -> np.ndarray:
-    """Weights of the two streams (n, 2): a grid of 1,000 × 1,000."""
-    row, column = np.divmod(np.arange(start, stop), 1000)
-    return np.stack([row, column], -1) / 999 * 2
-
-
-def priors(given: Problem, start: int, stop: int) -> np.ndarray:
-    """Logarithms of priors (n, H), nats: from even to steep ones."""
-    steepness = np.linspace(0, 2, 1_000_000)[start:stop, None]
-    drawn = steepness * given.log_prior
-    return drawn - np.log(np.exp(drawn).sum(-1, keepdims=True))
-
-
-def counts(given: Problem, start: int, stop: int) -> np.ndarray:
-    """How often each value of each facet was read (n, D, V)."""
-    assert start == 0
-    return np.random.default_rng((*given.sizes, 3)).poisson(0.5, size=(stop, *given.sizes[1:])).astype(float)
+def counts(given: Problem, n: int) -> np.ndarray:
+    """How often each value of each facet was read, n times (n, D, V)."""
+    return np.random.default_rng((*given.sizes, 3)).poisson(0.5, size=(n, *given.sizes[1:])).astype(float)
 
 
 def of_counts(read: np.ndarray) -> np.ndarray:
-    """Log potentials of readings (n, D, V), nats: a reading tells the value with `RELIABILITY`, else any."""
+    """Log potentials of readings (n, D, V), nats."""
     right, any_other = RELIABILITY + (1 - RELIABILITY) / read.shape[-1], (1 - RELIABILITY) / read.shape[-1]
     return read * np.log(right) + (read.sum(-1, keepdims=True) - read) * np.log(any_other)
 
 
+def grid(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """The weights of each of the two streams, whose combinations are n points, as near to a square as they can be."""
+    rows = next(r for r in range(math.isqrt(n), 0, -1) if n % r == 0)
+    return np.linspace(0, 2, rows), np.linspace(0, 2, n // rows)
+
+
+def weights(given: Problem, n: int) -> np.ndarray:
+    """The points of the grid (n, 2)."""
+    return np.stack(np.meshgrid(*grid(n), indexing="ij"), -1).reshape(n, 2)
+
+
 def largest_difference(one: Answer, other: Answer) -> float:
-    """The largest difference between two answers, over what both computed; nan where one is none."""
+    """The largest difference between two answers, over what both computed."""
     both = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
     return max(float(np.abs(a - b).max()) for a, b in both)

@@ -7,12 +7,12 @@ from typing import Any, Protocol
 import jax
 import jax.numpy as jnp
 import numpy as np
+from numpyro.infer import MCMC, NUTS
 from numpyro.infer.util import initialize_model
 
 import bayes_self as bs
 from bayes_self.unknown.model import marginal
-from bayes_self.unknown.question import Question, question_of
-from bayes_self.unknown.sampling import BLOCK, block_of, kernel_of, start_of
+from bayes_self.unknown.question import question_of
 
 CHAINS, WARMUP, DRAWS = 4, 500, 1000
 TARGET = 0.9
@@ -32,43 +32,42 @@ class Sampler(Protocol):
 
 
 class Ours:
-    """NumPyro's NUTS on the log evidence, the chains in one program: what `bs.infer` runs."""
+    """`bs.infer`: NumPyro's NUTS on the log evidence, and the beliefs at every draw."""
 
-    name = "bs.infer (NumPyro NUTS)"
+    name = "bs.infer"
 
     def __init__(self, scenario: bs.Scenario, evidence: bs.Evidence, keys: tuple[str, ...]):
-        question = question_of(scenario, evidence, keys)
-        self.keys, self.args = question.keys, (question.counts,)
-        self.kernel = kernel_of(self._model(scenario, evidence, question))
-        self.start, self.block = start_of(self.kernel, WARMUP, self.args), block_of(self.kernel)
-        self.constrain = jax.jit(jax.vmap(jax.vmap(lambda z: self.kernel.postprocess_fn(self.args, {})(z))))
-
-    def _model(self, scenario: bs.Scenario, evidence: bs.Evidence, question: Question) -> Callable[..., None]:
-        return marginal(question)
+        self.given, self.keys = (scenario, evidence, keys), keys
 
     def draw(self, seed: int) -> np.ndarray:
-        state = self.start(jax.random.split(jax.random.key(seed), CHAINS))
-        found = []
-        for done in range(0, WARMUP + DRAWS, BLOCK):
-            state, (z, _) = self.block(state, self.args)
-            if done >= WARMUP:
-                found.append(z)
-        together = jax.tree.map(lambda *each: jnp.concatenate(each).swapaxes(0, 1), *found)
-        values = self.constrain(together)
-        return np.stack([np.asarray(values[key]) for key in self.keys], -1)
+        found: Any = bs.infer(*self.given, key=seed, chains=CHAINS, warmup=WARMUP, draws=DRAWS).tree["posterior"]
+        return np.stack([found[key].values for key in self.keys], -1)
 
 
-class Enumerated(Ours):
-    """The same sampler on the generative program, whose discrete sites funsor sums out."""
+class Enumerated:
+    """NumPyro's NUTS on the generative program, whose discrete sites funsor sums out."""
 
-    name = "bs.program, enumerated"
+    name = "bs.program in NumPyro"
 
-    def _model(self, scenario: bs.Scenario, evidence: bs.Evidence, question: Question) -> Callable[..., None]:
+    def __init__(self, scenario: bs.Scenario, evidence: bs.Evidence, keys: tuple[str, ...]):
         from numpyro.contrib.funsor import config_enumerate
 
-        self.args = ()
-        program: Any = config_enumerate(bs.program(scenario, unknown=list(question.keys)))
-        return lambda: program(evidence)
+        program: Any = config_enumerate(bs.program(scenario, unknown=list(keys)))
+        kernel = NUTS(lambda: program(evidence), target_accept_prob=TARGET, dense_mass=True)
+        self.keys = keys
+        self.mcmc = MCMC(
+            kernel,
+            num_warmup=WARMUP,
+            num_samples=DRAWS,
+            num_chains=CHAINS,
+            chain_method="vectorized",
+            progress_bar=False,
+        )
+
+    def draw(self, seed: int) -> np.ndarray:
+        self.mcmc.run(jax.random.key(seed))
+        found = self.mcmc.get_samples(group_by_chain=True)
+        return np.stack([np.asarray(found[key]) for key in self.keys], -1)
 
 
 class _OfDensity:

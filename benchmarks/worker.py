@@ -15,62 +15,52 @@ from typing import Any
 import numpy as np
 
 from benchmarks.cases import CASES
-from benchmarks.lines import LINES, Line
-from benchmarks.problem import Problem, problem
-
-
-def peak() -> int:
-    """The most memory that this process has had, in bytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+from benchmarks.lines import LINES, POSTERIOR
+from benchmarks.problem import problem
 
 
 class Work:
     """A contender, ready, with the settings that it is asked about."""
 
-    def __init__(self, contender: str, line: str | None = None, sizes: list[int] | None = None, case: str = ""):
+    def __init__(self, contender: str, line: str = "", sizes: tuple[int, int, int] = (0, 0, 0), case: str = ""):
         module, _, name = contender.partition(":")
+        self.line, self.case = LINES.get(line, POSTERIOR), CASES.get(case)
+        self.problem = self.case.problem if self.case else problem(sizes)
+        begin = time.process_time()
         kind = getattr(import_module(f"benchmarks.contenders.{module}"), name)
-        self.name, self.told = kind.name, " ".join((kind.__doc__ or "").split())
-        self.imported, self.input = peak(), 0
-        self.line: Line | None = LINES[line] if line else None
-        h, d, v = sizes or (0, 0, 0)
-        self.problem: Problem = problem((h, d, v)) if sizes else CASES[case].problem
+        imported = time.process_time()
         self.ready = kind(self.problem)
-        self.kept: tuple[tuple[int, int], np.ndarray] | None = None
+        building = time.process_time() - imported
+        told = " ".join((kind.__doc__ or "").split())
+        self.reply = {"name": kind.name, "told": told, "importing": imported - begin, "building": building}
+        self.kept: tuple[int, Any] = -1, None
 
-    def settings(self, start: int, stop: int) -> np.ndarray:
-        """Settings from one to another; made once, while the same are asked for."""
-        if self.kept is None or self.kept[0] != (start, stop):
-            assert self.line is not None
-            self.kept = (start, stop), self.line.settings(self.problem, start, stop)
-            self.input = max(self.input, self.kept[1].nbytes)
+    def settings(self, n: int) -> Any:
+        """The first n settings, as the contender takes them; made once, while the same are asked for."""
+        if self.kept[0] != n:
+            given = self.case.log_facets if self.case else self.line.settings(self.problem, n)
+            as_potentials = np.asarray if self.case else self.line.potentials
+            self.kept = n, getattr(self.ready, "prepared", as_potentials)(given)
         return self.kept[1]
 
     def time(self, n: int) -> dict[str, Any]:
-        """Seconds for the first n settings."""
-        assert self.line is not None
-        chunk, seconds = self.line.chunk(self.problem.sizes), 0.0
-        for start in range(0, n, chunk):
-            settings = self.settings(start, min(start + chunk, n))
-            begin = time.perf_counter()
-            self.ready.solve(settings)
-            seconds += time.perf_counter() - begin
-        return {"seconds": seconds}
+        """Seconds of the processor for the first n settings."""
+        settings = self.settings(n)
+        begin = time.process_time()
+        self.ready.solve(settings)
+        return {"seconds": time.process_time() - begin}
 
     def answer(self, n: int, to: str) -> dict[str, Any]:
-        """What it says of the first n settings, or of a case, in a file."""
-        asked = self.settings(0, n) if self.line else CASES[self.case].log_facets
-        found = self.ready.solve(asked)._asdict()
+        """The beliefs under the first n settings, or those of a case, in a file."""
+        found = self.ready.solve(self.settings(n))._asdict()
         arrays: dict[str, Any] = {name: np.asarray(array) for name, array in found.items() if array is not None}
         np.savez(to, **arrays)
         return {}
 
-    case = ""
-
     def memory(self) -> dict[str, Any]:
-        """Peak memory beyond imports and the settings themselves, in bytes."""
-        return {"bytes": max(0, peak() - self.imported - self.input)}
+        """The most memory that this process has had, in bytes."""
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return {"bytes": most if sys.platform == "darwin" else most * 1024}
 
 
 def main() -> None:
@@ -83,8 +73,7 @@ def main() -> None:
         try:
             if (do := told.pop("do")) == "prepare":
                 work = Work(**told)
-                work.case = told.get("case", "")
-                reply = {"name": work.name, "told": work.told}
+                reply = work.reply
             else:
                 reply = getattr(work, do)(**told)
         except BaseException as error:  # of whatever kind: software may raise what it likes

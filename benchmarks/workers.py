@@ -56,12 +56,13 @@ class Worker:
             env={**os.environ, **ONE_THREAD, "PYTHONPATH": str(ROOT)},
             start_new_session=True,
         )
-        self.contender, self.name, self.told = contender, contender, ""
+        self.contender = contender
+        self.told: dict[str, Any] = {"name": contender, "told": ""}
+        """Its name and its own words, and the seconds that importing and building took."""
 
     def prepare(self, **what: Any) -> None:
         """Import the software and set up the work."""
-        reply = self.ask("prepare", contender=self.contender, **what)
-        self.name, self.told = reply["name"], reply["told"]
+        self.told = self.ask("prepare", contender=self.contender, **what)
 
     def ask(self, do: str, patience: float = PATIENCE, **what: Any) -> dict[str, Any]:
         """Have it do something. Raises Failed."""

@@ -106,14 +106,11 @@ def test_spectrum(drawn, frame):
     raw, rows, case, _ = seen_by(drawn, frame)
     found = spectrum(case)
     assert found.eigenvalues == pytest.approx(np.array(oracle.spectrum(raw, rows, frame)), abs=1e-6, rel=1e-6)
-    after = covariance(case.believed, case.counts)
+    after = covariance(case.beliefs)
     scores = found.directions.reshape(len(found.eigenvalues), len(after))  # there may be none
     assert np.abs(found.directions.sum(-1)).max(initial=0) < 1e-9, "mean zero per facet"
     variances = np.einsum("ni,ij,nj->n", scores, after, scores)
-    before = case_of(case.scenario, None, frame)
-    from bayes_self.leaving_out import no_counts, without_claims
-
-    prior = covariance(without_claims(before.believed, before.names), no_counts(before.believed))
+    prior = covariance(case_of(case.scenario, None, frame).prior)
     ratios = variances / np.einsum("ni,ij,nj->n", scores, prior, scores)
     assert ratios == pytest.approx(found.eigenvalues, abs=1e-6, rel=1e-5)
 

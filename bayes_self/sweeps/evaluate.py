@@ -37,7 +37,7 @@ Found = dict[str, np.ndarray]
 
 _IN_CACHE = 2**17
 """Numbers in the largest array of a block: few enough for the processor's cache."""
-_WORTH_COMPILING = 10**8
+_WORTH_COMPILING = 2 * 10**8
 """Terms of all sums together from which compiling is won back: a few seconds of NumPy's."""
 _TRIED = 8
 """Points of each run at which the compiled sums are held against the engine."""

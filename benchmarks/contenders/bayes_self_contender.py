@@ -1,113 +1,84 @@
-"""The package itself."""
+"""The package itself, as people call it."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-import jax
 import numpy as np
 
 import bayes_self as bs
-from bayes_self.batch import batch_beliefs, beliefs_over_priors
-from bayes_self.case import case_of
-from bayes_self.counts import counts_of
-from bayes_self.log_evidence import log_evidence_of_self_model
-from bayes_self.measures.spectrum import spectrum
-from bayes_self.one import OneAtATime
-from benchmarks.contenders import over_weights
-from benchmarks.problem import RELIABILITY, Answer, Problem
+from benchmarks.problem import RELIABILITY, Answer, Problem, counts, grid
+
+STREAMS = ("rl", "introspection")
 
 
-class Single:
-    """`OneAtATime`, prepared once."""
-
-    name = "bayes_self"
-
-    def __init__(self, problem: Problem):
-        self.beliefs = OneAtATime(problem.log_prior, problem.profile)
-
-    def solve(self, log_facets: np.ndarray, /) -> Answer:
-        found = [self.beliefs(u) for u in log_facets]
-        return Answer(*(np.concatenate(each) for each in zip(*found, strict=True)))
-
-
-class Batch:
-    """`batch_beliefs`: P(identity) and P(value) are the derivatives of the log evidence."""
-
-    name = "bayes_self"
-
-    def __init__(self, problem: Problem):
-        self.log_prior, self.profile = problem.log_prior, problem.profile
-
-    def solve(self, log_facets: np.ndarray, /) -> Answer:
-        return Answer(*batch_beliefs(self.log_prior, self.profile, log_facets))
+def scenario_of(problem: Problem) -> bs.Scenario:
+    """The self-model as a file would have it; every facet is read by both streams."""
+    n_identities, n_facets, n_values = problem.sizes
+    facets, values = [f"d{d}" for d in range(n_facets)], [f"v{v}" for v in range(n_values)]
+    prior, profile = np.exp(problem.log_prior).tolist(), problem.profile.tolist()
+    return bs.Scenario.from_dict(
+        {
+            "schema": 1,
+            "title": "A benchmark",
+            "coherence": 1.0,
+            "facets": {facet: {"values": values} for facet in facets},
+            "identities": {
+                f"h{h}": {
+                    "prior": prior[h],
+                    "profile": {f: dict(zip(values, p, strict=True)) for f, p in zip(facets, profile[h], strict=True)},
+                }
+                for h in range(n_identities)
+            },
+            "streams": {stream: {"reliability": RELIABILITY, "readings": facets} for stream in STREAMS},
+        }
+    )
 
 
-OverWeights = over_weights(Batch)
+def evidence_of(streams: Sequence[str], read: np.ndarray) -> bs.Evidence:
+    """Counts (stream, D, V) by name."""
+    return bs.Evidence({(s, f"d{d}"): row for s, rows in zip(streams, read, strict=True) for d, row in enumerate(rows)})
 
 
-class OverPriors:
-    """`beliefs_over_priors`: the evidence's part once, then a matrix product."""
+class Posterior:
+    """`bs.posterior` of a scenario and evidence that exist, and from it the log evidence, `identities` and `facets`."""
 
     name = "bayes_self"
 
     def __init__(self, problem: Problem):
-        self.profile, self.u = problem.profile, problem.streams[0]
+        self.scenario = scenario_of(problem)
 
-    def solve(self, log_priors: np.ndarray, /) -> Answer:
-        return Answer(*beliefs_over_priors(log_priors, self.profile, self.u))
+    def prepared(self, read: np.ndarray) -> list[bs.Evidence]:
+        return [evidence_of(STREAMS[1:], own[None]) for own in read]
 
+    def solve(self, evidence: list[bs.Evidence], /) -> Answer:
+        return Answer(*map(np.array, zip(*map(self._solve, evidence), strict=True)))
 
-class Differentiated:
-    """`jax.value_and_grad` of `log_evidence_of_self_model`, mapped over settings: right with zeros of any kind."""
-
-    name = "bayes_self, by automatic differentiation"
-
-    def __init__(self, problem: Problem):
-        slope = jax.value_and_grad(log_evidence_of_self_model, (0, 2))
-        self.log_prior, self.profile = problem.log_prior, problem.profile
-        self.run = jax.jit(
-            lambda prior, profile, us: jax.lax.map(lambda u: slope(prior, profile, u), us, batch_size=64)
-        )
-
-    def solve(self, log_facets: np.ndarray, /) -> Answer:
-        with jax.enable_x64(True):
-            log_z, (identities, facets) = self.run(self.log_prior, self.profile, log_facets)
-            return Answer(np.asarray(log_z), np.asarray(identities), np.asarray(facets))
+    def _solve(self, evidence: bs.Evidence) -> tuple[float, np.ndarray, np.ndarray]:
+        found = bs.posterior(self.scenario, evidence)
+        return found.log_evidence, found.identities.values, found.facets.values
 
 
-class Spectrum:
-    """`spectrum` of a case whose counts change: eigenvalues and directions."""
+class Heard(Posterior):
+    """The same with log potentials as evidence: a stream of one's own."""
+
+    def prepared(self, read: np.ndarray) -> list[bs.Evidence]:
+        return [bs.listen(self.scenario, {"rl": lambda _, u=u: _potentials(u)}) for u in read]
+
+
+def _potentials(u: np.ndarray) -> bs.LogPotentials:
+    return bs.LogPotentials({f"d{d}": {f"v{v}": float(x) for v, x in enumerate(row)} for d, row in enumerate(u)})
+
+
+class Sweep:
+    """One `bs.sweep` over the weights of two streams; it also finds bits to flip and verdicts of every facet."""
 
     name = "bayes_self"
 
     def __init__(self, problem: Problem):
-        n_identities, n_facets, n_values = problem.sizes
-        facets, values = [f"d{d}" for d in range(n_facets)], [f"v{v}" for v in range(n_values)]
-        prior = np.exp(problem.log_prior)
-        profile = problem.profile
-        scenario = bs.Scenario.from_dict(
-            {
-                "schema": 1,
-                "title": "A benchmark",
-                "coherence": 1.0,
-                "facets": {d: {"values": values} for d in facets},
-                "identities": {
-                    f"h{h}": {
-                        "prior": float(prior[h]),
-                        "profile": {
-                            f"d{d}": {f"v{v}": float(profile[h, d, v]) for v in range(n_values)}
-                            for d in range(n_facets)
-                        },
-                    }
-                    for h in range(n_identities)
-                },
-                "streams": {"introspection": {"reliability": RELIABILITY, "readings": facets}},
-            }
-        )
-        self.facets, self.case = facets, case_of(scenario)
+        self.scenario, self.evidence = scenario_of(problem), evidence_of(STREAMS, counts(problem, 2))
 
-    def solve(self, counts: np.ndarray, /) -> Answer:
-        return Answer(None, None, None, np.array([self._solve(read) for read in counts]))
-
-    def _solve(self, read: np.ndarray) -> np.ndarray:
-        evidence = bs.Evidence({("introspection", d): own for d, own in zip(self.facets, read, strict=True)})
-        return spectrum(replace(self.case, counts=counts_of(evidence, self.case.names))).eigenvalues
+    def solve(self, weights: np.ndarray, /) -> Answer:
+        over = {f"streams.{s}.weight": own for s, own in zip(STREAMS, grid(len(weights)), strict=True)}
+        found = bs.sweep(self.scenario, over, self.evidence)
+        n, n_facets = len(weights), len(self.scenario.facets)
+        facets = found.facets.values.reshape(n, n_facets, -1)
+        return Answer(found.log_evidence.values.ravel(), found.identities.values.reshape(n, -1), facets)

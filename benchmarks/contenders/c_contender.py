@@ -42,14 +42,12 @@ class Kernel:
         self.tables = np.ascontiguousarray(problem.profile.transpose(1, 0, 2))
 
     def solve(self, log_facets: np.ndarray, /) -> Answer:
-        return self._solve(np.ascontiguousarray(log_facets), 0)
-
-    def _solve(self, u: np.ndarray, given: int) -> Answer:
+        u = np.ascontiguousarray(log_facets)
         n, (n_identities, n_facets, n_values) = len(u), self.shape
         found = np.empty(n), np.empty((n, n_identities)), np.empty((n, n_facets, n_values))
         sizes = (ctypes.c_long(n), n_identities, n_facets, n_values)
         arrays = map(_address, (self.prior, self.tables, u))
-        if self.run(*sizes, *arrays, given, *map(_address, found)):
+        if self.run(*sizes, *arrays, *map(_address, found)):
             raise MemoryError
         return Answer(*found)
 
@@ -76,16 +74,3 @@ class OneAtATime:
 
 
 OverWeights = over_weights(Kernel)
-
-
-class Given(Kernel):
-    """From potentials whose exponentials have been taken before: what remains when nothing but the sums is counted."""
-
-    name = "C kernel, exponentials given"
-
-    def solve(self, log_facets: np.ndarray, /) -> Answer:
-        if getattr(self, "of", None) is not log_facets:
-            largest = log_facets.max(-1, keepdims=True)
-            self.of, self.shift, self.said = log_facets, largest.sum((1, 2)), np.exp(log_facets - largest)
-        found = self._solve(self.said, 1)
-        return found._replace(log_evidence=found.log_evidence + self.shift)

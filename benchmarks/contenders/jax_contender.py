@@ -5,8 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from benchmarks.contenders import over_weights
-from benchmarks.contenders.numpy_contender import spectrum_of
-from benchmarks.problem import Answer, Problem, of_counts
+from benchmarks.problem import Answer, Problem
 
 
 def log_evidence(log_prior, profile, u):
@@ -85,72 +84,4 @@ def _by_hand(log_prior, tables, u):
     return log_z + largest.sum((1, 2)), identities, facets.transpose(1, 0, 2)
 
 
-OverWeights = over_weights(Plain)
-
-
-class OverPriors(Plain):
-    """The same, mapped over priors."""
-
-    def __init__(self, problem: Problem):
-        super().__init__(problem)
-        self.u = problem.streams[0]
-        slope = jax.value_and_grad(log_evidence, (0, 2))
-        self.over = jax.jit(
-            lambda priors, profile, u: jax.lax.map(lambda prior: slope(prior, profile, u), priors, batch_size=256)
-        )
-
-    def solve(self, log_priors: np.ndarray, /) -> Answer:
-        with jax.enable_x64(True):
-            return _answer(self.over(log_priors, self.profile, self.u))
-
-
-class OverPriorsByHand:
-    """The evidence's part once, then a matrix product, compiled."""
-
-    name = "JAX by hand"
-
-    def __init__(self, problem: Problem):
-        with jax.enable_x64(True):
-            self.evidence = jax.jit(_given_identity)(problem.profile, problem.streams[0])
-        self.shape = problem.streams[0].shape
-        self.run = jax.jit(_mixed)
-
-    def solve(self, log_priors: np.ndarray, /) -> Answer:
-        with jax.enable_x64(True):
-            log_z, identities, facets = map(np.asarray, self.run(log_priors, *self.evidence))
-        return Answer(log_z, identities, facets.reshape(-1, *self.shape))
-
-
-def _given_identity(profile, u):
-    terms = profile * jnp.exp(u - u.max())
-    evidence = terms.sum(-1)
-    return jnp.log(evidence).sum(-1) + len(u) * u.max(), (terms / evidence[..., None]).reshape(len(profile), -1)
-
-
-def _mixed(log_prior, log_likelihood, values):
-    log_joint = log_prior + log_likelihood
-    log_z = jax.nn.logsumexp(log_joint, -1)
-    identities = jnp.exp(log_joint - log_z[:, None])
-    return log_z, identities, identities @ values
-
-
-class Spectrum:
-    """`jax.hessian` of the plain log evidence, then NumPy's eigenvalues."""
-
-    name = "plain JAX"
-
-    def __init__(self, problem: Problem):
-        self.shape = problem.profile.shape[1:]
-        with jax.enable_x64(True):
-            profile = jnp.asarray(problem.profile.transpose(1, 0, 2))
-            hessian = jax.hessian(lambda u: log_evidence(jnp.asarray(problem.log_prior), profile, u))
-        self.run = jax.jit(hessian)
-
-    def solve(self, counts: np.ndarray, /) -> Answer:
-        return Answer(None, None, None, np.array([self._solve(of_counts(read)) for read in counts]))
-
-    def _solve(self, u: np.ndarray) -> np.ndarray:
-        size = u.size
-        with jax.enable_x64(True):
-            before, after = (np.asarray(self.run(v)).reshape(size, size) for v in (np.zeros(self.shape), u))
-        return spectrum_of(before, after, self.shape[1])
+OverWeights, OverWeightsByHand = over_weights(Plain), over_weights(ByHand)

@@ -104,22 +104,19 @@ static void normalised(double *product, int64_t *exponent, double *log_z, int H)
 
 typedef struct { double *said, *product, *found, *row; int64_t *exponent; } space;
 
-INLINE void block(const double *prior, const double *tables, const double *u, int given, int n, double *log_z,
+INLINE void block(const double *prior, const double *tables, const double *u, int n, double *log_z,
                   double *identities, double *facets, space s, int H, int D, int V) {
   double shift[BLOCK] = {0}, log_sum[BLOCK];
   for (int i = 0; i < BLOCK; i++) {
     const double *own = u + (size_t)(i < n ? i : n - 1) * D * V;
-    if (!given) {
-      for (int d = 0; d < D; d++) {
-        double top = own[d * V];
-        for (int v = 1; v < V; v++) top = own[d * V + v] > top ? own[d * V + v] : top;
-        shift[i] += top;
-        for (int v = 0; v < V; v++) s.row[d * V + v] = own[d * V + v] - top;
-      }
-      for (int j = 0; j < D * V; j++) s.row[j] = exp(s.row[j]);
-      own = s.row;
+    for (int d = 0; d < D; d++) {
+      double top = own[d * V];
+      for (int v = 1; v < V; v++) top = own[d * V + v] > top ? own[d * V + v] : top;
+      shift[i] += top;
+      for (int v = 0; v < V; v++) s.row[d * V + v] = own[d * V + v] - top;
     }
-    for (int j = 0; j < D * V; j++) s.said[(size_t)j * BLOCK + i] = own[j];
+    for (int j = 0; j < D * V; j++) s.row[j] = exp(s.row[j]);
+    for (int j = 0; j < D * V; j++) s.said[(size_t)j * BLOCK + i] = s.row[j];
   }
   for (int h = 0; h < H; h++)
     for (int i = 0; i < BLOCK; i++) s.product[h * BLOCK + i] = prior[h];
@@ -138,8 +135,8 @@ INLINE void block(const double *prior, const double *tables, const double *u, in
 
 static void *room(size_t bytes) { return aligned_alloc(64, (bytes + 63) / 64 * 64); }
 
-/* N settings: u (N, D, V) in nats, or (given) exp(u - largest of the facet); tables (D, H, V). 0 if all went well. */
-int posteriors(long N, int H, int D, int V, const double *prior, const double *tables, const double *u, int given,
+/* N settings: u (N, D, V) in nats; tables (D, H, V). 0 if all went well. */
+int posteriors(long N, int H, int D, int V, const double *prior, const double *tables, const double *u,
                double *log_z, double *identities, double *facets) {
   size_t wide = sizeof(double) * BLOCK;
   space s = {room(wide * D * V), room(wide * H), room(wide * D * V), room(sizeof(double) * D * V), room(wide * H)};
@@ -147,7 +144,7 @@ int posteriors(long N, int H, int D, int V, const double *prior, const double *t
   for (long start = 0; start < N; start += BLOCK) {
     int n = N - start < BLOCK ? N - start : BLOCK;
 #define RUN(values_of_a_facet)                                                                                     \
-  block(prior, tables, u + (size_t)start * D * V, given, n, log_z + start, identities + (size_t)start * H,         \
+  block(prior, tables, u + (size_t)start * D * V, n, log_z + start, identities + (size_t)start * H,         \
         facets + (size_t)start * D * V, s, H, D, values_of_a_facet)
     switch (V) {
       case 2: RUN(2); break;

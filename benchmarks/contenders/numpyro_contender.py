@@ -34,9 +34,6 @@ class Enumeration:
         self.run = jax.jit(
             lambda prior, profile, us: jax.lax.map(lambda u: slope(prior, profile, u), us, batch_size=64)
         )
-        self.over = jax.jit(
-            lambda priors, profile, u: jax.lax.map(lambda prior: slope(prior, profile, u), priors, batch_size=64)
-        )
 
     def _model(self, n_facets: int, n_values: int) -> Callable:
         @config_enumerate
@@ -51,12 +48,12 @@ class Enumeration:
 
     def solve(self, log_facets: np.ndarray, /) -> Answer:
         with jax.enable_x64(True):
-            return self._answer(self.run(self.log_prior, self.profile, log_facets), self.log_prior)
+            return self._answer(self.run(self.log_prior, self.profile, log_facets))
 
-    def _answer(self, found, log_prior: np.ndarray) -> Answer:
+    def _answer(self, found) -> Answer:
         """It normalises the prior inside: its slope is the posterior less the prior."""
         log_z, (slope, facets) = found
-        return Answer(np.asarray(log_z), np.asarray(slope) + np.exp(log_prior), np.asarray(facets))
+        return Answer(np.asarray(log_z), np.asarray(slope) + np.exp(self.log_prior), np.asarray(facets))
 
 
 class OneAtATime(Enumeration):
@@ -64,7 +61,7 @@ class OneAtATime(Enumeration):
 
     def solve(self, log_facets: np.ndarray, /) -> Answer:
         with jax.enable_x64(True):
-            found = [self._answer(self.one(self.log_prior, self.profile, u), self.log_prior) for u in log_facets]
+            found = [self._answer(self.one(self.log_prior, self.profile, u)) for u in log_facets]
             return Answer(*(np.array([each[i] for each in found]) for i in range(3)))
 
 
@@ -86,15 +83,3 @@ class SiteForEachFacet(OneAtATime):
 
 
 OverWeights = over_weights(Enumeration)
-
-
-class OverPriors(Enumeration):
-    """Facets in one plate; log density and gradient, mapped over priors."""
-
-    def __init__(self, problem: Problem):
-        super().__init__(problem)
-        self.u = problem.streams[0]
-
-    def solve(self, log_priors: np.ndarray, /) -> Answer:
-        with jax.enable_x64(True):
-            return self._answer(self.over(log_priors, self.profile, self.u), log_priors)

@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from pymdp.algos import run_factorized_fpi  # pyright: ignore[reportMissingImports]
 
+from benchmarks.contenders import over_weights
 from benchmarks.problem import Answer, Problem
 
 
@@ -36,6 +37,9 @@ class OneFactor:
     def solve(self, log_facets: np.ndarray, /) -> Answer:
         with jax.enable_x64(True):
             return Answer(None, np.asarray(self.run(jnp.asarray(log_facets))), None)
+
+
+OverWeights = over_weights(OneFactor)
 
 
 class OneAtATime(OneFactor):
