@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs
+from bayes_self.commands.inputs import Fresh, read_inputs
 from bayes_self.commands.output import print_json, print_lines
 from bayes_self.errors import Fault, ScenarioError
 
@@ -41,6 +41,7 @@ def compare(
     frame: options.FrameName = None,
     settings: options.Settings = None,
     seed: options.Seed = None,
+    fresh: Fresh = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Compare the three frames on the same evidence (with --frame, one of them); with OTHER, compare two scenarios.
@@ -51,9 +52,9 @@ def compare(
         raise typer.BadParameter("--a and --b are for the frames of one scenario: give them, or OTHER")
     if (a is None) != (b is None):
         raise typer.BadParameter("--a and --b go together: they are the two identities to compare")
-    asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
+    asked, observed = read_inputs(scenario, settings, evidence, expected, seed, fresh)
     if other is not None:
-        another = read_inputs(other, settings, evidence, expected, seed)
+        another = read_inputs(other, settings, evidence, expected, seed, fresh)
         return _two((scenario, other), ((asked, observed), another), frame or "self-model", as_json)
     _refuse_unknown(asked, {"--a": a, "--b": b})
     from bayes_self.measures import comparison

@@ -1,8 +1,9 @@
 """What a command is about: a scenario as it was asked for, and the evidence that goes with it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +13,16 @@ from bayes_self.errors import Fault, ScenarioError
 if TYPE_CHECKING:
     from bayes_self.evidence import Evidence
     from bayes_self.scenario import Scenario
+
+
+Fresh = Annotated[
+    bool,
+    typer.Option(
+        "--fresh",
+        help="Draw the evidence again with every --set. Default: only edits of the world (facts, tables, trials, seed, "
+        "claims) draw it again; other edits hold the evidence of the unedited scenario.",
+    ),
+]
 
 
 def read_scenario(name: str, settings: Sequence[str] | None = None, seed: int | None = None) -> "Scenario":
@@ -33,19 +44,29 @@ def read_inputs(
     evidence: Path | None,
     expected: bool,
     seed: int | None,
+    fresh: bool = False,
 ) -> "tuple[Scenario, Evidence]":
-    """The scenario, and its evidence: from the file given, else from its world, else from a CSV file beside it."""
+    """The scenario, and its evidence: from the file given, else from its world, else from a CSV file beside it.
+
+    Edits of what is believed hold the evidence of the unedited scenario, unless `fresh` evidence is asked for.
+    """
+    from bayes_self.edition import Edition
     from bayes_self.evidence import read
+    from bayes_self.scenario import load
+    from bayes_self.scenario.assign import WHERE
 
     refuse_both(evidence, expected)
-    scenario = read_scenario(name, settings, seed)
+    edition = Edition(load(name), _parsed(settings or ()), expected=expected, fresh=fresh, where=WHERE)
+    scenario = edition.scenario
     if evidence is not None:
         return scenario, read(evidence, scenario)
     if scenario.world is None:
         return scenario, _given_beside(name, scenario, expected, seed)
-    from bayes_self.simulation import observed_in
-
-    return scenario, observed_in(scenario, None, expected=expected)
+    if seed is not None:
+        edition = replace(edition, settings={**edition.settings, "world.seed": seed}, where="from --seed")
+    if said := edition.drawn_again(but=() if seed is None else ("world.seed",)):
+        note(said)
+    return edition.scenario, edition.evidence
 
 
 def refuse_both(evidence: Path | None, expected: bool) -> None:

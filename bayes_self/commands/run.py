@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs, read_scenario
+from bayes_self.commands.inputs import Fresh, read_inputs, read_scenario
 from bayes_self.commands.output import print_json, print_lines
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def run(
     frame: options.FrameName = None,
     settings: options.Settings = None,
     seed: options.Seed = None,
+    fresh: Fresh = False,
     as_json: options.AsJson = False,
     out: Out = None,
     runs: Runs = None,
@@ -60,7 +61,7 @@ def run(
         from bayes_self.commands.folder import refuse_taken
 
         refuse_taken(out)
-    asked, observed = read_inputs(scenario, settings, evidence, expected, seed)
+    asked, observed = read_inputs(scenario, settings, evidence, expected, seed, fresh)
     from bayes_self.as_json import run_object
     from bayes_self.exact import posterior
 
