@@ -17,6 +17,8 @@ from bayes_self.scenario import Scenario
 from bayes_self.scenario.world_keys import world_edits
 from bayes_self.simulation import expect, simulate
 
+_KEPT = "answered"
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -79,5 +81,9 @@ class Edition:
 
 
 def _answered(scenario: Scenario, expected: bool) -> Evidence:
+    """What the world of a scenario answers. It is asked once, and kept with the scenario, which does not change."""
     assert scenario.world is not None
-    return expect(scenario) if expected else simulate(scenario, key=scenario.world.seed)
+    kept = vars(scenario).setdefault(_KEPT, {})
+    if expected not in kept:
+        kept[expected] = expect(scenario) if expected else simulate(scenario, key=scenario.world.seed)
+    return kept[expected]

@@ -71,17 +71,17 @@ def with_arrays(structure: Any, new: Mapping[tuple[str | int, ...], AnyArray]) -
     """The structure with other arrays at some places."""
     if () in new:
         return new[()]
-    changed = {}
+    changed: dict[Any, Any] = {}
     for name, part in _inside(structure).items():
         if below := {place[1:]: array for place, array in new.items() if place[0] == name}:
             changed[name] = with_arrays(part, below)
     if not changed:
         return structure
-    if is_dataclass(structure) and not isinstance(structure, type):
-        return replace(structure, **changed)
     if hasattr(structure, "_replace"):
         return structure._replace(**changed)
-    return tuple(changed.get(i, part) for i, part in enumerate(structure))
+    if is_dataclass(structure) and not isinstance(structure, type):
+        return replace(structure, **changed)
+    return tuple(changed.get(i, part) for i, part in _inside(structure).items())
 
 
 def _inside(structure: Any) -> dict[Any, Any]:

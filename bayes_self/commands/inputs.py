@@ -11,6 +11,7 @@ from bayes_self.commands.output import note
 from bayes_self.errors import Fault, ScenarioError
 
 if TYPE_CHECKING:
+    from bayes_self.edition import Edition
     from bayes_self.evidence import Evidence
     from bayes_self.scenario import Scenario
 
@@ -46,10 +47,20 @@ def read_inputs(
     seed: int | None,
     fresh: bool = False,
 ) -> "tuple[Scenario, Evidence]":
-    """The scenario, and its evidence: from the file given, else from its world, else from a CSV file beside it.
+    """The scenario, and its evidence: from the file given, else from its world, else from a CSV file beside it."""
+    edition = read_edition(name, settings, evidence, expected, seed, fresh)
+    return edition.scenario, edition.evidence
 
-    Edits of what is believed hold the evidence of the unedited scenario, unless `fresh` evidence is asked for.
-    """
+
+def read_edition(
+    name: str,
+    settings: Sequence[str] | None,
+    evidence: Path | None,
+    expected: bool,
+    seed: int | None,
+    fresh: bool = False,
+) -> "Edition":
+    """The scenario with its edits, and its evidence; a note says where edits let the world answer again."""
     from bayes_self.edition import Edition
     from bayes_self.evidence import read
     from bayes_self.scenario import load
@@ -59,14 +70,14 @@ def read_inputs(
     edition = Edition(load(name), _parsed(settings or ()), expected=expected, fresh=fresh, where=WHERE)
     scenario = edition.scenario
     if evidence is not None:
-        return scenario, read(evidence, scenario)
+        return replace(edition, rows=read(evidence, scenario).rows(scenario))
     if scenario.world is None:
-        return scenario, _given_beside(name, scenario, expected, seed)
+        return replace(edition, rows=_given_beside(name, scenario, expected, seed).rows(scenario))
     if seed is not None:
         edition = replace(edition, settings={**edition.settings, "world.seed": seed}, where="from --seed")
     if said := edition.drawn_again(but=() if seed is None else ("world.seed",)):
         note(said)
-    return edition.scenario, edition.evidence
+    return edition
 
 
 def refuse_both(evidence: Path | None, expected: bool) -> None:

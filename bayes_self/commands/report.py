@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import read_inputs, refuse_both
+from bayes_self.commands.inputs import Fresh, read_edition, refuse_both
 from bayes_self.commands.output import note
 
 if TYPE_CHECKING:
+    from bayes_self.edition import Edition
     from bayes_self.exact import Posterior
     from bayes_self.measures.robustness import Robustness
     from bayes_self.page import Told
@@ -50,6 +51,7 @@ def report(
     frame: options.FrameName = None,
     settings: options.Settings = None,
     seed: options.Seed = None,
+    fresh: Fresh = False,
     robustness: Robustly = True,
     points: Points = None,
 ) -> None:
@@ -57,17 +59,25 @@ def report(
     asked = list(dict.fromkeys(scenarios))
     refuse_both(evidence, expected)
     _refuse(asked, out, evidence, robustness, points)
-    read = [(name, *read_inputs(name, settings, evidence, expected, seed)) for name in asked]
+    read = [(name, read_edition(name, settings, evidence, expected, seed, fresh)) for name in asked]
     from bayes_self.exact import posterior
     from bayes_self.page import render
     from bayes_self.whole_files import whole_file
 
     every = []
-    for name, scenario, observed in read:
-        result = posterior(scenario, observed, frame or "self-model")
+    for name, edition in read:
+        scenario = edition.scenario
+        result = posterior(scenario, edition.evidence, frame or "self-model")
         found = _robustness(result, points, seed) if robustness and scenario.expectations else []
-        every.append(_told(name, result, settings, evidence, expected, found, points))
-    asked_for = {"evidence": evidence, "expected": expected, "frame": frame, "set": settings, "seed": seed}
+        every.append(_told(name, result, edition, evidence, found, points))
+    asked_for = {
+        "evidence": evidence,
+        "expected": expected,
+        "frame": frame,
+        "set": settings,
+        "seed": seed,
+        "fresh": fresh,
+    }
     command = _command(asked, out, **asked_for, no_robustness=not robustness, points=points)
     page = render(every, command)
     with whole_file(out) as beside:
@@ -96,9 +106,8 @@ def _refuse(asked: list[str], out: Path, evidence: Path | None, robustness: bool
 def _told(
     name: str,
     result: "Posterior",
-    settings: list[str] | None,
+    edition: "Edition",
     evidence: Path | None,
-    expected: bool,
     found: "list[Robustness]",
     points: int | None,
 ) -> "Told":
@@ -107,25 +116,24 @@ def _told(
     from bayes_self.scenario import load
     from bayes_self.scenario.difference import difference
 
-    said = edited(difference(load(name), result.scenario)) if settings else ""
-    origin = _origin(name, result, bool(settings), _whence(result, evidence, expected))
-    turning = _turning(result, evidence, expected)
+    is_edited = bool(edition.settings)
+    said = edited(difference(load(name), result.scenario)) if is_edited else ""
+    origin = _origin(name, result, is_edited, _whence(result, edition, evidence))
+    turning = _turning_points(result, edition)
     return told(result, origin, said, found, _points(points) if found else 0, turning)
 
 
-def _turning(result: "Posterior", evidence: Path | None, expected: bool) -> "list[Section]":
+def _turning_points(result: "Posterior", edition: "Edition") -> "list[Section]":
     """What would change its mind; nothing, where evidence takes too long to draw again."""
-    from bayes_self.page.turning import turning
-    from bayes_self.simulation import MOST_IMPROVISED, observed_in, trials_in_the_void
+    from bayes_self.page.turning_points import section
+    from bayes_self.simulation import MOST_IMPROVISED, trials_in_the_void
 
-    scenario = result.scenario
-    is_given = evidence is not None or scenario.world is None
-    given = result.evidence.rows(scenario) if is_given else None
-    if not is_given and not expected and trials_in_the_void(scenario) > MOST_IMPROVISED:
-        note(f"{scenario.name}: more than {MOST_IMPROVISED} trials in the void: what would change its mind is left out")
+    name = result.scenario.name
+    if edition.rows is None and not edition.expected and trials_in_the_void(edition.answering) > MOST_IMPROVISED:
+        note(f"{name}: more than {MOST_IMPROVISED} trials in the void: what would change its mind is left out")
         return []
-    note(f"{scenario.name}: looking for what would change its mind")
-    return [turning(result, lambda edited: observed_in(edited, given, expected=expected))]
+    note(f"{name}: looking for what would change its mind")
+    return [section(result, edition)]
 
 
 def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Origin":
@@ -145,7 +153,7 @@ def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Or
     return Origin(name, text, scenario.to_toml() if is_edited else "", whence, downloads(files))
 
 
-def _whence(result: "Posterior", evidence: Path | None, expected: bool) -> str:
+def _whence(result: "Posterior", edition: "Edition", evidence: Path | None) -> str:
     """Where the evidence came from."""
     from hashlib import sha256
 
@@ -153,9 +161,10 @@ def _whence(result: "Posterior", evidence: Path | None, expected: bool) -> str:
         return f"read from {evidence} (SHA-256 {sha256(evidence.read_bytes()).hexdigest()})"
     world = result.scenario.world
     if world is not None:
-        if expected:
-            return "what the scenario's world gives in expectation"
-        return f"drawn from the scenario's world, with the seed {world.seed}"
+        again = f" ({said})" if (said := edition.drawn_again(but=("world.seed",))) else ""
+        if edition.expected:
+            return f"what the scenario's world gives in expectation{again}"
+        return f"drawn from the scenario's world, with the seed {world.seed}{again}"
     return "read from the CSV file beside the scenario" if result.evidence else "none"
 
 

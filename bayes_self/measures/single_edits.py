@@ -5,7 +5,7 @@ of belief holds the evidence, and after an edit of the world each row has the ev
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -42,9 +42,9 @@ Moved = tuple[Parameters, Setting | None]
 class SingleEdits:
     """Single edits of an edited scenario, in a frame."""
 
-    def __init__(self, edition: Edition, frame: str = "self-model") -> None:
-        """Take the scenario to pieces, once."""
-        self._edition, self._frame = edition, frame
+    def __init__(self, edition: Edition, frame: str = "self-model", pause: Callable[[], None] = lambda: None) -> None:
+        """Take the scenario to pieces, once; `pause` is called between parts of the work."""
+        self._edition, self._frame, self._pause = edition, frame, pause
         self._model, self._answering = self_model_of(edition.scenario), self_model_of(edition.answering)
         self._base = self._model.numbers, Setting(self._answering.numbers, self._answering.world)
         self._answers = edition.rows is None and self._model.world is not None
@@ -98,7 +98,8 @@ class SingleEdits:
             trials = np.broadcast_to(improvised_trials(answers.world, answers.numbers), n)
         found = np.full((n, len(self._model.names.identities)), np.nan)
         order = np.argsort(trials, kind="stable")[: int((trials <= MOST_IMPROVISED).sum())]
-        for rows in (order[start : start + _AT_ONCE] for start in range(0, len(order), _AT_ONCE)):
+        for rows in _blocks(order, trials):
+            self._pause()
             counts = self._counts if answers is None else self._answered(rows_of(base[1], answers, rows))
             beliefs = believe(framed(rows_of(base[0], numbers, rows), self._frame), counts)
             found[rows] = np.where(np.asarray(beliefs.is_possible)[..., None], beliefs.identities, np.nan)
@@ -154,6 +155,16 @@ class SingleEdits:
                     numbers=say(of_world, *slots_of_world[stream, subject])
                 )
         raise ValueError(key)
+
+
+def _blocks(order: np.ndarray, trials: np.ndarray) -> Iterator[np.ndarray]:
+    """Rows to compute together: not too many, and of about as many trials in the void, which are one step each."""
+    start = 0
+    for end in range(1, len(order) + 1):
+        longest = max(16.0, 1.5 * trials[order[start]])
+        if end == len(order) or end - start == _AT_ONCE or trials[order[end]] > longest:
+            yield order[start:end]
+            start = end
 
 
 def _is_choice(key: str) -> bool:

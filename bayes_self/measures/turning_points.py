@@ -7,7 +7,7 @@ the number may plausibly be off (`measures.ranges`).
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,7 +65,11 @@ class TurningPoints:
 
 
 def turning_points(
-    edition: Edition, controls: Sequence[Control], target: str, frame: str = "self-model"
+    edition: Edition,
+    controls: Sequence[Control],
+    target: str,
+    frame: str = "self-model",
+    pause: Callable[[], None] = lambda: None,
 ) -> TurningPoints:
     """The turning points of every control: the nearest either way; of a number without any, the edit that helps most.
 
@@ -74,9 +78,10 @@ def turning_points(
         controls: what may be moved, with the values that they have now.
         target: the identity that is to become the likeliest or, if it is, to be no longer the likeliest.
         frame: how the evidence is read.
+        pause: is called between parts of the work; what it raises ends the search.
 
     """
-    return _Search(edition, target, frame).by([control for control in controls if control.kind != "seed"])
+    return _Search(edition, target, frame, pause).by([control for control in controls if control.kind != "seed"])
 
 
 def asked_about(told: Sequence[str], p: Mapping[str, float]) -> str:
@@ -108,8 +113,8 @@ class _Way:
 
 
 class _Search:
-    def __init__(self, edition: Edition, target: str, frame: str) -> None:
-        self._edits = SingleEdits(edition, frame)
+    def __init__(self, edition: Edition, target: str, frame: str, pause: Callable[[], None]) -> None:
+        self._edits = SingleEdits(edition, frame, pause)
         self._names = list(edition.scenario.identities)
         self._target = self._names.index(target)
         now = self._edits.now

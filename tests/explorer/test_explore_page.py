@@ -88,10 +88,10 @@ def test_the_picture_follows_the_hand(open_page):
 
 def test_what_it_would_take_is_one_click(open_page):
     page = open_page()
-    title, believed = page.locator("#takes-after"), page.locator(".who")
+    title, believed = page.locator("#turning-points-after"), page.locator(".who")
     wins, who = settled(page)[0][0], believed.text_content()
     playwright.expect(title).to_have_text("to lose it?")
-    page.locator("#takes-list button[data-turn]").first.click()
+    page.locator("#turning-points-list button[data-point]").first.click()
     playwright.expect(title).to_have_text("to win?")
     assert len(edits(page)) == 1
     assert believed.text_content() != who
