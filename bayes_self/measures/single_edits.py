@@ -209,9 +209,9 @@ def _full(model: SelfModel) -> tuple[Parameters, Slots]:
     for name, stream in spec.items():
         for facet in dict.fromkeys((*stream.claims, *names.facets)):
             slots[name, facet] = len(facets), stream
-            facets.append(rows.get((name, facet), (names.facets.index(facet), 0, stream.reliability, 0)))
+            facets.append(rows.get((name, facet), (names.facets.index(facet), 0.0, stream.reliability, 0.0)))
         slots[name, IDENTITY] = len(identities), stream
-        identities.append(mine.get(name, (0, 0, stream.reliability, 0)))
+        identities.append(mine.get(name, (0, 0.0, stream.reliability, 0.0)))
     return replace(numbers, claims=_claims(facets), identity_claims=_claims(identities)), slots
 
 

@@ -121,17 +121,18 @@ function keep() {
 
 /** A card was chosen, in place of any other card; or, without a control, taken back. */
 function choose(after, before, control) {
-  for (const side of acted()) side.edits = side === shown() ? { ...(control ? after : before) } : exchanged(side.edits, before, control ? after : before);
+  const [from, to] = [shown().edits, control ? after : before];
+  for (const side of acted()) side.edits = exchanged(side.edits, from, to);
   letGo();
   refresh();
   if (control) controls.reveal(control.key, at("controls"));
 }
 
-/** The edits of the other side, with the edits of the cards exchanged in them as on the side that the cards are about. */
-function exchanged(edits, before, after) {
-  const cards = new Set(Object.keys({ ...shown().edits, ...after }).filter((key) => before[key] !== (after[key] ?? shown().edits[key])));
-  const rest = Object.entries(edits).filter(([key]) => !cards.has(key));
-  return Object.fromEntries([...rest, ...Object.entries(after).filter(([key]) => cards.has(key))]);
+/** The edits of a side, changed as the edits of the side that the cards are about change. */
+function exchanged(edits, from, to) {
+  const changed = Object.keys({ ...from, ...to }).filter((key) => from[key] !== to[key]);
+  const kept = Object.entries(edits).filter(([key]) => !changed.includes(key));
+  return Object.fromEntries([...kept, ...changed.filter((key) => key in to).map((key) => [key, to[key]])]);
 }
 
 /** Another scenario, frame or evidence on one side. */
@@ -206,7 +207,7 @@ function showEdits() {
   panels.forEach((panel, i) => panel.call(state.sides.length > 1 ? `${["Left", "Right"][i]}: ${sideCalled(state.sides[i])}` : ""));
   const chips = Object.entries(side.edits).map(([key, text]) => h("button", { type: "button", className: "chip",
     on: { click: () => {
-      for (const each of acted()) delete each.edits[key];
+      for (const each of acted()) each.edits = exchanged(each.edits, { [key]: text }, {});
       keep();
       refresh();
       at("undo").focus();

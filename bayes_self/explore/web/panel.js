@@ -46,7 +46,6 @@ export class Panel {
   draw(found) {
     this.found = found;
     this.refused.hidden = true;
-    this.element.classList.remove("stale");
     const again = found.drawn_again;
     if (this.drawnAgain.textContent !== again) this.drawnAgain.textContent = again;
     this.drawnAgain.hidden = !again;

@@ -23,7 +23,7 @@ export class TurningPoints {
   /** After an answer: look for turning points, unless what is shown is one of the cards, or what they are about. */
   start(side, sheet, found, target, where) {
     const name = target in found.identities ? target : this.#keeps(side, sheet) ? this.#asked.target : found.asked_about;
-    if (sheet !== this.#asked?.sheet)
+    if (sheet.name !== this.#asked?.sheet.name)
       at("target").replaceChildren(...sheet.identities.map((each) => h("option", { value: each.name }, each.label)));
     at("target").value = name;
     if (this.#keeps(side, sheet) && name === this.#asked.target) {
@@ -50,7 +50,7 @@ export class TurningPoints {
   /** Whether the cards are about this side: as it was asked about, or with the edit of one card in it. */
   #keeps(side, sheet) {
     const asked = this.#asked;
-    return Boolean(asked) && asked.sheet === sheet && asked.side.frame === side.frame && asked.side.evidence === side.evidence
+    return Boolean(asked) && asked.sheet.name === sheet.name && asked.side.frame === side.frame && asked.side.evidence === side.evidence
       && (same(side.edits, asked.side.edits) || this.#points.some((point) => this.#isChosen(point, side)));
   }
 
