@@ -5,14 +5,15 @@ probe once; the outcome is drawn from the posterior predictive distribution, of 
 is believed to be about either. With weights 1 the posterior is a martingale along the steps.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Int, Num
 
 from bayes_self.arrays import AnyArray, one_hot
-from bayes_self.beliefs import believe
+from bayes_self.beliefs import Predictive, believe
 from bayes_self.coordinates import Coordinates
 from bayes_self.counts import evidence_of
 from bayes_self.draws import Key, multinomial, outcome, uniforms
@@ -21,7 +22,7 @@ from bayes_self.parameters import Parameters
 from bayes_self.potentials import Counts
 from bayes_self.scenario import Scenario
 from bayes_self.self_model import self_model_of
-from bayes_self.world import World, answers, expected_counts, row_of, void_probes
+from bayes_self.world import World, answers, expected_counts, void_probes
 
 
 def expect(scenario: Scenario) -> Evidence:
@@ -46,59 +47,87 @@ def simulate(scenario: Scenario, *, key: Key) -> Evidence:
 
 
 def drawn(world: World, believed: Parameters, names: Coordinates, key: Key) -> Counts:
-    """Counts drawn from a world, and improvised in its void by a self-model that believes `believed`."""
+    """Counts drawn from a world, and improvised in its void by a self-model that believes `believed`.
+
+    Leading axes of the numbers and of the world are settings, each of which draws what it would draw alone.
+    """
     observed, order = shown(world, believed, names, key), turns(world, *void_probes(world, believed))
-    *_, after = improvised(believed, observed, order, uniforms(key, "improvisation", len(order)))
+    *_, after = improvised(believed, observed, order, uniforms(key, "improvisation", order.shape[-1]))
     return after
 
 
 def shown(world: World, believed: Parameters, names: Coordinates, key: Key) -> Counts:
     """What a world that answers shows of facts and claims, by a draw."""
-    true = answers(world, believed)
+    true, (alone, several) = answers(world, believed), world.trials
 
-    def draw(probe: tuple[str, str], trials: float, row: Float[AnyArray, "... O"]) -> np.ndarray:
-        if trials == 0 or not row.any():
-            return np.zeros(row.shape)
-        return multinomial(key, "/".join(probe), int(trials), row)
+    def draw(probe: tuple[str, str], trials: Num[AnyArray, "..."], row: Float[AnyArray, "... O"]) -> np.ndarray:
+        trials = np.broadcast_to(trials, np.broadcast_shapes(trials.shape, row.shape[:-1]))
+        row = np.broadcast_to(row, (*trials.shape, row.shape[-1]))
+        counts, speaks = np.zeros(row.shape), row.any(-1)
+        for n in np.unique(trials[(trials > 0) & speaks]):
+            tried = speaks & (trials == n)
+            counts[tried] = multinomial(key, "/".join(probe), int(n), row[tried])
+        return counts
 
-    single = [draw(*each) for each in zip(names.single, world.trials[0], np.moveaxis(true.single, -2, 0), strict=True)]
-    joint = (
-        draw(probe, trials, row[..., 0, :])[..., None, :]
-        for probe, trials, row in zip(names.joint, world.trials[1], true.joint, strict=True)
+    single = [draw(probe, alone[..., p], true.single[..., p, :]) for p, probe in enumerate(names.single)]
+    joint = (draw(probe, several[..., j], true.joint[j][..., 0, :]) for j, probe in enumerate(names.joint))
+    return Counts(
+        np.stack(single, -2) if single else np.zeros(true.single.shape), tuple(seen[..., None, :] for seen in joint)
     )
-    return Counts(np.stack(single, -2) if single else np.zeros(true.single.shape), tuple(joint))
 
 
 def improvised(
-    believed: Parameters, counts: Counts, order: Int[np.ndarray, " step"], u: Float[AnyArray, "... step"]
+    believed: Parameters, counts: Counts, order: Int[np.ndarray, "... step"], u: Float[AnyArray, "... step"]
 ) -> Iterator[Counts]:
     """The evidence before the first turn, and after each: the outcome of probe `order[i]` is the quantile of `u[i]`.
 
-    Leading axes are runs side by side. Probes are counted single-facet ones first, then joint ones.
+    Leading axes are runs, or settings, side by side. Probes are counted single-facet ones first, then joint ones; -1
+    is the turn of none.
     """
     yield counts
-    for step, probe in enumerate(order.tolist()):
-        single, joint = believe(believed, counts).predictive
-        row = row_of(Counts(single, tuple(each[..., None, :] for each in joint)), probe)
-        counts = _one_more(counts, probe, one_hot(outcome(u[..., step], row), row.shape[-1]))
+    for step in range(order.shape[-1]):
+        turn = one_hot(order[..., step], counts.single.shape[-2] + len(counts.joint))
+        row = _row(turn, believe(believed, counts).predictive)
+        new = one_hot(outcome(u[..., step], row), row.shape[-1])
+        counts = _one_more(counts, turn, new * turn.any(-1, keepdims=True))
         yield counts
 
 
-def _one_more(counts: Counts, probe: int, new: Float[AnyArray, "... O"]) -> Counts:
-    """The counts with one trial of a probe more."""
-    n = counts.single.shape[-2]
-    if probe < n:
-        mine = (np.arange(n) == probe)[:, None]
-        return counts._replace(single=counts.single + mine * new[..., None, :])
-    joint = tuple(seen + new[..., None, :] if j == probe - n else seen for j, seen in enumerate(counts.joint))
-    return counts._replace(joint=joint)
+def _row(turn: Float[AnyArray, "... Q"], predictive: Predictive) -> Float[AnyArray, "... O"]:
+    """P(outcome) of the probe whose turn it is; certainty of the first outcome where it is the turn of none."""
+    rows = [*np.moveaxis(predictive.single, -2, 0), *predictive.joint]
+    width = max(row.shape[-1] for row in rows)
+    found = np.zeros(width)
+    for q, row in enumerate(rows):
+        if turn[..., q].any():
+            wide = np.pad(row, [(0, 0)] * (row.ndim - 1) + [(0, width - row.shape[-1])])
+            found = np.where(turn[..., q, None] > 0, wide, found)
+    return np.where(turn.any(-1, keepdims=True), found, np.arange(width) == 0)
 
 
-def turns(world: World, single: AnyArray, joint: AnyArray) -> Int[np.ndarray, " step"]:
-    """The order in which void probes are tried: round by round, each probe once a round until its trials are used."""
-    left = np.concatenate([world.trials[0] * single, world.trials[1] * joint]).astype(int)
-    rounds = [np.flatnonzero(left > n) for n in range(left.max(initial=0))]
-    return np.concatenate(rounds).astype(int) if rounds else np.zeros(0, dtype=int)
+def _one_more(counts: Counts, turn: Float[AnyArray, "... Q"], new: Float[AnyArray, "... O"]) -> Counts:
+    """The counts with one trial more of the probe whose turn it is."""
+    n, width = counts.single.shape[-2:]
+    single = counts.single + turn[..., :n, None] * new[..., None, :width] if n else counts.single
+    joint = (
+        seen + turn[..., n + j, None, None] * new[..., None, : seen.shape[-1]] for j, seen in enumerate(counts.joint)
+    )
+    return counts._replace(single=single, joint=tuple(joint))
+
+
+def turns(world: World, single: AnyArray, joint: AnyArray) -> Int[np.ndarray, "... step"]:
+    """The order in which void probes are tried: round by round, each probe once a round until its trials are used.
+
+    With leading axes each setting has an order of its own, -1 after its end.
+    """
+    left = np.concatenate([world.trials[0] * single, world.trials[1] * joint], axis=-1).astype(int)
+    every = left.reshape(math.prod(left.shape[:-1]), left.shape[-1])
+    orders = np.full((len(every), int(every.sum(-1).max(initial=0))), -1)
+    for order, trials in zip(orders, every, strict=True):
+        probe = np.repeat(np.arange(len(trials)), trials)
+        rounds = np.arange(len(probe)) - np.repeat(np.cumsum(trials) - trials, trials)
+        order[: len(probe)] = probe[np.argsort(rounds, kind="stable")]
+    return orders.reshape(*left.shape[:-1], orders.shape[-1])
 
 
 def observed_in(scenario: Scenario, given: Sequence[Mapping[str, Any]] | None, *, expected: bool) -> Evidence:
@@ -122,4 +151,10 @@ MOST_IMPROVISED = 400
 def trials_in_the_void(scenario: Scenario) -> int:
     """How many trials in the void are improvised, one after the other, to draw the evidence once."""
     model = self_model_of(scenario)
-    return 0 if model.world is None else len(turns(model.world, *void_probes(model.world, model.numbers)))
+    return 0 if model.world is None else int(improvised_trials(model.world, model.numbers))
+
+
+def improvised_trials(world: World, claims: Parameters) -> Num[AnyArray, "..."]:
+    """How many trials in the void a world has; leading axes are settings."""
+    single, joint = void_probes(world, claims)
+    return (world.trials[0] * single).sum(-1) + (world.trials[1] * joint).sum(-1)

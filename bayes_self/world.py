@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Inexact, Int, Num
+from jaxtyping import Bool, Inexact, Int
 
 from bayes_self.arrays import AnyArray
 from bayes_self.coordinates import Coordinates
@@ -131,9 +131,3 @@ def void_probes(world: World, claims: Parameters) -> tuple[Bool[AnyArray, "... P
     joint = [void[..., list(scope)].any(-1) for scope in world.truth.joint_scopes]
     none = np.zeros((*void.shape[:-1], 0), dtype=bool)
     return void[..., world.truth.single.facet[:, 0]], np.stack(joint, -1) if joint else none
-
-
-def row_of(counts: Counts, position: int) -> Num[AnyArray, "... O"]:
-    """The row of one probe, of single-facet probes first, then of joint ones."""
-    n = counts.single.shape[-2]
-    return counts.single[..., position, :] if position < n else counts.joint[position - n][..., 0, :]

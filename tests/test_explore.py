@@ -1,27 +1,23 @@
-"""What the explorer answers: the numbers of `run`, edits that save and command alike, and what it would take."""
+"""What the explorer answers: the numbers of `run`, edits that save and command alike, and turning points."""
 
 import json
 import shlex
-import threading
-import time
+import subprocess
+import sys
 import tomllib
 
 import pytest
 from commanded import SMALL, given, refused, told
-from traces import traces
 
-from bayes_self.beliefs import _believe
 from bayes_self.errors import BayesSelfError
 from bayes_self.explore.address import doorway, keep, token_for
 from bayes_self.explore.answer import answer
 from bayes_self.explore.asked import asked
-from bayes_self.explore.engine import Engine
 from bayes_self.explore.saved import saved
 from bayes_self.explore.sheet import sheet
 from bayes_self.explore.shelf import Shelf
-from bayes_self.explore.takes import takes
+from bayes_self.explore.turning_points import turning_points
 from bayes_self.scenario import gallery, parse
-from bayes_self.scenario.controls import values
 from bayes_self.scenario.load import source_text
 from bayes_self.scenario.rewrite import NotRewritten, rewritten
 from bayes_self.words.glossary import WORDS
@@ -71,67 +67,69 @@ def test_what_is_saved_is_what_was_edited_with_its_comments(shelf):
     assert saved(question(shelf))["text"] == COMMENTED
 
 
-def test_nothing_that_is_pushed_compiles_anything(shelf):
-    answer(question(shelf))
-    compiled = traces(_believe)
-    for edits in (EDITS, {"streams.spec.claims.substrate": "human brain"}, {"streams.rl.ownership": "0"}):
-        for frame in ("self-model", "simulator"):
-            answer(question(shelf, edits, frame=frame))
-    assert traces(_believe) == compiled
+def test_no_answer_needs_a_compiler(tmp_path):
+    """Nothing of JAX is imported by the explorer's server, nor by any of its answers."""
+    script = (
+        "import sys; from bayes_self.explore.server import Explorer; from bayes_self.explore.shelf import Shelf; "
+        "explorer = Explorer(Shelf(), 0, 'x' * 40); what = {'scenario': 'jfk_coder', 'target': 'jfk'}; "
+        "[explorer.answered(about, what) for about in ('shelf', 'sheet', 'believed', 'turning_points', 'saved')]; "
+        "assert 'jax' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path)
 
 
-def test_what_it_would_take_does_take_it(shelf):
+def test_a_turning_point_turns_it(shelf):
     """Every edit that is said to turn it does so, and half of the way there it does not yet (numbers)."""
     before = answer(question(shelf))["identities"]
     target = min(before, key=before.get)
-    found = takes(question(shelf), target, 0, 3600.0)
-    assert (found["next"], found["wins"]) == (None, False)
-    turning = [turn for turn in found["turns"] if turn["turns"]]
+    found = turning_points(question(shelf), target)
+    assert not found["wins"]
+    turning = [point for point in found["points"] if point["turns"]]
     assert turning
-    for turn in turning[::3]:
-        after = answer(question(shelf, {turn["key"]: turn["text"]}))["identities"]
-        assert max(after, key=after.get) == turn["winner"] == target
-        assert after[target] == pytest.approx(turn["p"])
-        if turn["distance"] is not None and turn["distance"] > 0.5:
-            now = values(question(shelf).scenario, question(shelf).offer.groups)[turn["key"]]
-            half = (
-                str(round((now + float(turn["text"])) / 2))
-                if "trials" in turn["key"]
-                else str((now + float(turn["text"])) / 2)
-            )
-            between = answer(question(shelf, {turn["key"]: half}))["identities"]
-            assert max(between, key=between.get) != target or turn["distance"] > 2, turn
+    for point in turning:
+        after = answer(question(shelf, {point["key"]: point["text"]}))["identities"]
+        assert max(after, key=after.get) == point["winner"] == target
+        assert after[target] == pytest.approx(point["p"], abs=1e-9)
+        if point["distance"] is not None and point["distance"] > 0.5:
+            now = question(shelf).values[point["key"]]
+            half = (now + float(point["text"])) / 2
+            text = str(round(half)) if "trials" in point["key"] else str(half)
+            between = answer(question(shelf, {point["key"]: text}))["identities"]
+            assert max(between, key=between.get) != target or point["distance"] > 2, point
 
 
-def test_the_search_goes_on_where_it_stopped(shelf):
-    controls = takes(question(shelf), "jfk", 10**6, 0.0)["of"]
-    whole = takes(question(shelf), "jfk", controls - 3, 3600.0)["turns"]
-    parts, start = [], controls - 3
-    while start is not None:
-        found = takes(question(shelf), "jfk", start, 0.0)
-        parts += found["turns"]
-        start = found["next"]
-    assert parts == whole
+@pytest.mark.parametrize("evidence", ["drawn", "expected", "fresh"])
+@pytest.mark.parametrize("edits", [{}, EDITS])
+def test_turning_points_of_an_edited_scenario_are_those_of_one_more_edit(shelf, edits, evidence):
+    asked_now = question(shelf, edits, frame="persona-selection", evidence=evidence)
+    found = turning_points(asked_now, "assistant")
+    in_file = {control.key: control.value for group in asked_now.offer.groups for control in group.controls}
+    assert found["points"]
+    for point in found["points"]:
+        kept = {key: text for key, text in edits.items() if not f"{key}.".startswith(f"{point['key']}.")}
+        more = kept | {point["key"]: point["text"]}
+        if point["text"] == (in_file[point["key"]] or ""):  # the page then has no edit
+            more = kept
+        after = answer(question(shelf, more, frame="persona-selection", evidence=evidence))["identities"]
+        assert after["assistant"] == pytest.approx(point["p"], abs=1e-9), point
+        assert max(after, key=after.get) == point["winner"], point
 
 
-def test_a_search_gives_way_to_a_push(shelf):
-    engine = Engine()
+def test_a_search_ends_when_its_page_goes_away(shelf):
+    def gone():
+        raise ConnectionAbortedError
 
-    def push():
-        with engine.at_once():
-            assert not engine.somebody_waits()
+    with pytest.raises(ConnectionAbortedError):
+        turning_points(question(shelf), "jfk", gone)
 
-    with engine.patiently():
-        pushing = threading.Thread(target=push, daemon=True)
-        pushing.start()
-        while not engine.somebody_waits():
-            time.sleep(0.001)
-        found = takes(question(shelf), "jfk", 0, 3600.0, engine.somebody_waits)
-        assert (found["turns"], found["next"]) == ([], 0)
-    pushing.join(10)
-    assert not pushing.is_alive()
-    assert engine.finish(0.0)
-    assert not engine.finish(0.0)
+
+def test_an_answer_says_where_evidence_was_drawn_again(shelf):
+    first = answer(question(shelf))
+    held = answer(question(shelf, {"streams.rl.reliability": "0.4"}))
+    assert (held["trials"], held["drawn_again"]) == (first["trials"], "")
+    again = answer(question(shelf, {"world.trials.rl.phone": "7", "coherence": "0.4"}))
+    assert again["trials"] == first["trials"] - 13
+    assert "world.trials.rl.phone" in again["drawn_again"]
 
 
 def test_endless_improvisation_is_refused(shelf):

@@ -1,14 +1,11 @@
 """`explore`: a page on this machine on which the numbers of a scenario can be pushed by hand."""
 
-import os
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.group import INTERRUPTED
 from bayes_self.commands.inputs import NOTHING_ASKED, read_scenario
 from bayes_self.commands.output import note, print_lines
 
@@ -53,20 +50,14 @@ def explore(
         raise typer.BadParameter("--evidence, --set and --seed are of a scenario: name one")
     if scenario is not None:
         read_scenario(scenario, inputs.settings, inputs.seed)  # faults are told here, before there is a page
-    os.environ.setdefault("JAX_CPU_ENABLE_ASYNC_DISPATCH", "false")  # small sums, one at a time: do not hand them over
     server = _server(scenario, inputs.evidence, port)
-    drawn_with = [] if inputs.seed is None else [f"world.seed={inputs.seed}"]
-    texts, frame, expected = [*(inputs.settings or []), *drawn_with], inputs.frame, inputs.expected
-    address = server.address + _query(server.shelf.first if scenario else None, texts, frame, expected)
+    texts = [*(inputs.settings or []), *([] if inputs.seed is None else [f"world.seed={inputs.seed}"])]
+    drawn = "expected" if inputs.expected else "fresh" if inputs.fresh else None
+    address = server.address + _query(server.shelf.first if scenario else None, texts, inputs.frame, drawn)
+    _answer_once(server, texts, inputs.frame, drawn)
     _announce(server, address, open_page)
     with server:
-        threading.Thread(target=_warm_up, args=(server, texts, frame, expected), daemon=True).start()
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            if not server.finish():  # compiled code that is left running would end with a crash
-                os._exit(INTERRUPTED)
-            raise
+        server.serve_forever()
 
 
 def _server(scenario: str | None, evidence: Path | None, port: int | None) -> "Explorer":
@@ -85,12 +76,12 @@ def _server(scenario: str | None, evidence: Path | None, port: int | None) -> "E
     return server
 
 
-def _query(name: str | None, texts: list[str], frame: str | None, expected: bool) -> str:
+def _query(name: str | None, texts: list[str], frame: str | None, evidence: str | None) -> str:
     from urllib.parse import urlencode
 
     from bayes_self.scenario.keys import split_assignment
 
-    told = {"scenario": name, "frame": frame, "evidence": "expected" if expected else None}
+    told = {"scenario": name, "frame": frame, "evidence": evidence}
     pairs = {key: value for key, value in told.items() if value} | dict(map(split_assignment, texts))
     return f"?{urlencode(pairs)}" if pairs else ""
 
@@ -107,8 +98,8 @@ def _announce(server: "Explorer", address: str, open_page: bool) -> None:
         webbrowser.open(door.as_uri())
 
 
-def _warm_up(server: "Explorer", texts: list[str], frame: str | None, expected: bool) -> None:
-    """Compile what the first push will need, while the browser is still loading."""
+def _answer_once(server: "Explorer", texts: list[str], frame: str | None, evidence: str | None) -> None:
+    """Answer what the page will ask first, so that all that is needed is loaded before there is a page."""
     import contextlib
 
     from bayes_self.errors import BayesSelfError
@@ -117,4 +108,5 @@ def _warm_up(server: "Explorer", texts: list[str], frame: str | None, expected: 
     asked = {"scenario": server.shelf.first, "set": dict(map(split_assignment, texts)), "frame": frame or "self-model"}
     with contextlib.suppress(BayesSelfError):
         server.answered("shelf", {})
-        server.answered("believed", {**asked, "evidence": "expected" if expected else "drawn"})
+        server.answered("sheet", asked)
+        server.answered("believed", {**asked, "evidence": evidence or "drawn"})

@@ -1,6 +1,7 @@
 """What a command is about: a scenario as it was asked for, and the evidence that goes with it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from bayes_self.commands.output import note
 from bayes_self.errors import Fault, ScenarioError
 
 if TYPE_CHECKING:
+    from bayes_self.edition import Edition
     from bayes_self.evidence import Evidence
     from bayes_self.scenario import Scenario
 
@@ -31,16 +33,30 @@ def read_scenario(name: str, settings: Sequence[str] | None = None, seed: int | 
 
 def read_inputs(name: str, inputs: Inputs = NOTHING_ASKED) -> "tuple[Scenario, Evidence]":
     """The scenario, and its evidence: from the file given, else from its world, else from a CSV file beside it."""
+    edition = read_edition(name, inputs)
+    return edition.scenario, edition.evidence
+
+
+def read_edition(name: str, inputs: Inputs = NOTHING_ASKED) -> "Edition":
+    """The scenario with its edits, and its evidence; a note says where edits let the world answer again."""
+    from bayes_self.edition import Edition
     from bayes_self.evidence import read
+    from bayes_self.scenario import load
+    from bayes_self.scenario.assign import WHERE
 
-    scenario = read_scenario(name, inputs.settings, inputs.seed)
+    edition = Edition(
+        load(name), _parsed(inputs.settings or ()), expected=inputs.expected, fresh=inputs.fresh, where=WHERE
+    )
+    scenario, seed = edition.scenario, inputs.seed
     if inputs.evidence is not None:
-        return scenario, read(inputs.evidence, scenario)
+        return replace(edition, rows=read(inputs.evidence, scenario).rows(scenario))
     if scenario.world is None:
-        return scenario, _given_beside(name, scenario, inputs)
-    from bayes_self.simulation import observed_in
-
-    return scenario, observed_in(scenario, None, expected=inputs.expected)
+        return replace(edition, rows=_given_beside(name, scenario, inputs).rows(scenario))
+    if seed is not None:
+        edition = replace(edition, settings={**edition.settings, "world.seed": seed}, where="from --seed")
+    if said := edition.drawn_again(but=() if seed is None else ("world.seed",)):
+        note(said)
+    return edition
 
 
 def _given_beside(name: str, scenario: "Scenario", inputs: Inputs) -> "Evidence":

@@ -51,6 +51,14 @@ Seed = Annotated[
     int | None,
     typer.Option("--seed", metavar="N", help="Draw with this seed, not world.seed.", show_default=False),
 ]
+Fresh = Annotated[
+    bool,
+    typer.Option(
+        "--fresh",
+        help="Draw the evidence again with every --set. Default: only edits of the world (facts, tables, trials, seed, "
+        "claims) draw it again; other edits hold the evidence of the unedited scenario.",
+    ),
+]
 FrameName = Annotated[
     Frame | None, typer.Option("--frame", help="As which picture of a character it reads the evidence.")
 ]
@@ -68,6 +76,7 @@ class Inputs:
     frame: FrameName = None
     settings: Settings = None
     seed: Seed = None
+    fresh: Fresh = False
 
     def __post_init__(self) -> None:
         """Refuse evidence that is asked for twice."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bayes_self.commands import options
-from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs
+from bayes_self.commands.inputs import NOTHING_ASKED, read_edition
 from bayes_self.commands.output import note
 
 if TYPE_CHECKING:
+    from bayes_self.edition import Edition
     from bayes_self.exact import Posterior
     from bayes_self.measures.robustness import Robustness
     from bayes_self.page import Content
@@ -53,16 +54,17 @@ def report(
     """Write scenarios and what came out as one HTML file, with pictures, numbers, evidence and where they come from."""
     asked = list(dict.fromkeys(scenarios))
     _refuse(asked, out, inputs.evidence, robustness, points)
-    read = [(name, *read_inputs(name, inputs)) for name in asked]
+    read = [(name, read_edition(name, inputs)) for name in asked]
     from bayes_self.exact import posterior
     from bayes_self.files.writing import whole_file, write_text
     from bayes_self.page import render
 
     every = []
-    for name, scenario, observed in read:
-        result = posterior(scenario, observed, inputs.in_frame)
+    for name, edition in read:
+        scenario = edition.scenario
+        result = posterior(scenario, edition.evidence, inputs.in_frame)
         found = _robustness(result, points, inputs.seed) if robustness and scenario.expectations else []
-        every.append(_content(name, result, inputs, found, points))
+        every.append(_content(name, result, edition, inputs.evidence, found, points))
     said = {("set" if name == "settings" else name): value for name, value in vars(inputs).items()}
     command = _command(asked, out, **said, no_robustness=not robustness, points=points)
     page = render(every, command)
@@ -90,31 +92,35 @@ def _refuse(asked: list[str], out: Path, evidence: Path | None, robustness: bool
 
 
 def _content(
-    name: str, result: "Posterior", inputs: options.Inputs, found: "list[Robustness]", points: int | None
+    name: str,
+    result: "Posterior",
+    edition: "Edition",
+    evidence: Path | None,
+    found: "list[Robustness]",
+    points: int | None,
 ) -> "Content":
     from bayes_self.page import content
     from bayes_self.report.difference import edited
     from bayes_self.scenario import load
     from bayes_self.scenario.difference import difference
 
-    said = edited(difference(load(name), result.scenario)) if inputs.settings else ""
-    origin = _origin(name, result, bool(inputs.settings), _whence(result, inputs))
-    return content(result, origin, said, found, _points(points) if found else 0, _turning_points(result, inputs))
+    is_edited = bool(edition.settings)
+    said = edited(difference(load(name), result.scenario)) if is_edited else ""
+    origin = _origin(name, result, is_edited, _whence(result, edition, evidence))
+    return content(result, origin, said, found, _points(points) if found else 0, _turning_points(result, edition))
 
 
-def _turning_points(result: "Posterior", inputs: options.Inputs) -> "list[Section]":
+def _turning_points(result: "Posterior", edition: "Edition") -> "list[Section]":
     """What would change its mind; nothing, where evidence takes too long to draw again."""
-    from bayes_self.page.turning_points import turning_points
-    from bayes_self.simulation import MOST_IMPROVISED, observed_in, trials_in_the_void
+    from bayes_self.page.turning_points import section
+    from bayes_self.simulation import MOST_IMPROVISED, trials_in_the_void
 
-    scenario = result.scenario
-    is_given = inputs.evidence is not None or scenario.world is None
-    given = result.evidence.rows(scenario) if is_given else None
-    if not is_given and not inputs.expected and trials_in_the_void(scenario) > MOST_IMPROVISED:
-        note(f"{scenario.name}: more than {MOST_IMPROVISED} trials in the void: what would change its mind is left out")
+    name = result.scenario.name
+    if edition.rows is None and not edition.expected and trials_in_the_void(edition.answering) > MOST_IMPROVISED:
+        note(f"{name}: more than {MOST_IMPROVISED} trials in the void: what would change its mind is left out")
         return []
-    note(f"{scenario.name}: looking for what would change its mind")
-    return [turning_points(result, lambda edited: observed_in(edited, given, expected=inputs.expected))]
+    note(f"{name}: looking for what would change its mind")
+    return [section(result, edition)]
 
 
 def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Origin":
@@ -134,17 +140,18 @@ def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Or
     return Origin(name, text, scenario.to_toml() if is_edited else "", whence, downloads(files))
 
 
-def _whence(result: "Posterior", inputs: options.Inputs) -> str:
+def _whence(result: "Posterior", edition: "Edition", evidence: Path | None) -> str:
     """Where the evidence came from."""
     from hashlib import sha256
 
-    if inputs.evidence is not None:
-        return f"read from {inputs.evidence} (SHA-256 {sha256(inputs.evidence.read_bytes()).hexdigest()})"
+    if evidence is not None:
+        return f"read from {evidence} (SHA-256 {sha256(evidence.read_bytes()).hexdigest()})"
     world = result.scenario.world
     if world is not None:
-        if inputs.expected:
-            return "what the scenario's world gives in expectation"
-        return f"drawn from the scenario's world, with the seed {world.seed}"
+        again = f" ({said})" if (said := edition.drawn_again(but=("world.seed",))) else ""
+        if edition.expected:
+            return f"what the scenario's world gives in expectation{again}"
+        return f"drawn from the scenario's world, with the seed {world.seed}{again}"
     return "read from the CSV file beside the scenario" if result.evidence else "none"
 
 

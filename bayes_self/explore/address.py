@@ -10,9 +10,8 @@ import html
 import os
 import secrets
 import stat
+import sys
 from pathlib import Path
-
-from bayes_self.commands.cache import cache_folder
 
 
 def token_for(port: int | None) -> str:
@@ -38,6 +37,16 @@ def doorway(port: int, address: str) -> Path | None:
     with contextlib.suppress(OSError):
         return _write_private(f"{port}.html", f'{page}<title>bayes_self</title><a href="{there}">To the explorer</a>\n')
     return None
+
+
+def cache_folder(platform: str = sys.platform) -> Path:
+    """Where the platform keeps what can be made again: `$XDG_CACHE_HOME` wherever it is set, else by convention."""
+    home = os.environ.get("XDG_CACHE_HOME")
+    if not home and platform == "win32":
+        home = os.environ.get("LOCALAPPDATA")
+    if not home:
+        home = Path.home() / ("Library/Caches" if platform == "darwin" else ".cache")
+    return Path(home) / "bayes_self"
 
 
 _BYTES = 32

@@ -8,14 +8,13 @@ from bayes_self.expectations import findings
 from bayes_self.explore.asked import Asked
 from bayes_self.labelled import by_identity, by_stream
 from bayes_self.leaving_out import IDENTITY
-from bayes_self.measures.turns import asked_about
+from bayes_self.measures.turning_points import asked_about
 from bayes_self.results.beliefs import facets_settled, ownership_before, pointer_moves, who, who_wins
 from bayes_self.results.measures import landscape_finding
 from bayes_self.results.objects import as_object as findings_object
 from bayes_self.results.standing import Standing, standings, told_identities
 from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.controls import values
 
 
 def answer(asked: Asked) -> dict[str, Any]:
@@ -33,8 +32,9 @@ def answer(asked: Asked) -> dict[str, Any]:
         "concentration": result.concentration,
         "standing": _standing(result),
         "expectations": findings_object(findings(result)),
+        "drawn_again": asked.edition.drawn_again(),
         "trials": result.evidence.total,
-        "values": values(result.scenario, asked.offer.groups),
+        "values": asked.values,
         "command": asked.command,
     }
 

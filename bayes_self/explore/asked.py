@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from bayes_self.edition import Edition
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import Evidence
 from bayes_self.explore.shelf import Offer, Shelf
 from bayes_self.frames import FRAMES
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
+from bayes_self.scenario.controls import values
 from bayes_self.scenario.keys import split
-from bayes_self.simulation import MOST_IMPROVISED, observed_in, trials_in_the_void
+from bayes_self.simulation import MOST_IMPROVISED, trials_in_the_void
 
 MOST_EDITS = 500
 
@@ -27,6 +29,8 @@ class Asked:
     """{dotted key: the text of a value}, as `--set` takes them; a key before those below it."""
     frame: str
     expected: bool
+    fresh: bool = False
+    """Whether edits of what is believed draw the evidence again, too."""
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -34,21 +38,41 @@ class Asked:
         return dict(parse_assignment(f"{key}={text}") for key, text in self.edits.items())
 
     @cached_property
+    def edition(self) -> Edition:
+        """The scenario with its edits, and the evidence that goes with it."""
+        offer = self.offer
+        edition = Edition(offer.scenario, self.settings, offer.rows, self.expected, self.fresh, "on the page")
+        if not self.fresh:
+            offer.share_world(edition, tuple((key, self.edits[key]) for key in edition.world_edits))
+        return edition
+
+    @property
     def scenario(self) -> Scenario:
         """The scenario with the edits in it. Raises ScenarioError."""
-        return self.offer.scenario.with_settings(self.settings, "on the page") if self.edits else self.offer.scenario
+        return self.edition.scenario
 
-    @cached_property
+    @property
     def evidence(self) -> Evidence:
-        """What `run` would take as evidence."""
-        return evidence_for(self.offer, self.scenario, self.expected)
+        """What `run` would take as evidence. Raises BayesSelfError."""
+        if self.offer.rows is None and not self.expected:
+            _refuse_long_improvisation(self.edition.answering)
+        return self.edition.evidence
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """{key of a control: what holds now}."""
+        held = self.offer.values
+        if all(isinstance(held.get(key), int | float) and not _is_inherited(key) for key in self.settings):
+            return held | self.settings
+        return values(self.scenario, self.offer.groups)
 
     @property
     def command(self) -> str:
         """The command that gives the same answer."""
         settings = [part for key, text in self.edits.items() for part in ("--set", f"{key}={text}")]
         frame = ["--frame", self.frame] if self.frame != "self-model" else []
-        evidence = ["--expected"] if self.expected and self.offer.rows is None else []
+        answered = {"--expected": self.expected, "--fresh": self.fresh}
+        evidence = [option for option, is_asked in answered.items() if is_asked and self.offer.rows is None]
         if self.offer.evidence is not None and self.scenario.world is not None:
             evidence = ["--evidence", str(self.offer.evidence)]
         return shlex.join(["bayes-self", "run", self.offer.file, *settings, *frame, *evidence])
@@ -66,7 +90,8 @@ def asked(what: Any, shelf: Shelf) -> Asked:
     frame = what.get("frame", "self-model")
     if frame not in FRAMES:
         raise BayesSelfError(f"there is no frame of that name; the frames are {', '.join(FRAMES)}")
-    return Asked(shelf.offer(what.get("scenario")), in_order(edits), frame, what.get("evidence") == "expected")
+    expected, fresh = what.get("evidence") == "expected", what.get("evidence") == "fresh"
+    return Asked(shelf.offer(what.get("scenario")), in_order(edits), frame, expected, fresh)
 
 
 def in_order(edits: Mapping[str, str]) -> dict[str, str]:
@@ -77,11 +102,9 @@ def in_order(edits: Mapping[str, str]) -> dict[str, str]:
         raise BayesSelfError(str(error)) from None
 
 
-def evidence_for(offer: Offer, scenario: Scenario, expected: bool) -> Evidence:
-    """The evidence of an edited scenario: given, expected or drawn. Raises BayesSelfError."""
-    if offer.rows is None and not expected:
-        _refuse_long_improvisation(scenario)
-    return observed_in(scenario, offer.rows, expected=expected)
+def _is_inherited(key: str) -> bool:
+    """Whether other numbers are this one where the file does not give them."""
+    return key.endswith(".reliability") or key == "salience"
 
 
 def _refuse_long_improvisation(scenario: Scenario) -> None:

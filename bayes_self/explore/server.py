@@ -1,26 +1,30 @@
-"""The server: one page, its files, and four questions, on the loopback address only."""
+"""The server: one page, its files, and five questions, on the loopback address only."""
 
 import json
+import select
+import socket
 import sys
 import threading
 import traceback
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib import import_module
 from typing import Any
 
+from bayes_self.commands.output import as_text
 from bayes_self.errors import BayesSelfError
-from bayes_self.explore.engine import Engine
+from bayes_self.explore.answer import answer
+from bayes_self.explore.asked import asked
 from bayes_self.explore.files import SECURITY, page_files
 from bayes_self.explore.guard import Guard, Refusal, length_of
+from bayes_self.explore.saved import saved
+from bayes_self.explore.sheet import sheet, shelf_object
 from bayes_self.explore.shelf import Shelf
+from bayes_self.explore.turning_points import turning_points
 
 LOOPBACK = "127.0.0.1"
 _PATIENCE = 60.0
 """Seconds that a connection may say nothing."""
-_SLICE = 0.04
-"""Seconds of looking for what it would take that one question gets; what is dragged meanwhile does not wait for it."""
 
 
 class Explorer(ThreadingHTTPServer):
@@ -33,23 +37,26 @@ class Explorer(ThreadingHTTPServer):
         self.shelf = shelf
         super().__init__((LOOPBACK, port), _Handler)
         self.guard = Guard(self.server_address[1], token)
-        self.engine = Engine()
+        self.answering = threading.Lock()
 
     @property
     def address(self) -> str:
         """Where the page is, without edits."""
         return f"http://{LOOPBACK}:{self.guard.port}/{self.guard.token}/"
 
-    def answered(self, about: str, what: Any) -> dict[str, Any]:
-        """The answer to a question; one at a time: each uses the whole engine. Raises BayesSelfError."""
-        if about in _WITHOUT_ENGINE:
-            return _QUESTIONS[about](what, self)
-        with self.engine.patiently() if about == "takes" else self.engine.at_once():
+    def answered(self, about: str, what: Any, pause: Callable[[], None] = lambda: None) -> dict[str, Any]:
+        """The answer to a question, one at a time; a search gives way to them. Raises BayesSelfError."""
+        if about == "turning_points":
+            return _turning_points(what, self, pause)
+        with self.answering:
             return _QUESTIONS[about](what, self)
 
-    def finish(self, seconds: float = 5.0) -> bool:
-        """Let the engine come to an end of what it is doing, and begin nothing more; whether it has."""
-        return self.engine.finish(seconds)
+    def give_way(self, connection: socket.socket) -> None:
+        """Wait until no question is being answered; raises ConnectionError where the page has gone away meanwhile."""
+        with self.answering:
+            pass
+        if select.select([connection], [], [], 0)[0] and not connection.recv(1, socket.MSG_PEEK):
+            raise ConnectionAbortedError
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that went away is no news."""
@@ -82,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
         below = self._admitted()
         if below is None:
             return
-        if below.removeprefix("ask/") not in _QUESTIONS or not below.startswith("ask/"):
+        if below.removeprefix("ask/") not in (*_QUESTIONS, "turning_points") or not below.startswith("ask/"):
             return self._refuse(Refusal(HTTPStatus.NOT_FOUND, "no such page"))
         return self._answer(below.removeprefix("ask/"), self.rfile.read(length))
 
@@ -94,11 +101,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, about: str, body: bytes) -> None:
         try:
-            found = self._explorer.answered(about, json.loads(body))
+            found = self._explorer.answered(about, json.loads(body), lambda: self._explorer.give_way(self.connection))
         except BayesSelfError as error:
             return self._send_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"refused": str(error)})
         except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
             return self._send_json(HTTPStatus.BAD_REQUEST, {"refused": "this is no question"})
+        except ConnectionError:
+            raise
         except Exception as error:  # ours to mend: told where we see it, and the page goes on
             traceback.print_exc()
             failed = {"refused": f"the engine failed ({type(error).__name__}); its terminal says more"}
@@ -106,8 +115,6 @@ class _Handler(BaseHTTPRequestHandler):
         return self._send_json(HTTPStatus.OK, found)
 
     def _send_json(self, status: HTTPStatus, found: dict[str, Any]) -> None:
-        from bayes_self.commands.output import as_text
-
         self._send(status, "application/json", as_text(found, ascii_only=False, indent=None).encode())
 
     def _refuse(self, refusal: Refusal) -> None:
@@ -131,46 +138,30 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: an address would put the token into somebody's log."""
 
 
-_loading = threading.Lock()
-
-
-def _loaded(name: str) -> Any:
-    """A module of the explorer, loaded by one thread at a time: they lean on each other, and are slow to load."""
-    with _loading:
-        return import_module(f"bayes_self.explore.{name}")
-
-
 def _shelf(what: Any, explorer: Explorer) -> dict[str, Any]:
-    return _loaded("sheet").shelf_object(explorer.shelf)
+    return shelf_object(explorer.shelf)
 
 
 def _sheet(what: Any, explorer: Explorer) -> dict[str, Any]:
     name = what.get("scenario") if isinstance(what, dict) else None
-    return _loaded("sheet").sheet(explorer.shelf.offer(name, afresh=True))
+    return sheet(explorer.shelf.offer(name, afresh=True))
 
 
 def _believed(what: Any, explorer: Explorer) -> dict[str, Any]:
-    return _loaded("answer").answer(_loaded("asked").asked(what, explorer.shelf))
+    return answer(asked(what, explorer.shelf))
 
 
-def _takes(what: Any, explorer: Explorer) -> dict[str, Any]:
-    asked = _loaded("asked").asked(what, explorer.shelf)
-    target, start = what.get("target"), what.get("start", 0)
-    if not isinstance(target, str) or not isinstance(start, int):
-        raise BayesSelfError("of whom, and from where on?")
-    return _loaded("takes").takes(asked, target, start, _SLICE, explorer.engine.somebody_waits)
+def _turning_points(what: Any, explorer: Explorer, pause: Callable[[], None]) -> dict[str, Any]:
+    return turning_points(asked(what, explorer.shelf), what.get("target"), pause)
 
 
 def _saved(what: Any, explorer: Explorer) -> dict[str, Any]:
-    return _loaded("saved").saved(_loaded("asked").asked(what, explorer.shelf))
+    return saved(asked(what, explorer.shelf))
 
 
 _QUESTIONS: dict[str, Callable[[Any, Explorer], dict[str, Any]]] = {
     "shelf": _shelf,
     "sheet": _sheet,
     "believed": _believed,
-    "takes": _takes,
     "saved": _saved,
 }
-_WITHOUT_ENGINE = ("shelf", "sheet")
-"""What need not wait while the engine is compiling."""

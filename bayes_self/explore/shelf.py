@@ -5,16 +5,20 @@ The page names a scenario and never a file, so that it can ask for nothing that 
 
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from bayes_self.edition import Edition
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence import read
 from bayes_self.scenario import Scenario, gallery, parse
-from bayes_self.scenario.controls import Group, groups
+from bayes_self.scenario.controls import Group, groups, values
 from bayes_self.scenario.load import source_text
+
+_WORLDS = 8
+"""Edited worlds whose answers are kept."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Offer:
     evidence: Path | None
     """A file of evidence, where it is given and not drawn."""
 
+    _worlds: dict[tuple[tuple[str, str], ...], Scenario] = field(default_factory=dict)
+
     @cached_property
     def scenario(self) -> Scenario:
         """Raises ScenarioError where the file is at fault."""
@@ -40,11 +46,25 @@ class Offer:
         return groups(self.scenario)
 
     @cached_property
+    def values(self) -> dict[str, Any]:
+        """{key of a control: what the file says, or what holds where it says nothing}."""
+        return values(self.scenario, self.groups)
+
+    @cached_property
     def rows(self) -> list[dict[str, Any]] | None:
         """The evidence that was given, None where the world draws it; raises EvidenceError."""
         if self.evidence is not None:
             return read(self.evidence, self.scenario).rows(self.scenario)
         return [] if self.scenario.world is None else None
+
+    def share_world(self, edition: Edition, edits: tuple[tuple[str, str], ...]) -> None:
+        """Let editions with the same edits of the world share one, so that it need not answer again at every push."""
+        if edits in self._worlds:
+            vars(edition)["answering"] = self._worlds[edits]
+            return
+        while len(self._worlds) >= _WORLDS:
+            del self._worlds[next(iter(self._worlds))]
+        self._worlds[edits] = edition.answering
 
 
 class Shelf:
@@ -80,7 +100,9 @@ class Shelf:
             raise BayesSelfError(f"there is no scenario of that name here: {str(name)[:80]}")
         if afresh or name not in self._offers:
             file = self._files[name]
-            self._offers[name] = Offer(name, file, source_text(file), self._evidence_of(name, file))
+            read, kept = Offer(name, file, source_text(file), self._evidence_of(name, file)), self._offers.get(name)
+            if kept is None or kept.text != read.text or read.evidence is not None:
+                self._offers[name] = read
         return self._offers[name]
 
     def _evidence_of(self, name: str, file: str) -> Path | None:

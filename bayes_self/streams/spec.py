@@ -40,7 +40,9 @@ def in_force(xp: Any, claims: Claims, n_subjects: int) -> Int[AnyArray, "... D"]
     order = xp.where(claims.weight.real > 0, np.arange(n), -1)
     mine = np.swapaxes(one_hot(claims.subject, n_subjects), -1, -2) > 0
     last = xp.max(xp.where(mine, order[..., None, :], -1), axis=-1)
-    answer = xp.broadcast_to(xp.asarray(claims.answer), (*last.shape[:-1], n))
+    lead = np.broadcast_shapes(claims.answer.shape[:-1], last.shape[:-1])
+    last = xp.broadcast_to(last, (*lead, n_subjects))
+    answer = xp.broadcast_to(xp.asarray(claims.answer), (*lead, n))
     return xp.where(last < 0, SILENT, xp.take_along_axis(answer, xp.where(last < 0, 0, last), axis=-1))
 
 

@@ -5,10 +5,8 @@ set in the scenario once for each of its values, and what differs in the arrays 
 move a setting to where the scenario itself would be with those values is tried at a few points, before anything else.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -17,24 +15,16 @@ from bayes_self.arrays import AnyArray, expanded, namespace
 from bayes_self.coordinates import Coordinates
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.frames import FIXED, framed
-from bayes_self.named_numbers import Setter, setter
-from bayes_self.parameters import Parameters, Probes
+from bayes_self.named_numbers import setter
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import split
 from bayes_self.self_model import self_model_of
+from bayes_self.setting import Setting, arrays_in, known_reliabilities, put_number, put_trials, with_arrays
 from bayes_self.sweeps.axes import Axis, Value
-from bayes_self.world import World
 
 WHERE = "from --over"
 LARGEST = 2_000
 """Values of a key for each of which the scenario is written anew."""
-
-
-class Setting(NamedTuple):
-    """The numbers of a scenario as a frame has them, and its world."""
-
-    numbers: Parameters
-    world: World | None
 
 
 Move = Callable[[Setting, Float[AnyArray, "..."]], Setting]
@@ -84,59 +74,26 @@ def _move(start: Scenario, axis: Axis, frame: str, names: Coordinates) -> Move:
     if path[0] in FIXED[frame] or path[-1] in FIXED[frame]:
         raise _refusal(axis.key, f"a number that the frame {frame} fixes", "a key that it leaves open")
     if path[:2] == ["world", "trials"] and len(path) == 4:
-        return partial(_put_trials, (path[2], path[3]), names)
+        return partial(put_trials, (path[2], path[3]), names)
     if axis.is_number:
         try:
             put, _ = setter(axis.key, start, names)
         except ScenarioError:
             pass
         else:
-            return partial(_put, put, _known_reliabilities(start, names))
+            return partial(put_number, put, known_reliabilities(start, names))
     if axis.continuous or len(axis.values) > LARGEST:
         expected = f"a number of the model, or at most {LARGEST:,} values with commas between them"
         raise _refusal(axis.key, "a key that can only be set value by value", expected)
     return _of_variants(start, axis, frame)
 
 
-def _put(put: Setter, known: tuple[np.ndarray, ...], setting: Setting, x: Float[AnyArray, "..."]) -> Setting:
-    """What is believed moves, and what is true with it, except where the world says what is true."""
-    moved = setting._replace(numbers=put(setting.numbers, x))
-    if setting.world is None:
-        return moved
-    before, xp = setting.world.truth, namespace(x)
-    truth = put(before, x)
-    probes = [
-        replace(after, reliability=xp.where(said, old.reliability, after.reliability)) if said.any() else after
-        for said, old, after in zip(known, _all(before), _all(truth), strict=True)
-    ]
-    return moved._replace(world=replace(setting.world, truth=replace(truth, single=probes[0], joint=tuple(probes[1:]))))
-
-
-def _all(numbers: Parameters) -> tuple[Probes, ...]:
-    return numbers.single, *numbers.joint
-
-
-def _known_reliabilities(scenario: Scenario, names: Coordinates) -> tuple[np.ndarray, ...]:
-    """Of which probes the world says the true reliability: the single-facet ones, then each joint one."""
-    said = scenario.world.reliability if scenario.world is not None else {}
-    single = np.array([stream in said for stream, _ in names.single], dtype=bool)
-    return single, *(np.array([stream in said]) for stream, _ in names.joint)
-
-
-def _put_trials(probe: tuple[str, str], names: Coordinates, setting: Setting, x: Float[AnyArray, "..."]) -> Setting:
-    assert setting.world is not None
-    xp, alone, several = namespace(x), *setting.world.trials
-    single = np.array([name == probe for name in names.single], dtype=bool)
-    joint = np.array([name == probe for name in names.joint], dtype=bool)
-    trials = (xp.where(single, expanded(x, 1), alone), xp.where(joint, expanded(x, 1), several))
-    return setting._replace(world=replace(setting.world, trials=trials))
-
-
 def _of_variants(start: Scenario, axis: Axis, frame: str) -> Move:
     """The scenario with each value of the key; the elements of arrays in which any of them differs are what moves."""
-    base = dict(_arrays(setting_of(start, frame)))
+    base = dict(arrays_in(setting_of(start, frame)))
     variants = [
-        dict(_arrays(setting_of(start.with_set(axis.key, written(axis, value), WHERE), frame))) for value in axis.values
+        dict(arrays_in(setting_of(start.with_set(axis.key, written(axis, value), WHERE), frame)))
+        for value in axis.values
     ]
     if any({k: a.shape for k, a in each.items()} != {k: a.shape for k, a in base.items()} for each in variants):
         raise _refusal(axis.key, "values that give the model another shape", "values that change numbers only")
@@ -150,8 +107,8 @@ def _of_variants(start: Scenario, axis: Axis, frame: str) -> Move:
     def move(setting: Setting, x: Float[AnyArray, "..."]) -> Setting:
         xp = namespace(x)
         here = xp.argmin(xp.abs(values - expanded(x, 1)), axis=-1)
-        now = dict(_arrays(setting))
-        return _with_arrays(
+        now = dict(arrays_in(setting))
+        return with_arrays(
             setting,
             {
                 place: xp.where(differs, xp.asarray(stack)[here], now[place])
@@ -162,49 +119,16 @@ def _of_variants(start: Scenario, axis: Axis, frame: str) -> Move:
     return move
 
 
-def _arrays(structure: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], AnyArray]]:
-    """Every array of a structure of dataclasses and tuples, with its place in it."""
-    if hasattr(structure, "shape"):
-        yield place, structure
-    for name, part in _inside(structure).items():
-        yield from _arrays(part, (*place, name))
-
-
-def _with_arrays(structure: Any, new: Mapping[tuple[str | int, ...], AnyArray]) -> Any:
-    """The structure with other arrays at some places."""
-    if () in new:
-        return new[()]
-    changed = {}
-    for name, part in _inside(structure).items():
-        if below := {place[1:]: array for place, array in new.items() if place[0] == name}:
-            changed[name] = _with_arrays(part, below)
-    if not changed:
-        return structure
-    if is_dataclass(structure):
-        return replace(structure, **changed)  # pyright: ignore[reportArgumentType]
-    if hasattr(structure, "_asdict"):
-        return structure._replace(**changed)
-    return tuple(changed.get(i, part) for i, part in enumerate(structure))
-
-
-def _inside(structure: Any) -> dict[Any, Any]:
-    if is_dataclass(structure):
-        return {field.name: getattr(structure, field.name) for field in fields(structure)}
-    if hasattr(structure, "_asdict"):
-        return structure._asdict()
-    return dict(enumerate(structure)) if isinstance(structure, tuple) else {}
-
-
 def _refuse_entangled(start: Scenario, axes: Sequence[Axis], found: Sequence[Move], frame: str) -> None:
     """Keys that all hang on one another (a stream's weight and its probe's) must end where the scenario would be."""
     for share in (0.0, 0.5, 1.0):
         at = [round(share * (len(axis.values) - 1)) for axis in axes]
         values = {axis.key: written(axis, axis.values[i]) for axis, i in zip(axes, at, strict=True)}
-        there = dict(_arrays(setting_of(start.with_settings(values, WHERE), frame)))
+        there = dict(arrays_in(setting_of(start.with_settings(values, WHERE), frame)))
         moved = setting_of(start, frame)
         for axis, i, move in zip(axes, at, found, strict=True):
             moved = move(moved, np.asarray(float(axis.values[i]) if axis.is_number else float(i)))
-        for place, array in _arrays(moved):
+        for place, array in arrays_in(moved):
             if not np.allclose(array, there[place], rtol=1e-14, atol=0):
                 keys = ", ".join(axis.key for axis in axes)
                 raise _refusal(keys, "keys that hang on one another", "keys that can be set independently")

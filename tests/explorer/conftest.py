@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 import pytest
 from commanded import SMALL
@@ -35,13 +34,6 @@ class Engine:
         self.address = self.process.stdout.readline().strip()
         self.port = urlsplit(self.address).port
 
-    def compile(self):
-        """Wait for the first answer, however long a busy machine takes to it; the pages need not."""
-        below, at = self.address.partition("?")[0], urlsplit(self.address)
-        headers = {"Origin": f"http://{at.netloc}", "Content-Type": "application/json"}
-        asked = Request(f"{below}ask/believed", b'{"scenario": "small"}', headers)
-        assert urlopen(asked).status == 200
-
     def stop(self):
         self.process.send_signal(signal.SIGINT)
         assert self.process.wait(20) == 130
@@ -50,7 +42,6 @@ class Engine:
 @pytest.fixture(scope="module")
 def engine(folder):
     engine = Engine(folder)
-    engine.compile()
     yield engine
     engine.process.kill()
 

@@ -81,24 +81,61 @@ def test_the_picture_follows_the_hand(open_page):
         drag(page, "coherence", share)
         page.wait_for_timeout(300)
     took = page.evaluate("() => performance.getEntriesByName('input to picture').map(each => each.duration)")
-    print(f"input to picture: median {statistics.median(took):.0f} ms, largest {max(took):.0f} ms of {len(took)}")
+    nine_of_ten = sorted(took)[int(0.9 * len(took))]
+    print(f"input to picture: median {statistics.median(took):.0f} ms, nine of ten {nine_of_ten:.0f} ms of {len(took)}")
     assert len(took) >= 8
     assert statistics.median(took) < FLUENT
 
 
-def test_what_it_would_take_is_one_click(open_page):
+def test_a_turning_point_is_one_click_and_the_question_stays(open_page):
     page = open_page()
-    title, believed = page.locator("#takes-after"), page.locator(".who")
+    title, believed = page.locator("#turning-points-after"), page.locator(".who")
+    cards = page.locator("#turning-points-list button[data-point]")
     wins, who = settled(page)[0][0], believed.text_content()
     playwright.expect(title).to_have_text("to lose it?")
-    page.locator("#takes-list button[data-turn]").first.click()
-    playwright.expect(title).to_have_text("to win?")
-    assert len(edits(page)) == 1
-    assert believed.text_content() != who
-    page.get_by_role("button", name="Undo").click()
+    playwright.expect(cards).not_to_have_count(0)
+    shown = cards.evaluate_all("all => all.map(each => each.dataset.point)")
+    cards.first.click()
+    playwright.expect(believed).not_to_have_text(who)
+    playwright.expect(cards.first).to_have_attribute("aria-pressed", "true")
     playwright.expect(title).to_have_text("to lose it?")
+    first = edits(page)
+    assert len(first) == 1
+    cards.nth(1).click()  # instead of the first
+    playwright.expect(cards.nth(1)).to_have_attribute("aria-pressed", "true")
+    playwright.expect(cards.first).to_have_attribute("aria-pressed", "false")
+    settled(page)
+    assert len(edits(page)) == 1
+    assert edits(page) != first
+    page.wait_for_timeout(1000)
+    assert cards.evaluate_all("all => all.map(each => each.dataset.point)") == shown
+    cards.nth(1).click()  # and back
     playwright.expect(believed).to_have_text(wins)
     assert edits(page) == {}
+    page.get_by_role("button", name="Undo").click()
+    playwright.expect(cards.nth(1)).to_have_attribute("aria-pressed", "true")
+
+
+def test_evidence_is_held_and_told_where_it_was_drawn_again(open_page):
+    page = open_page()
+    told = page.locator(".drawn-again")
+    playwright.expect(told).to_be_hidden()
+    drag(page, "streams.rl.reliability", 0.3)
+    settled(page)
+    playwright.expect(told).to_be_hidden()
+    drag(page, "world.trials.rl.phone", 0.1)
+    playwright.expect(told).to_contain_text("evidence drawn again: world.trials.rl.phone edits the world")
+    page.locator("#evidence-0").select_option("fresh")
+    playwright.expect(told).to_contain_text("as asked")
+
+
+def test_the_first_answer_comes_with_the_page(open_page):
+    page = open_page()
+    assert "Loading" not in page.content()
+    answered = page.evaluate("""() => performance.getEntriesByType('resource')
+        .filter(each => each.name.endsWith('ask/believed'))[0].responseEnd""")
+    print(f"the first answer is there {answered:.0f} ms after the page was asked for")
+    assert answered < 1000  # with room for a busy machine
 
 
 def test_two_frames_and_two_scenarios_side_by_side(open_page):
@@ -140,8 +177,12 @@ def test_what_cannot_be_is_refused_on_the_page_and_the_last_picture_stays(open_p
     number.fill("2")
     number.press("Enter")
     playwright.expect(page.locator(".refused")).to_contain_text("rl: ownership (streams.rl.ownership): got 2")
-    playwright.expect(page.locator("#edits .chip")).to_contain_text("rl: ownership: 2 ✕streams.rl.ownership = 2")
+    playwright.expect(page.locator(".refused")).to_contain_text("not in force")
+    playwright.expect(number).to_have_value("0.9")
+    assert control(page, "streams.rl.ownership").locator("input[type=range]").input_value() == "0.9"
+    playwright.expect(page.locator("#edits .chip")).to_have_count(0)
     assert settled(page) == shown
+    assert edits(page) == {}
     number.fill("0.5")
     number.press("Enter")
     playwright.expect(page.locator(".refused")).to_be_hidden()

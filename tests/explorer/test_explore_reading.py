@@ -45,7 +45,7 @@ def test_the_keyboard_is_enough(open_page):
     choice.focus()
     page.keyboard.press("Home")
     playwright.expect(page.locator("#edits")).to_contain_text("streams.spec.claims.name = nothing")
-    page.locator("#takes-list button[data-turn]").first.focus()
+    page.locator("#turning-points-list button[data-point]").first.focus()
     page.keyboard.press("Enter")
     playwright.expect(page.locator("#edits .chip")).to_have_count(2)
     page.locator("#save").focus()

@@ -48,3 +48,14 @@ export const question = (side) => ({
   evidence: side.evidence,
   set: side.edits,
 });
+
+/** The edits with one more, in place of those that it covers; a control that is as in the file has no edit. */
+export function edited(edits, control, text) {
+  const after = {};
+  for (const [key, said] of Object.entries(edits))
+    if (key !== control.key && key !== control.set_key && !(control.kind === "choice" && key.startsWith(`${control.key}.`)))
+      after[key] = said;
+  const inFile = control.kind === "choice" ? text === (control.value ?? "") : Number(text) === control.value;
+  if (text !== null && !inFile) after[control.set_key && text ? control.set_key : control.key] = text;
+  return after;
+}

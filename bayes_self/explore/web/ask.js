@@ -14,8 +14,8 @@ export class Refused extends Error {}
 /** The engine does not answer: the page waits for it. */
 export class Away extends Error {}
 
-/** The answer to one question. */
-export async function ask(about, what) {
+/** The answer to one question; `signal` may give it up. */
+export async function ask(about, what, signal = null) {
   let reply;
   try {
     reply = await fetch(`ask/${about}`, {
@@ -23,8 +23,10 @@ export async function ask(about, what) {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(what),
       cache: "no-store",
+      signal,
     });
   } catch {
+    if (signal?.aborted) throw new Away();
     lost();
     throw new Away();
   }
@@ -33,7 +35,9 @@ export async function ask(about, what) {
     throw new Away();
   }
   if (away) back();
-  const found = await reply.json();
+  const found = await reply.json().catch((error) => {
+    throw signal?.aborted ? new Away() : error;
+  });
   if (!reply.ok) throw new Refused(found.refused ?? "this cannot be answered");
   return found;
 }
@@ -84,7 +88,7 @@ export class Latest {
     if (!this.#waiting) return null;
     const { about, what, then, otherwise } = this.#waiting;
     this.#waiting = null;
-    return ask(about, what).then((found) => () => then(found), (error) => {
+    return ask(about, what).then((found) => () => then(found, what), (error) => {
       if (error instanceof Refused) return () => otherwise(error);
       if (error instanceof Away) return () => {};
       throw error;

@@ -15,12 +15,12 @@ export class Controls {
     this.element = h("div", {}, sheet.groups.map((group, i) => this.#group(group, sheet, i < 2)));
   }
 
-  /** Show what holds now, and which of it was edited; the one in hand is left alone. */
-  show(values, edits) {
+  /** Show what holds now, and which of it was edited; the one in hand is left alone, unless all is to be restored. */
+  show(values, edits, restored = false) {
     this.mark(edits);
     for (const [key, row] of this.#rows) {
       const value = key in values && values[key] !== undefined ? values[key] : row.control.value;
-      row.show(value);
+      row.show(value, restored);
     }
   }
 
@@ -80,13 +80,13 @@ export class Controls {
     const range = h("input", { type: "range", id, min: scale.low, max: scale.high, step: scale.step });
     const number = h("input", { type: "number", step: "any", "aria-label": `${control.label}, as a number` });
     let shown = null;
-    const show = (value) => {
+    const show = (value, restored = false) => {
       if (value === null || value === undefined) return;
-      if (value === shown && number.value === short(value)) return; // as most are, at every push
+      if (value === shown && number.value === short(value) && !restored) return; // as most are, at every push
       shown = value;
       if (range.dataset.held) return;
       range.value = scale.position(value);
-      if (document.activeElement !== number) number.value = short(value);
+      if (restored || document.activeElement !== number) number.value = short(value);
       range.setAttribute("aria-valuetext", short(value));
     };
     range.addEventListener("input", (event) => {
@@ -118,8 +118,8 @@ export class Controls {
     };
     number.addEventListener("change", () => number.value !== "" && set(Number(number.value)));
     again.addEventListener("click", () => set(Math.floor(Math.random() * 10000)));
-    const show = (value) => {
-      if (document.activeElement !== number) number.value = value;
+    const show = (value, restored = false) => {
+      if (restored || document.activeElement !== number) number.value = value;
     };
     show(control.value);
     return { inputs: [number, again], show };

@@ -1,12 +1,12 @@
 // The page: its state is its address, the engine has the numbers, and what is drawn follows both.
 
-import { question, read, written } from "./address.js";
+import { edited, question, read, written } from "./address.js";
 import { ask, Away, Latest, onReturn, Refused, startsWith } from "./ask.js";
 import { Controls } from "./controls.js";
 import { at, h, written as signed } from "./dom.js";
 import { frameCalled, Panel, spoken } from "./panel.js";
 import { offerSaving } from "./saving.js";
-import { Takes } from "./takes.js";
+import { TurningPoints } from "./turning_points.js";
 import { learn } from "./words.js";
 
 const QUIET = 700; // milliseconds without a push before it is said aloud, and is in the address though the hand still holds
@@ -18,7 +18,7 @@ let depth = 0;
 let builds = 0;
 let building = false;
 let rewriting = 0;
-const takes = new Takes(applyTurn, (target) => {
+const turningPoints = new TurningPoints(choose, (target) => {
   state.target = target;
   keep();
   look();
@@ -88,7 +88,7 @@ function showControls() {
 
 /** A control has moved: ask at once, and put it into the address; `since` is when the hand moved. */
 function push(control, text, since = performance.now()) {
-  takes.stop();
+  turningPoints.stop();
   for (const side of acted()) if (side === shown() || has(side, control.key)) edit(side, control, text);
   clearTimeout(rewriting); // not at every push: to a browser each is a navigation, and it refuses too many
   rewriting = setTimeout(() => history.replaceState({ depth, moving: true }, "", written(state)), QUIET);
@@ -99,16 +99,15 @@ function push(control, text, since = performance.now()) {
 const has = (side, key) => sheets[side.scenario].groups.some((group) => group.controls.some((each) => each.key === key));
 
 function edit(side, control, text) {
-  for (const key of Object.keys(side.edits))
-    if (key === control.key || key === control.set_key || (control.kind === "choice" && key.startsWith(`${control.key}.`)))
-      delete side.edits[key];
-  const inFile = control.kind === "choice" ? text === (control.value ?? "") : Number(text) === control.value;
-  if (text !== null && !inFile) side.edits[control.set_key && text ? control.set_key : control.key] = text;
+  side.edits = edited(side.edits, control, text);
 }
 
 /** The hand has let go: this is a place to come back to. */
 let settled = "";
-const letGo = () => keep();
+function letGo() {
+  keep();
+  if (!panels.every((panel) => panel.refused.hidden)) restore();
+}
 
 function keep() {
   const now = written(state);
@@ -120,11 +119,20 @@ function keep() {
   showEdits();
 }
 
-function applyTurn(control, text, key) {
-  push(control, text);
+/** A card was chosen, in place of any other card; or, without a control, taken back. */
+function choose(after, before, control) {
+  const [from, to] = [shown().edits, control ? after : before];
+  for (const side of acted()) side.edits = exchanged(side.edits, from, to);
   letGo();
-  controls.reveal(key, at("controls"));
-  at("undo").focus({ preventScroll: true });
+  refresh();
+  if (control) controls.reveal(control.key, at("controls"));
+}
+
+/** The edits of a side, changed as the edits of the side that the cards are about change. */
+function exchanged(edits, from, to) {
+  const changed = Object.keys({ ...from, ...to }).filter((key) => from[key] !== to[key]);
+  const kept = Object.entries(edits).filter(([key]) => !changed.includes(key));
+  return Object.fromEntries([...kept, ...changed.filter((key) => key in to).map((key) => [key, to[key]])]);
 }
 
 /** Another scenario, frame or evidence on one side. */
@@ -141,18 +149,38 @@ function turnTo(i, change) {
 
 function refresh(since = performance.now()) {
   const asking = latest; // an answer to what was asked before everything was built anew is none
-  state.sides.forEach((side, i) => latest[i].ask("believed", question(side), (found) => {
-    if (asking === latest) draw(i, found, since);
+  state.sides.forEach((side, i) => latest[i].ask("believed", question(side), (found, { set }) => {
+    if (asking === latest) draw(i, found, since, set);
   }, (error) => {
     if (asking !== latest) return;
-    panels[i].refuse(error);
-    at("live").textContent = error.message;
+    refuse(i, error);
   }));
   attend();
   showEdits();
 }
 
-function draw(i, found, since) {
+/** What is refused is not in force: the side is again as it was answered last, and says why. */
+function refuse(i, error) {
+  const panel = panels[i];
+  panel.refuse(error);
+  at("live").textContent = error.message;
+  if (!panel.found) return; // an address that cannot be: its edits stay, to be taken back
+  state.sides[i].edits = { ...panel.accepted };
+  clearTimeout(rewriting);
+  settled = written(state);
+  history.replaceState({ depth }, "", settled);
+  showEdits();
+  if (state.sides[i] === shown()) restore();
+}
+
+/** Let every control show what is in force. */
+function restore() {
+  const { found } = panels[state.sides.indexOf(shown())];
+  if (found) controls.show(found.values, shown().edits, true);
+}
+
+function draw(i, found, since, edits) {
+  panels[i].accepted = edits;
   panels[i].draw(found);
   requestAnimationFrame(() => setTimeout(() => performance.measure("input to picture", { start: since, end: performance.now() })));
   if (state.sides[i] !== shown()) return;
@@ -167,7 +195,7 @@ function draw(i, found, since) {
 
 function look() {
   const i = state.sides.indexOf(shown());
-  if (panels[i].found) takes.start(state.sides[i], panels[i].sheet, panels[i].found, state.target,
+  if (panels[i].found) turningPoints.start(state.sides[i], panels[i].sheet, panels[i].found, state.target,
     panels.length > 1 ? ["On the left: ", "On the right: "][i] : "");
 }
 
@@ -175,20 +203,21 @@ function look() {
 function showEdits() {
   const side = shown();
   const other = at("beside").querySelector("[value=kept]");
-  if (other) other.textContent = `at the right: ${sideCalled(state.sides[1])}`;
+  if (other) other.textContent = `${sideCalled(state.sides[1])}`;
+  panels.forEach((panel, i) => panel.call(state.sides.length > 1 ? `${["Left", "Right"][i]}: ${sideCalled(state.sides[i])}` : ""));
   const chips = Object.entries(side.edits).map(([key, text]) => h("button", { type: "button", className: "chip",
     on: { click: () => {
-      for (const each of acted()) delete each.edits[key];
+      for (const each of acted()) each.edits = exchanged(each.edits, { [key]: text }, {});
       keep();
       refresh();
       at("undo").focus();
-    } } }, h("span", { className: "hidden" }, "Take back "), ...edited(key, text)));
+    } } }, h("span", { className: "hidden" }, "Take back "), ...inWords(key, text)));
   at("edits").replaceChildren(...(chips.length ? chips : [h("span", { className: "note" }, "As in the file: nothing is edited.")]));
   at("undo").disabled = depth === 0;
 }
 
 /** An edit in words, and as `--set` takes it. */
-function edited(key, text) {
+function inWords(key, text) {
   const cross = h("span", { "aria-hidden": "true" }, " ✕");
   const code = h("code", {}, `${key} = ${text || "nothing"}`);
   for (const control of sheets[shown().scenario].groups.flatMap((group) => group.controls)) {
@@ -199,10 +228,10 @@ function edited(key, text) {
   return [cross, code];
 }
 
-/** A side in few words: its frame, and whether it is edited. */
-function sideCalled({ frame, edits }) {
+/** A side in few words: its scenario, its frame, and whether it is edited. */
+function sideCalled({ scenario, frame, edits }) {
   const n = Object.keys(edits).length;
-  return `${frameCalled(frame)}, ${n === 0 ? "as in its file" : n === 1 ? "one edit" : `${n} edits`}`;
+  return `${sheets[scenario].title}, ${frameCalled(frame)}, ${n === 0 ? "as in its file" : n === 1 ? "one edit" : `${n} edits`}`;
 }
 
 function offerBeside() {
@@ -211,8 +240,8 @@ function offerBeside() {
   const frames = shelf.frames.filter((frame) => frame !== state.sides[0].frame);
   pick.replaceChildren(
     h("option", { value: "" }, other ? "nothing: one side" : "nothing"),
-    other ? h("option", { value: "kept", selected: true }, `at the right: ${sideCalled(other)}`) : null ?? "",
-    h("option", { value: "file" }, "the file, unedited"),
+    other ? h("option", { value: "kept", selected: true }, `${sideCalled(other)}`) : null ?? "",
+    h("option", { value: "file" }, `${sheets[state.sides[0].scenario].title}, unedited`),
     h("optgroup", { label: "another frame" }, frames.map((frame) => h("option", { value: `frame:${frame}` }, frameCalled(frame)))),
     h("optgroup", { label: "another scenario" }, shelf.scenarios.filter(({ name }) => name !== state.sides[0].scenario)
       .map(({ name, title }) => h("option", { value: `scenario:${name}` }, title || name))));

@@ -9,6 +9,7 @@ import { explained, term } from "./words.js";
 export const frameCalled = (name) => (name === "persona-selection" ? "persona selection" : name);
 
 const SEEN = { frame: "frame", evidence: "expected evidence" };
+const HELD = "Edits of what is believed hold the evidence; edits of the world, and of claims, let the world answer again.";
 
 export class Panel {
   constructor(shelf, side, index, changed) {
@@ -17,9 +18,11 @@ export class Panel {
     this.who = h("h2", { className: "who", id: `who-${index}` }, "…");
     this.ribbon = h("div", { className: "ribbon", "aria-hidden": "true" });
     this.refused = h("p", { className: "refused", role: "alert", hidden: true });
+    this.drawnAgain = h("p", { className: "drawn-again", role: "status", hidden: true });
+    this.called = h("p", { className: "called", hidden: true });
     this.figures = h("div", { className: "figures" });
     this.element = h("section", { className: "side", "aria-labelledby": this.who.id },
-      h("div", { className: "asks" }, this.#asks(shelf, side, index)),
+      this.called, h("div", { className: "asks" }, this.#asks(shelf, side, index)), this.drawnAgain,
       h("div", { className: "head" }, this.who, this.ribbon), this.refused, this.figures);
     new ResizeObserver(() => this.#redraw()).observe(this.figures);
   }
@@ -28,16 +31,24 @@ export class Panel {
   of(sheet) {
     this.sheet = sheet;
     this.evidence.disabled = !sheet.draws;
-    this.evidence.title = sheet.draws ? "" : sheet.given ? `The evidence is given in ${sheet.given}` : "There is no world to draw from";
+    this.evidence.title = sheet.draws ? HELD : sheet.given ? `The evidence is given in ${sheet.given}` : "There is no world to draw from";
     this.found = null;
     this.shown = null;
+  }
+
+  /** Say which side this is, where there are two. */
+  call(name) {
+    this.called.textContent = name;
+    this.called.hidden = !name;
   }
 
   /** Draw an answer. */
   draw(found) {
     this.found = found;
     this.refused.hidden = true;
-    this.element.classList.remove("stale");
+    const again = found.drawn_again;
+    if (this.drawnAgain.textContent !== again) this.drawnAgain.textContent = again;
+    this.drawnAgain.hidden = !again;
     this.who.textContent = found.who;
     this.ribbon.replaceChildren(...this.sheet.identities.map((each) => {
       const part = h("span", { title: `${each.label} ${p(found.identities[each.name])}` });
@@ -54,11 +65,11 @@ export class Panel {
     told.forEach((each, i) => this.shown[i].draw(each));
   }
 
-  /** Say why there is no answer; the last picture stays, and is told from a new one. */
+  /** Say why an edit is refused; the last picture stays, and so do the numbers that it is of. */
   refuse(error) {
-    this.refused.textContent = inWords(error.message, this.sheet);
+    const kept = this.found ? "\nIt is not in force: all is as it was before." : "";
+    this.refused.textContent = inWords(error.message, this.sheet) + kept;
     this.refused.hidden = false;
-    this.element.classList.add("stale");
   }
 
   #redraw() {
@@ -104,7 +115,7 @@ export class Panel {
     const frame = h("select", { id: `frame-${index}` }, shelf.frames.map((name) => h("option", { value: name }, frameCalled(name))));
     frame.value = side.frame;
     this.evidence = h("select", { id: `evidence-${index}` },
-      h("option", { value: "drawn" }, "drawn from the world"), h("option", { value: "expected" }, "as expected"));
+      h("option", { value: "drawn" }, "drawn from the world"), h("option", { value: "fresh" }, "drawn again with every edit"), h("option", { value: "expected" }, "as expected"));
     this.evidence.value = side.evidence;
     scenario.addEventListener("change", () => this.changed({ scenario: scenario.value, edits: {} }));
     frame.addEventListener("change", () => this.changed({ frame: frame.value }));
