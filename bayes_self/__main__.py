@@ -8,7 +8,7 @@ INTERRUPTED = 130
 def main() -> None:
     """The entry point of `bayes-self`."""
     try:
-        from bayes_self.cli import main as command
+        from bayes_self.commands.app import main as command
 
         command()
     except KeyboardInterrupt:

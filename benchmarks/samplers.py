@@ -11,8 +11,8 @@ from numpyro.infer import MCMC, NUTS
 from numpyro.infer.util import initialize_model
 
 import bayes_self as bs
-from bayes_self.unknown.model import marginal
-from bayes_self.unknown.question import question_of
+from bayes_self.inference.model import marginal
+from bayes_self.inference.question import question_of
 
 CHAINS, WARMUP, DRAWS = 4, 500, 1000
 TARGET = 0.9

@@ -12,13 +12,13 @@ from matplotlib.axes import Axes
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.beliefs import Beliefs, believe
-from bayes_self.case import Case, case_of
+from bayes_self.beliefs.case import Case, case_of
+from bayes_self.model.beliefs import Beliefs, believe
+from bayes_self.model.potentials import Counts
 from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below, text_above
 from bayes_self.plots.drawing.end_labels import EndLabel, write_end_labels
 from bayes_self.plots.drawing.lettering import POINTS, wrapped
 from bayes_self.plots.drawing.palette import GRID, INK, TRUE, tint
-from bayes_self.potentials import Counts
 
 SHARES = (0.5, 1.0, 1.5)
 """How much of the file's evidence is there, on the map."""

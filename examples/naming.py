@@ -9,7 +9,7 @@ from pathlib import Path
 
 import bayes_self as bs
 from bayes_self import plots
-from bayes_self.measures.landscape import entrenchment
+from bayes_self.beliefs.landscape import entrenchment
 
 STAGES = {
     "before the word": {"streams.spec.weight": 0, "world.trials.rl.called": 0, "world.trials.rl.signs": 0},

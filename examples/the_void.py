@@ -8,8 +8,8 @@ from pathlib import Path
 
 import bayes_self as bs
 from bayes_self import plots
+from bayes_self.beliefs.runs import Runs, many_runs, spread, wins
 from bayes_self.results.measures import runs_finding
-from bayes_self.runs import Runs, many_runs, spread, wins
 
 COLORS = ("#4C5D70", "#B08B57", "#7A5C6E", "#5F7357")
 

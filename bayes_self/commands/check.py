@@ -82,8 +82,8 @@ def check(
 
 
 def _findings(scenario: Any, observed: Any, frame: options.Frame) -> list:
-    from bayes_self.exact import posterior
-    from bayes_self.expectations import findings
+    from bayes_self.beliefs.expectations import findings
+    from bayes_self.beliefs.posterior import posterior
 
     return findings(posterior(scenario, observed, frame))
 

@@ -10,7 +10,7 @@ from bayes_self.commands.output import print_json, print_lines
 from bayes_self.errors import Fault, ScenarioError
 
 if TYPE_CHECKING:
-    from bayes_self.evidence import Evidence
+    from bayes_self.evidence.evidence import Evidence
     from bayes_self.scenario import Scenario
 
 OtherScenario = Annotated[
@@ -74,7 +74,7 @@ def _two(
     frame: str,
     as_json: bool,
 ) -> None:
-    from bayes_self.exact import posterior
+    from bayes_self.beliefs.posterior import posterior
     from bayes_self.measures import difference as of_beliefs
     from bayes_self.scenario import difference as of_files
 

@@ -7,7 +7,7 @@ from bayes_self.commands.output import print_json, print_lines
 
 def list_published(as_json: bool) -> None:
     """Print every published figure under its source, with what it is not."""
-    from bayes_self.published import figures, sources
+    from bayes_self.fit.published import figures, sources
 
     if as_json:
         return print_json(_object())
@@ -25,7 +25,7 @@ def list_published(as_json: bool) -> None:
 
 
 def _object() -> dict[str, Any]:
-    from bayes_self.published import figures, sources
+    from bayes_self.fit.published import figures, sources
 
     return {
         "sources": {

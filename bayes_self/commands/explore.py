@@ -10,7 +10,7 @@ from bayes_self.commands.inputs import NOTHING_ASKED, read_scenario
 from bayes_self.commands.output import note, print_lines
 
 if TYPE_CHECKING:
-    from bayes_self.explore.server import Explorer
+    from bayes_self.explorer.server import Explorer
 
 MaybeScenario = Annotated[
     str | None,
@@ -61,9 +61,9 @@ def explore(
 
 
 def _server(scenario: str | None, evidence: Path | None, port: int | None) -> "Explorer":
-    from bayes_self.explore.address import keep, token_for
-    from bayes_self.explore.server import Explorer
-    from bayes_self.explore.shelf import Shelf
+    from bayes_self.explorer.address import keep, token_for
+    from bayes_self.explorer.server import Explorer
+    from bayes_self.explorer.shelf import Shelf
 
     shelf, token = Shelf(scenario, evidence), token_for(port)
     if scenario is not None:
@@ -87,7 +87,7 @@ def _query(name: str | None, texts: list[str], frame: str | None, evidence: str 
 
 
 def _announce(server: "Explorer", address: str, open_page: bool) -> None:
-    from bayes_self.explore.address import doorway
+    from bayes_self.explorer.address import doorway
 
     print_lines([address])
     note("the page is at this address, on this machine only; Ctrl-C ends it")

@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bayes_self.commands.output import as_text, note
+from bayes_self.commands.output import note
 from bayes_self.errors import BayesSelfError
 from bayes_self.files.writing import DRAFT, claimed, name_place, write_netcdf, write_text
+from bayes_self.results.objects import as_text
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from bayes_self.exact import Posterior
+    from bayes_self.beliefs.posterior import Posterior
     from bayes_self.measures.comparison import FrameResult
 
 FILES = ("evidence.csv", "result.json", "beliefs.nc", "posterior.png", "trajectory.png", "frames.png")
@@ -50,7 +51,7 @@ def save(folder: Path, result: "Posterior", found: Any) -> None:
 
 def object_writer(found: Any) -> Callable[[Path], object]:
     """What writes a result as one object of JSON."""
-    text = as_text(found, ascii_only=False) + "\n"
+    text = as_text(found) + "\n"
     return lambda path: write_text(path, text)
 
 
@@ -83,8 +84,8 @@ def _made(folder: Path) -> Any:
 
 
 def _writers(result: "Posterior", found: Any) -> dict[str, Callable[[Path], object]]:
-    from bayes_self.evidence import write as write_evidence
-    from bayes_self.exact import trajectory
+    from bayes_self.beliefs.posterior import trajectory
+    from bayes_self.evidence.files import write_evidence
     from bayes_self.measures.comparison import compare
     from bayes_self.results.tree import to_datatree
 

@@ -13,9 +13,9 @@ from bayes_self.commands.inputs import read_inputs, read_scenario
 from bayes_self.commands.output import note, print_json, print_lines, visible
 
 if TYPE_CHECKING:
-    from bayes_self.evidence import Evidence
+    from bayes_self.evidence.evidence import Evidence
+    from bayes_self.inference.inference import Inference
     from bayes_self.scenario import Scenario
-    from bayes_self.unknown.inference import Inference
 
 NOT_CONVERGED = 3
 FILES = ("inference.json", "inference.nc", "unknown.png", "belief_spread.png")
@@ -88,7 +88,7 @@ def infer(
     with without_settings_files():
         import arviz_stats  # noqa: F401
 
-    from bayes_self.unknown.inference import infer as by_nuts
+    from bayes_self.inference.inference import infer as by_nuts
 
     key = inputs.seed if inputs.seed is not None else asked.world.seed if asked.world is not None else 0
     with typer.progressbar(length=effort.warmup + effort.draws, label="NUTS", file=sys.stderr) as bar:
@@ -108,7 +108,7 @@ def infer(
 
 def _refuse_early(scenario: str, inputs: Inputs, unknown: list[str] | None) -> None:
     """What cannot be asked is refused before anything slow is loaded."""
-    from bayes_self.unknown.refusals import accepted
+    from bayes_self.inference.refusals import accepted
 
     accepted(read_scenario(scenario, inputs.settings), unknown or (), inputs.in_frame)
 
@@ -119,7 +119,7 @@ def _read(scenario: str, inputs: Inputs) -> "tuple[Scenario, Evidence | dict[str
         file = files[0] if files else None
         one = options.Inputs(file, inputs.expected, inputs.frame, inputs.settings, inputs.seed)
         return read_inputs(scenario, one)
-    from bayes_self.evidence import read
+    from bayes_self.evidence.files import read_evidence
     from bayes_self.files.names import stem_of
 
     asked = read_scenario(scenario, inputs.settings, inputs.seed)
@@ -127,7 +127,7 @@ def _read(scenario: str, inputs: Inputs) -> "tuple[Scenario, Evidence | dict[str
     names = stems if len(set(stems)) == len(stems) else [str(file) for file in files]
     if len(set(names)) < len(names):
         raise typer.BadParameter("--evidence: the same file twice would count its observations twice")
-    return asked, {name: read(file, asked) for name, file in zip(names, files, strict=True)}
+    return asked, {name: read_evidence(file, asked) for name, file in zip(names, files, strict=True)}
 
 
 def _tell(found: "Inference", as_json: bool, out: Path | None) -> None:

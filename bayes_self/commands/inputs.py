@@ -10,9 +10,9 @@ from bayes_self.commands.output import note
 from bayes_self.errors import Fault, ScenarioError
 
 if TYPE_CHECKING:
-    from bayes_self.edition import Edition
-    from bayes_self.evidence import Evidence
+    from bayes_self.evidence.evidence import Evidence
     from bayes_self.scenario import Scenario
+    from bayes_self.world.edition import Edition
 
 
 NOTHING_ASKED = Inputs()
@@ -39,17 +39,17 @@ def read_inputs(name: str, inputs: Inputs = NOTHING_ASKED) -> "tuple[Scenario, E
 
 def read_edition(name: str, inputs: Inputs = NOTHING_ASKED) -> "Edition":
     """The scenario with its edits, and its evidence; a note says where edits let the world answer again."""
-    from bayes_self.edition import Edition
-    from bayes_self.evidence import read
+    from bayes_self.evidence.files import read_evidence
     from bayes_self.scenario import load
     from bayes_self.scenario.assign import WHERE
+    from bayes_self.world.edition import Edition
 
     edition = Edition(
         load(name), _parsed(inputs.settings or ()), expected=inputs.expected, fresh=inputs.fresh, where=WHERE
     )
     scenario, seed = edition.scenario, inputs.seed
     if inputs.evidence is not None:
-        return replace(edition, rows=read(inputs.evidence, scenario).rows(scenario))
+        return replace(edition, rows=read_evidence(inputs.evidence, scenario).rows(scenario))
     if scenario.world is None:
         return replace(edition, rows=_given_beside(name, scenario, inputs).rows(scenario))
     if seed is not None:
@@ -61,7 +61,8 @@ def read_edition(name: str, inputs: Inputs = NOTHING_ASKED) -> "Edition":
 
 def _given_beside(name: str, scenario: "Scenario", inputs: Inputs) -> "Evidence":
     """The evidence in a CSV file that lies beside the scenario's own and has its stem; none where there is none."""
-    from bayes_self.evidence import Evidence, read
+    from bayes_self.evidence.evidence import Evidence
+    from bayes_self.evidence.files import read_evidence
     from bayes_self.scenario import gallery
 
     asked = " and ".join(["--expected"] * inputs.expected + ["--seed"] * (inputs.seed is not None))
@@ -71,7 +72,7 @@ def _given_beside(name: str, scenario: "Scenario", inputs: Inputs) -> "Evidence"
     if not beside.is_file():
         return Evidence.empty()
     note(f"evidence from {beside}")
-    return read(beside, scenario)
+    return read_evidence(beside, scenario)
 
 
 def _parsed(settings: Sequence[str]) -> dict[str, Any]:

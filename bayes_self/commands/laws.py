@@ -9,7 +9,7 @@ import typer
 from bayes_self.commands.output import note
 
 if TYPE_CHECKING:
-    from bayes_self.evidence import Evidence
+    from bayes_self.evidence.evidence import Evidence
     from bayes_self.laws.checking import Held
     from bayes_self.scenario import Scenario
 

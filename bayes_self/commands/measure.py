@@ -78,8 +78,8 @@ def measure(
         inputs = replace(inputs, seed=None)
     asked, observed = read_inputs(scenario, inputs)
     _refuse_unknown(asked, question)
+    from bayes_self.beliefs.posterior import posterior
     from bayes_self.commands.measures import measured
-    from bayes_self.exact import posterior
 
     result = posterior(asked, observed, inputs.in_frame)
     found = measured(name, result, question, seed)

@@ -6,19 +6,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from bayes_self.case import case_of
+from bayes_self.beliefs.case import case_of
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.commands.folder import object_writer, write_all
 from bayes_self.commands.measure import Question
 from bayes_self.commands.output import note
 from bayes_self.errors import BayesSelfError
-from bayes_self.exact import Posterior
-from bayes_self.frames import FRAMES
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.misfit import misfit
 from bayes_self.measures.probe_value import FRAME, probe_value
 from bayes_self.measures.realization import accuracy, agreement, characters
 from bayes_self.measures.survey import survey
 from bayes_self.measures.viability import cumulative_bill, viability, viability_by_probe
+from bayes_self.model.frames import FRAMES
 from bayes_self.report.look import Look
 from bayes_self.report.measures_attribution import attribution_report
 from bayes_self.report.measures_landscape import landscape_report

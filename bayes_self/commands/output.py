@@ -1,6 +1,5 @@
 """What a command prints: one JSON object or text on standard output, notes on standard error."""
 
-import json
 import re
 import sys
 from collections.abc import Iterable
@@ -9,18 +8,12 @@ from typing import Any
 
 import typer
 
-from bayes_self.results.objects import as_object
+from bayes_self.results.objects import as_text
 
 
 def print_json(found: Any) -> None:
     """Print a result as one object: numbers in full precision, null for what is not finite."""
-    print_lines(as_text(found).splitlines())
-
-
-def as_text(found: Any, *, ascii_only: bool | None = None, indent: int | None = 2) -> str:
-    """The text of a result as an object; without `indent`, on one line."""
-    ascii_only = not _speaks_unicode(sys.stdout) if ascii_only is None else ascii_only
-    return json.dumps(as_object(found), indent=indent, ensure_ascii=ascii_only, allow_nan=False)
+    print_lines(as_text(found, ascii_only=not _speaks_unicode(sys.stdout)).splitlines())
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -33,8 +33,8 @@ def questionnaire(
 ) -> None:
     """Write an Inspect task that asks a model every facet's question, under each claim and under none."""
     from bayes_self.commands.folder import refuse_taken, write_all
-    from bayes_self.questionnaire.files import NAMES, texts
-    from bayes_self.questionnaire.samples import Plan
+    from bayes_self.fit.questionnaire.files import NAMES, texts
+    from bayes_self.fit.questionnaire.samples import Plan
 
     asked = read_scenario(scenario, settings)
     refuse_taken(out, NAMES)

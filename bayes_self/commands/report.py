@@ -11,12 +11,12 @@ from bayes_self.commands.inputs import NOTHING_ASKED, read_edition
 from bayes_self.commands.output import note
 
 if TYPE_CHECKING:
-    from bayes_self.edition import Edition
-    from bayes_self.exact import Posterior
+    from bayes_self.beliefs.posterior import Posterior
     from bayes_self.measures.robustness import Robustness
     from bayes_self.page import Content
     from bayes_self.page.origin import Origin
     from bayes_self.page.sections import Section
+    from bayes_self.world.edition import Edition
 
 ScenarioNames = Annotated[
     list[str],
@@ -55,7 +55,7 @@ def report(
     asked = list(dict.fromkeys(scenarios))
     _refuse(asked, out, inputs.evidence, robustness, points)
     read = [(name, read_edition(name, inputs)) for name in asked]
-    from bayes_self.exact import posterior
+    from bayes_self.beliefs.posterior import posterior
     from bayes_self.files.writing import whole_file, write_text
     from bayes_self.page import render
 
@@ -113,7 +113,7 @@ def _content(
 def _turning_points(result: "Posterior", edition: "Edition") -> "list[Section]":
     """What would change its mind; nothing, where evidence takes too long to draw again."""
     from bayes_self.page.turning_points import section
-    from bayes_self.simulation import MOST_IMPROVISED, trials_in_the_void
+    from bayes_self.world.simulation import MOST_IMPROVISED, trials_in_the_void
 
     name = result.scenario.name
     if edition.rows is None and not edition.expected and trials_in_the_void(edition.answering) > MOST_IMPROVISED:
@@ -124,10 +124,10 @@ def _turning_points(result: "Posterior", edition: "Edition") -> "list[Section]":
 
 
 def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Origin":
-    from bayes_self.commands.output import as_text
-    from bayes_self.evidence_formats import csv_from_rows
+    from bayes_self.files.formats import csv_from_rows
     from bayes_self.page.origin import Origin, downloads
     from bayes_self.results.contract import RunObject
+    from bayes_self.results.objects import as_text
     from bayes_self.scenario.load import source_text
 
     scenario = result.scenario
@@ -135,7 +135,7 @@ def _origin(name: str, result: "Posterior", is_edited: bool, whence: str) -> "Or
     files = {
         "scenario.toml": scenario.to_toml() if is_edited else text,
         "evidence.csv": csv_from_rows([*result.evidence.rows(scenario)]).decode("utf-8"),
-        "result.json": as_text(RunObject.of(result), ascii_only=False) + "\n",
+        "result.json": as_text(RunObject.of(result)) + "\n",
     }
     return Origin(name, text, scenario.to_toml() if is_edited else "", whence, downloads(files))
 

@@ -39,7 +39,7 @@ def _robustness(asked: str, name: str, inputs: Inputs, points: int) -> "list[Rob
     in_world, seed = read_scenario(asked, inputs.settings).world is not None, inputs.seed
     expected = in_world and inputs.evidence is None
     scenario, observed = read_inputs(asked, replace(inputs, expected=expected, seed=seed if in_world else None))
-    from bayes_self.exact import posterior
+    from bayes_self.beliefs.posterior import posterior
     from bayes_self.measures.robustness import robustness, steps
 
     result = posterior(scenario, observed, inputs.in_frame)

@@ -59,7 +59,7 @@ def run(
 
         refuse_taken(out)
     asked, observed = read_inputs(scenario, inputs)
-    from bayes_self.exact import posterior
+    from bayes_self.beliefs.posterior import posterior
     from bayes_self.results.contract import RunObject
 
     result = posterior(asked, observed, inputs.in_frame)

@@ -17,8 +17,8 @@ def run_many(scenario: "Scenario", runs: int, steps: int | None, frame: str, as_
         from bayes_self.commands.folder import refuse_taken
 
         refuse_taken(out, FILES)
+    from bayes_self.beliefs.runs import many_runs
     from bayes_self.results.contract import RunsObject
-    from bayes_self.runs import many_runs
 
     seed = scenario.world.seed if scenario.world is not None else 0
     found = many_runs(scenario, key=seed, runs=runs, steps=steps, frame=frame)

@@ -15,7 +15,7 @@ from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs, read_scenario
 from bayes_self.commands.output import note
 
 if TYPE_CHECKING:
-    from bayes_self.evidence import Evidence
+    from bayes_self.evidence.evidence import Evidence
     from bayes_self.scenario import Scenario
     from bayes_self.sweeps.axes import Points
     from bayes_self.sweeps.plan import Plan

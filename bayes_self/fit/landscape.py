@@ -16,7 +16,7 @@ from bayes_self.fit.equation import reach
 from bayes_self.fit.levels import level_of, names_of
 from bayes_self.fit.meaning import PERSONA, SELF
 from bayes_self.fit.sampling import Fit
-from bayes_self.jax_arrays import in_float64
+from bayes_self.model.jax_arrays import in_float64
 
 READABLE = ("self-model", "self-model-owned")
 """The programs that have a landscape."""

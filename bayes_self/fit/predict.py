@@ -15,7 +15,7 @@ from bayes_self.fit.effects import extended
 from bayes_self.fit.meaning import PERSONA
 from bayes_self.fit.programs import program_of
 from bayes_self.fit.sampling import Fit
-from bayes_self.jax_arrays import in_float64
+from bayes_self.model.jax_arrays import in_float64
 
 _AT_ONCE = 100
 """Draws: memory goes as cells × draws."""

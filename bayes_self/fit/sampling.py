@@ -22,7 +22,7 @@ from bayes_self.fit.flattened import POPULATION, Flattened, flattened
 from bayes_self.fit.meaning import Meaning
 from bayes_self.fit.program import Counted
 from bayes_self.fit.programs import program_of
-from bayes_self.jax_arrays import in_float64
+from bayes_self.model.jax_arrays import in_float64
 
 BLOCK = 50
 STATS = {"diverging": "diverging", "n_steps": "num_steps", "lp": "potential_energy"}

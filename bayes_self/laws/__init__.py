@@ -4,32 +4,6 @@
 that are claimed of it. Names are loaded when they are first used, so that importing this package imports no JAX.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import lazy_loader
 
-if TYPE_CHECKING:
-    from bayes_self.laws.agreement import agree, require
-    from bayes_self.laws.definition import Law, LawBroken, law
-    from bayes_self.laws.every import ALL, check
-    from bayes_self.laws.own_streams import check_streams
-
-_HOME = {
-    "ALL": "every",
-    "Law": "definition",
-    "LawBroken": "definition",
-    "agree": "agreement",
-    "check": "every",
-    "check_streams": "own_streams",
-    "law": "definition",
-    "require": "agreement",
-}
-
-__all__ = ["ALL", "Law", "LawBroken", "agree", "check", "check_streams", "law", "require"]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'bayes_self.laws' has no attribute {name!r}")
-    found = getattr(import_module(f"bayes_self.laws.{_HOME[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -5,18 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.beliefs import Beliefs, believe
-from bayes_self.case import Case, case_of
-from bayes_self.coordinates import PROBE
-from bayes_self.evidence import Evidence
-from bayes_self.frames import FRAMES
+from bayes_self.beliefs.case import Case, case_of
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.believed import named, rounding
 from bayes_self.laws.choice import choices
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration import model
 from bayes_self.laws.written import inferred_from
-from bayes_self.potentials import Counts
+from bayes_self.model.beliefs import Beliefs, believe
+from bayes_self.model.coordinates import PROBE
+from bayes_self.model.frames import FRAMES
+from bayes_self.model.potentials import Counts
 from bayes_self.scenario import Scenario
 
 LARGEST_JOINT = 400_000

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from bayes_self.beliefs import Beliefs
-from bayes_self.case import Case, case_of
-from bayes_self.coordinates import Coordinates
-from bayes_self.evidence import Evidence
+from bayes_self.beliefs.case import Case, case_of
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.agreement import PRECISION, require
-from bayes_self.log_domain import log_sum
+from bayes_self.model.beliefs import Beliefs
+from bayes_self.model.coordinates import Coordinates
+from bayes_self.model.log_domain import log_sum
 from bayes_self.scenario import Scenario
 
 # A logarithm of a likelihood that is not 0 is hardly ever below -40 nats; a sum of n of them is off by some n · 40 · ε.

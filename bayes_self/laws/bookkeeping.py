@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
-from bayes_self.evidence import Evidence
-from bayes_self.exact import trajectory
+from bayes_self.beliefs.posterior import trajectory
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.believed import is_possible, log_evidence, only, probabilities, rounding

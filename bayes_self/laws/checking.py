@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.definition import Key, Law, LawBroken
 from bayes_self.scenario import Scenario
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bayes_self.draws import Key, words_of
+from bayes_self.world.draws import Key, words_of
 
 
 def choices(key: Key, purpose: str) -> np.random.Generator:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bayes_self.case import Case, case_of
-from bayes_self.evidence import Evidence
+from bayes_self.beliefs.case import Case, case_of
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.believed import is_possible, rounding

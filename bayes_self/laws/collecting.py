@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.definition import Law, LawBroken
 from bayes_self.laws.every import ALL
 from bayes_self.scenario import Scenario
@@ -23,15 +23,15 @@ class ScenarioFile(pytest.File):
     @cached_property
     def inputs(self) -> tuple[Scenario, Evidence]:
         """The scenario, and its evidence: drawn by its world, or in a CSV file beside it with the same stem."""
-        from bayes_self.evidence import read
+        from bayes_self.evidence.files import read_evidence
         from bayes_self.scenario import load
-        from bayes_self.simulation import simulate
+        from bayes_self.world.simulation import simulate
 
         scenario = load(self.path)
         if scenario.world is not None:
             return scenario, simulate(scenario, key=scenario.world.seed)
         beside = self.path.with_suffix(".csv")
-        return scenario, read(beside, scenario) if beside.is_file() else Evidence.empty()
+        return scenario, read_evidence(beside, scenario) if beside.is_file() else Evidence.empty()
 
     def collect(self) -> Iterator[pytest.Item]:
         """An item for each expectation and each law; a file with faults fails here, with all of them."""
@@ -60,8 +60,8 @@ class ExpectationItem(pytest.Item):
 
     def runtest(self) -> None:
         """Hold the expectation against the posterior."""
-        from bayes_self.exact import posterior
-        from bayes_self.expectations import findings
+        from bayes_self.beliefs.expectations import findings
+        from bayes_self.beliefs.posterior import posterior
 
         found = findings(posterior(*_inputs(self)))[self.index]
         if not found.as_recorded:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bayes_self.case import case_of
-from bayes_self.evidence import Evidence
+from bayes_self.beliefs.case import case_of
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.believed import is_possible, named, rounding
@@ -11,9 +11,9 @@ from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration import joint
 from bayes_self.laws.enumeration import written as enumerated
+from bayes_self.model.streams.pretraining import profiles
 from bayes_self.scenario import Scenario
-from bayes_self.simulation import expect
-from bayes_self.streams.pretraining import profiles
+from bayes_self.world.simulation import expect
 
 TRIALS = (1, 100, 10_000)
 

@@ -1,6 +1,6 @@
 """A counterexample, as files that can be run."""
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.scenario import Scenario
 
 

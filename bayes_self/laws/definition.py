@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bayes_self.draws import Key
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.believed import is_possible
 from bayes_self.laws.counterexample import as_files
 from bayes_self.laws.heard import not_a_table, written_out
 from bayes_self.scenario import Scenario
+from bayes_self.world.draws import Key
 
 Equation = Callable[[Scenario, Evidence, Key], None]
 """What a law checks, whatever its conditions; AssertionError says in words where it does not come out."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import (
     bayes,
     bookkeeping,

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.scenario import Scenario
 
 _WIDEST = 700.0

@@ -4,16 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.case import case_of
-from bayes_self.evidence import Evidence
+from bayes_self.beliefs.case import case_of
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.believed import is_possible, log2_odds, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
+from bayes_self.model.streams.pretraining import profiles
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import SpecStream
-from bayes_self.streams.pretraining import profiles
 
 
 def with_twin(raw: written.Raw, identity: str, **fields: Any) -> tuple[written.Raw, str]:

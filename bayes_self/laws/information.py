@@ -1,7 +1,9 @@
 """Information: what evidence has told, and what it may tell."""
 
-from bayes_self.case import case_of
-from bayes_self.evidence import Evidence
+from bayes_self.beliefs.case import case_of
+from bayes_self.beliefs.information import kl_bits
+from bayes_self.beliefs.landscape import concentration, entrenchment
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.bayes import next_outcomes, untempered_probe
@@ -9,8 +11,6 @@ from bayes_self.laws.believed import is_possible, rounding
 from bayes_self.laws.bookkeeping import with_twin_probe
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
-from bayes_self.measures.information import kl_bits
-from bayes_self.measures.landscape import concentration, entrenchment
 from bayes_self.measures.probe_value import probe_value
 from bayes_self.scenario import Scenario
 

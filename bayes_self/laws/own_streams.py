@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bayes_self.evidence import Evidence, listen
+from bayes_self.evidence.evidence import Evidence, listen
+from bayes_self.evidence.own_streams import EvidenceStream, LogPotentials
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.believed import probabilities, rounding
@@ -11,7 +12,6 @@ from bayes_self.laws.definition import Key, Law
 from bayes_self.laws.heard import not_a_table, written_out
 from bayes_self.laws.renaming import shuffled
 from bayes_self.scenario import Scenario
-from bayes_self.streams.own import EvidenceStream, LogPotentials
 
 
 def check_streams(

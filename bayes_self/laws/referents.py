@@ -1,7 +1,7 @@
 """Whose evidence it is: of me, or of the part."""
 
-from bayes_self.case import case_of
-from bayes_self.evidence import Evidence
+from bayes_self.beliefs.case import case_of
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree
 from bayes_self.laws.believed import is_possible, log_evidence, only, probabilities, rounding

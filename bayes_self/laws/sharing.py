@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bayes_self.case import case_of
-from bayes_self.evidence import Evidence
+from bayes_self.beliefs.case import case_of
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree
 from bayes_self.laws.believed import log2_odds_of, rounding

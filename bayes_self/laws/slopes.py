@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from bayes_self.beliefs import believe
-from bayes_self.case import Case, case_of
-from bayes_self.evidence import Evidence
-from bayes_self.labelled import by_label, values_of
+from bayes_self.beliefs.case import Case, case_of
+from bayes_self.beliefs.labelled import by_label, values_of
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.bayes import LARGEST_JOINT, too_large
@@ -16,7 +15,8 @@ from bayes_self.laws.enumeration import model
 from bayes_self.laws.enumeration.joint import log_sum
 from bayes_self.measures.sensitivity import sensitivity
 from bayes_self.measures.spectrum import spectrum
-from bayes_self.named_numbers import setter
+from bayes_self.model.beliefs import believe
+from bayes_self.model.keys import setter
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream

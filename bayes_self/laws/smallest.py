@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.definition import Key, LawBroken
 from bayes_self.laws.smaller import smaller
 from bayes_self.scenario import Scenario

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import note
 from hypothesis import strategies as st
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.numbers import distribution, filled, probability, table, weight
 from bayes_self.laws.structures import Draw, Structure, structure_of, structures
 from bayes_self.laws.written import scenario_of

@@ -1,6 +1,6 @@
 """A weight is a power on a likelihood: w times is w-fold."""
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree
 from bayes_self.laws.believed import log_evidence, only, probabilities, rounding

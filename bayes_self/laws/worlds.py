@@ -1,13 +1,13 @@
 """The world: what it answers, and that neither frames nor needless claims change that."""
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import written
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.choice import choices
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration.world import expected_evidence, facts, trials
 from bayes_self.scenario import Scenario
-from bayes_self.simulation import expect, simulate
+from bayes_self.world.simulation import expect, simulate
 
 
 def _no_world(scenario: Scenario, evidence: Evidence) -> str | None:

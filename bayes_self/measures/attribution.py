@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.beliefs import Beliefs, believe
-from bayes_self.case import Case
-from bayes_self.leaving_out import without_streams
-from bayes_self.log_domain import log_sum
+from bayes_self.beliefs.case import Case
+from bayes_self.model.beliefs import Beliefs, believe
+from bayes_self.model.log_domain import log_sum
+from bayes_self.model.silence import without_streams
 
 
 class Attribution(NamedTuple):

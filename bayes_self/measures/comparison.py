@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bayes_self.beliefs import believe
-from bayes_self.case import Case, case_of
-from bayes_self.claiming import first_spec, told
-from bayes_self.evidence import Evidence
-from bayes_self.exact import Posterior
-from bayes_self.frames import FRAMES
-from bayes_self.impossible import refuse_impossible
-from bayes_self.leaving_out import no_counts
-from bayes_self.log_domain import log_sum, ratio
+from bayes_self.beliefs.case import Case, case_of
+from bayes_self.beliefs.impossible import refuse_impossible
+from bayes_self.beliefs.other_claims import first_spec, told
+from bayes_self.beliefs.posterior import Posterior
+from bayes_self.evidence.evidence import Evidence
+from bayes_self.model.beliefs import believe
+from bayes_self.model.frames import FRAMES
+from bayes_self.model.log_domain import log_sum, ratio
+from bayes_self.model.silence import no_counts
 from bayes_self.scenario import Scenario
-from bayes_self.world import expected_counts
+from bayes_self.world.world import expected_counts
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bayes_self.exact import Posterior
-from bayes_self.leaving_out import IDENTITY
+from bayes_self.beliefs.posterior import Posterior
+from bayes_self.model.silence import IDENTITY
 
 Pair = tuple[float | None, float | None]
 """What the first believes and what the second does; None where it has no such answer."""

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.case import Case
-from bayes_self.coordinates import PROBE
-from bayes_self.draws import Key, multinomials, outcome, uniforms
-from bayes_self.measures.information import kl_bits
+from bayes_self.beliefs.case import Case
+from bayes_self.beliefs.information import kl_bits
+from bayes_self.model.arrays import AnyArray
+from bayes_self.model.coordinates import PROBE
+from bayes_self.world.draws import Key, multinomials, outcome, uniforms
 
 
 class Misfit(NamedTuple):

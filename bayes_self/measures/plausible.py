@@ -16,11 +16,11 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.case import Case
-from bayes_self.frames import FIXED
+from bayes_self.beliefs.case import Case
 from bayes_self.measures.ranges import BITS, MENTIONS, TRIALS, WEIGHT, factor, reshaped, shifted
-from bayes_self.parameters import Claims, Parameters, Probes
+from bayes_self.model.arrays import AnyArray
+from bayes_self.model.frames import FIXED
+from bayes_self.model.parameters import Claims, Parameters, Probes
 from bayes_self.scenario.keys import dotted
 
 Unit = Float[AnyArray, "... K"]

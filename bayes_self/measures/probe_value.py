@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.beliefs import Predictive, Tilt, believe
-from bayes_self.case import Case
-from bayes_self.coordinates import PROBE, Coordinates
-from bayes_self.frames import FRAMES, framed
-from bayes_self.leaving_out import IDENTITY
-from bayes_self.log_domain import log_sum, ratio
-from bayes_self.measures.information import mutual_information
+from bayes_self.beliefs.case import Case
+from bayes_self.beliefs.information import mutual_information
+from bayes_self.model.beliefs import Predictive, Tilt, believe
+from bayes_self.model.coordinates import PROBE, Coordinates
+from bayes_self.model.frames import FRAMES, framed
+from bayes_self.model.log_domain import log_sum, ratio
+from bayes_self.model.silence import IDENTITY
 
 FRAME = "frame"
 """What a probe may also tell about: which of the three frames is right."""

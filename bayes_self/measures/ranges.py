@@ -13,7 +13,7 @@ Where between the ends a number lies is said by a number u in [0, 1]; 1/2 leaves
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.arrays import AnyArray
+from bayes_self.model.arrays import AnyArray
 
 LOG_ODDS = 1.0
 """How far a probability moves, in nats of log odds."""

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bayes_self.case import Case
-from bayes_self.world import VOID, facts_in_force
+from bayes_self.beliefs.case import Case
+from bayes_self.world.world import VOID, facts_in_force
 
 
 class Character(NamedTuple):

@@ -12,19 +12,19 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.arrays import AnyArray, expanded
-from bayes_self.beliefs import believe
-from bayes_self.case import Case
-from bayes_self.coordinates import Coordinates
-from bayes_self.exact import Posterior
-from bayes_self.expectations import findings, within
-from bayes_self.measures.landscape import verdict_codes
+from bayes_self.beliefs.case import Case
+from bayes_self.beliefs.expectations import findings, within
+from bayes_self.beliefs.landscape import verdict_codes
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.plausible import Group, Point, at, groups
-from bayes_self.parameters import Parameters, with_claim_weights
-from bayes_self.potentials import Counts, Heard
+from bayes_self.model.arrays import AnyArray, expanded
+from bayes_self.model.beliefs import believe
+from bayes_self.model.coordinates import Coordinates
+from bayes_self.model.parameters import Parameters, with_claim_weights
+from bayes_self.model.potentials import Counts, Heard
 from bayes_self.scenario.parts import VERDICTS
 from bayes_self.scenario.schema import Expectation
-from bayes_self.world import World, expected_counts
+from bayes_self.world.world import World, expected_counts
 
 POINTS = 1024
 _AT_ONCE = 64

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayes_self.beliefs import all_assignments, believe
-from bayes_self.case import Case
-from bayes_self.labelled import by_facet, by_identity, by_stream
-from bayes_self.named_numbers import setter
+from bayes_self.beliefs.case import Case
+from bayes_self.beliefs.labelled import by_facet, by_identity, by_stream
+from bayes_self.model.beliefs import all_assignments, believe
+from bayes_self.model.keys import setter
 
 if TYPE_CHECKING:
     import xarray as xr

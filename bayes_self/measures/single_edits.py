@@ -12,23 +12,23 @@ from functools import cached_property, partial
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.beliefs import believe
-from bayes_self.counts import counts_of
-from bayes_self.edition import Edition
 from bayes_self.errors import ScenarioError
-from bayes_self.frames import framed
-from bayes_self.leaving_out import IDENTITY
-from bayes_self.named_numbers import setter
-from bayes_self.parameters import Claims, Parameters
-from bayes_self.potentials import Counts
+from bayes_self.model.beliefs import believe
+from bayes_self.model.counts import counts_of
+from bayes_self.model.frames import framed
+from bayes_self.model.keys import setter
+from bayes_self.model.parameters import Claims, Parameters
+from bayes_self.model.potentials import Counts
+from bayes_self.model.silence import IDENTITY
 from bayes_self.scenario.assign import NOT_WRITTEN, parse_assignment
 from bayes_self.scenario.keys import split
 from bayes_self.scenario.stream_schema import SpecStream
 from bayes_self.scenario.world_keys import edits_world
-from bayes_self.self_model import SelfModel, self_model_of
-from bayes_self.setting import Setting, known_reliabilities, put_number, put_trials, rows_of, side_by_side
-from bayes_self.simulation import MOST_IMPROVISED, drawn, improvised_trials
-from bayes_self.world import VOID, expected_counts
+from bayes_self.world.edition import Edition
+from bayes_self.world.self_model import SelfModel, self_model_of
+from bayes_self.world.setting import Setting, known_reliabilities, put_number, put_trials, rows_of, side_by_side
+from bayes_self.world.simulation import MOST_IMPROVISED, drawn, improvised_trials
+from bayes_self.world.world import VOID, expected_counts
 
 _AT_ONCE = 64
 """Rows that are computed together: enough to be quick, and few enough for the processor's cache."""

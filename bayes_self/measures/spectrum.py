@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.beliefs import Beliefs, Tilt, beliefs_of
-from bayes_self.case import Case
-from bayes_self.log_domain import ratio
+from bayes_self.beliefs.case import Case
+from bayes_self.model.beliefs import Beliefs, Tilt, beliefs_of
+from bayes_self.model.log_domain import ratio
 
 # Variances under p0 below this are rounding: a facet's indicators sum to one, which leaves such directions.
 _VARIES = 1e-10

@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.case import Case
-from bayes_self.claiming import claiming, first_spec
+from bayes_self.beliefs.case import Case
+from bayes_self.beliefs.other_claims import claiming, first_spec
 
 
 def steerability(case: Case) -> dict[str, float | None]:

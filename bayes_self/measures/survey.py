@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from bayes_self.case import Case
-from bayes_self.measures import landscape
-from bayes_self.measures.landscape import ByValue
+from bayes_self.beliefs import landscape
+from bayes_self.beliefs.case import Case
+from bayes_self.beliefs.landscape import ByValue
 from bayes_self.measures.spectrum import Spectrum, spectrum
 from bayes_self.measures.steerability import steerability
 

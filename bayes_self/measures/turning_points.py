@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bayes_self.edition import Edition
 from bayes_self.measures.ranges import BITS, LOG_ODDS, MENTIONS, TRIALS, WEIGHT
 from bayes_self.measures.single_edits import SingleEdits
 from bayes_self.scenario.controls import Control
+from bayes_self.world.edition import Edition
 
 _BISECTIONS = 6
 _SHARES = (0.2, 0.5, 0.8, 0.95, 1.0)

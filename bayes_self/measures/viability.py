@@ -5,17 +5,17 @@ from dataclasses import replace
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.beliefs import Tilt, believe
-from bayes_self.case import Case
-from bayes_self.coordinates import PROBE
+from bayes_self.beliefs.case import Case
+from bayes_self.beliefs.information import kl_bits
 from bayes_self.errors import BayesSelfError
-from bayes_self.leaving_out import without_claims
-from bayes_self.measures.information import kl_bits
-from bayes_self.parameters import Parameters
-from bayes_self.streams.observations import likelihoods
-from bayes_self.streams.pretraining import log_prior, profiles
-from bayes_self.world import World, answers, void_probes
+from bayes_self.model.arrays import AnyArray
+from bayes_self.model.beliefs import Tilt, believe
+from bayes_self.model.coordinates import PROBE
+from bayes_self.model.parameters import Parameters
+from bayes_self.model.silence import without_claims
+from bayes_self.model.streams.observations import likelihoods
+from bayes_self.model.streams.pretraining import log_prior, profiles
+from bayes_self.world.world import World, answers, void_probes
 
 ByIdentity = dict[str, float]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bayes_self.exact import Posterior
-from bayes_self.expectations import Finding, findings, in_words
-from bayes_self.leaving_out import IDENTITY
+from bayes_self.beliefs.expectations import Finding, findings, in_words
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.robustness import Robustness
+from bayes_self.model.silence import IDENTITY
 from bayes_self.page.origin import Origin
 from bayes_self.page.pictures import Picture
 from bayes_self.page.sections import Section, sections

@@ -9,7 +9,7 @@ from pathlib import Path
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.plots.drawing.canvas import FINDING, finding_on
 from bayes_self.plots.drawing.save import save
 from bayes_self.plots.posterior import plot_posterior

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import answered, named, plain
 from bayes_self.words.sentences import series

@@ -1,13 +1,13 @@
 """What would change its mind: the single edits that would make another identity the likeliest, as a table."""
 
-from bayes_self.edition import Edition
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.turning_points import TurningPoint, asked_about, turning_points
 from bayes_self.page.sections import Section, Table
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.controls import Control, groups
 from bayes_self.scenario.wording import called
 from bayes_self.words.numbers import probability_text
+from bayes_self.world.edition import Edition
 
 _ROWS = 10
 

@@ -7,16 +7,16 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
+from bayes_self.inference.groups import group
 from bayes_self.plots.drawing.columns import Column, Layout, write_left, write_right
 from bayes_self.plots.drawing.lettering import POINTS, wrapped
 from bayes_self.plots.drawing.palette import NEITHER_LINE, SMALL, TRUE, identity_colors, style, tint
 from bayes_self.plots.drawing.rows import as_rows
 from bayes_self.results.inference import spread_finding
-from bayes_self.unknown.groups import group
 from bayes_self.words.numbers import probability_text
 
 if TYPE_CHECKING:
-    from bayes_self.unknown.inference import Inference
+    from bayes_self.inference.inference import Inference
 
 _WIDTH, _ROW, _TOP, _AXIS, _NAME = 3.8, 0.22, 0.3, 0.46, 2.4 * POINTS
 """Inches: width of the axis; height of a row, of the headings, of the axis; points: the widest name."""

@@ -11,7 +11,7 @@ from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
 from bayes_self.plots.drawing.palette import GRID, NORMAL, SMALL, TRUE, style
 
 if TYPE_CHECKING:
-    from bayes_self.unknown.calibration import Calibration
+    from bayes_self.inference.calibration import Calibration
 
 _WIDTH, _HEIGHT, _LEFT, _AXIS, _HEADING = 2.3, 1.8, 0.75, 0.5, 0.3
 """Inches: of a panel; left of the first; the axis below; the heading above."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.plots.drawing.canvas import (
     Headline,
     Margins,

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import offset_copy
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.survey import Survey
 from bayes_self.plots.drawing.bits_axis import as_bits, clipped, is_clipped, number_beside, reach, room_for, upright
 from bayes_self.plots.drawing.canvas import (
@@ -21,15 +21,7 @@ from bayes_self.plots.drawing.canvas import (
 from bayes_self.plots.drawing.columns import GAP, Column, inches_of, write_left, write_right
 from bayes_self.plots.drawing.landscape_rows import Row, facet_rows, identity_rows
 from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
-from bayes_self.plots.drawing.palette import (
-    GRID,
-    INK,
-    NEITHER_LINE,
-    QUIET,
-    SMALL,
-    style,
-    tint,
-)
+from bayes_self.plots.drawing.palette import GRID, INK, NEITHER_LINE, QUIET, SMALL, style, tint
 from bayes_self.plots.drawing.rows import beside
 from bayes_self.plots.drawing.standing import color_key
 from bayes_self.results.measures import ANYTHING_GOES, landscape_finding

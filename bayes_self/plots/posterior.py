@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
 from bayes_self.plots.drawing.lettering import POINTS, height_of, width_of, wrapped
 from bayes_self.plots.drawing.palette import INK, NORMAL, QUIET, SMALL, TOLD_TEXT, TRUE, style

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from bayes_self.coordinates import PROBE
+from bayes_self.model.coordinates import PROBE
 from bayes_self.plots.drawing.columns import Column
 from bayes_self.plots.drawing.palette import INK, QUIET, style
 from bayes_self.plots.drawing.probe_bars import ProbeBars, draw_probe_bars

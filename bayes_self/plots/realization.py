@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.realization import Character
 from bayes_self.plots.drawing.columns import Column, Layout, write_left, write_right
 from bayes_self.plots.drawing.lettering import wrapped

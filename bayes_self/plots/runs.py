@@ -7,12 +7,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
+from bayes_self.beliefs.runs import Runs, spread, wins
 from bayes_self.plots.drawing.canvas import inches_across
 from bayes_self.plots.drawing.columns import Column, Layout, write_left, write_right
 from bayes_self.plots.drawing.lettering import POINTS, fitting, wrapped
 from bayes_self.plots.drawing.palette import SMALL, identity_colors, readable_on, style
 from bayes_self.results.measures import runs_finding
-from bayes_self.runs import Runs, spread, wins
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import percent
 

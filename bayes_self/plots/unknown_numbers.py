@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 
+from bayes_self.inference.groups import group, variable
 from bayes_self.plots.drawing.columns import Column, Layout, write_left, write_right
 from bayes_self.plots.drawing.lettering import wrapped
 from bayes_self.plots.drawing.palette import NEITHER_LINE, SMALL, TRUE, style, tint
 from bayes_self.plots.drawing.rows import as_rows
 from bayes_self.results.inference import inference_finding
-from bayes_self.unknown.groups import group, variable
 
 if TYPE_CHECKING:
-    from bayes_self.unknown.inference import Inference
-    from bayes_self.unknown.priors import Prior
+    from bayes_self.inference.inference import Inference
+    from bayes_self.inference.priors import Prior
 
 _WIDTH, _ROW, _TOP, _AXIS = 4.6, 0.72, 0.3, 0.46
 """Inches: width of the densities; height of a row, of the headings, of the axis."""

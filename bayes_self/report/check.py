@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from bayes_self.expectations import Finding
+from bayes_self.beliefs.expectations import Finding
 from bayes_self.report.look import Look, padded
 from bayes_self.results.expectations import found_in_words, remark, tally
 

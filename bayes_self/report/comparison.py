@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.comparison import FrameResult
 from bayes_self.report.heading import closing, title
 from bayes_self.report.look import Look, padded

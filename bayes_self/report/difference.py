@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.exact import Posterior
-from bayes_self.leaving_out import IDENTITY
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.difference import BeliefDifference, Pair
+from bayes_self.model.silence import IDENTITY
 from bayes_self.report.heading import OWNERSHIP
 from bayes_self.report.look import Look, padded
 from bayes_self.scenario.difference import FileDifference

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.report.look import Look
 from bayes_self.scenario import Scenario
 from bayes_self.words.layout import paragraph

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.attribution import Attribution
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded

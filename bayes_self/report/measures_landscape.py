@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.survey import Survey
 from bayes_self.report.heading import closing, heading, subject_line
 from bayes_self.report.look import Look, padded

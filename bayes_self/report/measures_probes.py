@@ -2,19 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from bayes_self.coordinates import PROBE
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.misfit import Misfit
+from bayes_self.model.coordinates import PROBE
 from bayes_self.report.heading import closing, heading
 from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import floating_bar
-from bayes_self.results.measures import (
-    TELLS,
-    about_in_words,
-    misfit_finding,
-    misfits,
-    probe_value_finding,
-)
+from bayes_self.results.measures import TELLS, about_in_words, misfit_finding, misfits, probe_value_finding
 from bayes_self.words.numbers import probability_text
 
 _LABEL, _BAR, _NUMBER = 40, 36, 11

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.realization import Character
 from bayes_self.report.bars import bar
 from bayes_self.report.heading import closing, heading

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from bayes_self.exact import Posterior
-from bayes_self.expectations import findings
+from bayes_self.beliefs.expectations import findings
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.report.bars import bar
 from bayes_self.report.heading import OWNERSHIP, subject_line, title
 from bayes_self.report.look import Look, padded

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from xarray import DataArray
 
+from bayes_self.beliefs.runs import Runs, certainty, spread, wins
 from bayes_self.report.bars import bar
 from bayes_self.report.heading import subject_line, title
 from bayes_self.report.look import Look, padded
 from bayes_self.results.measures import runs_finding
-from bayes_self.runs import Runs, certainty, spread, wins
 from bayes_self.words.layout import paragraph
 from bayes_self.words.numbers import probability_text
 

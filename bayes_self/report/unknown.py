@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from bayes_self.inference.inference import Inference
 from bayes_self.report.bars import bar
 from bayes_self.report.heading import OWNERSHIP, title
 from bayes_self.report.look import Look, columns_of, padded
 from bayes_self.results.inference import InferenceObject, inference_finding
-from bayes_self.unknown.inference import Inference
 from bayes_self.words.layout import paragraph
 from bayes_self.words.numbers import probability_text
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 
-from bayes_self.beliefs import believe
-from bayes_self.exact import Posterior
-from bayes_self.labelled import values_of
-from bayes_self.leaving_out import no_counts
-from bayes_self.measures.landscape import SHARP
+from bayes_self.beliefs.labelled import values_of
+from bayes_self.beliefs.landscape import SHARP
+from bayes_self.beliefs.posterior import Posterior
+from bayes_self.model.beliefs import believe
+from bayes_self.model.silence import no_counts
 from bayes_self.results.standing import standings
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import named, plain

@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bayes_self.coordinates import PROBE, Coordinates
-from bayes_self.exact import Posterior
-from bayes_self.expectations import Finding, findings
+from bayes_self.beliefs.expectations import Finding, findings
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.attribution import Attribution
 from bayes_self.measures.comparison import FrameResult
 from bayes_self.measures.misfit import Misfit
 from bayes_self.measures.realization import Character
 from bayes_self.measures.survey import Survey
+from bayes_self.model.coordinates import PROBE, Coordinates
 from bayes_self.scenario import Scenario
 
 if TYPE_CHECKING:
     from xarray import DataArray
 
+    from bayes_self.beliefs.runs import Runs
     from bayes_self.measures.robustness import Robustness
-    from bayes_self.runs import Runs
     from bayes_self.sweeps.axes import Points
     from bayes_self.sweeps.summary import Summary
 
@@ -171,8 +171,8 @@ class AnswersObject(NamedTuple):
 
     @classmethod
     def of(cls, believed: "DataArray") -> "AnswersObject":
-        from bayes_self.labelled import by_label
-        from bayes_self.runs import certainty, spread, wins
+        from bayes_self.beliefs.labelled import by_label
+        from bayes_self.beliefs.runs import certainty, spread, wins
 
         return cls(wins(believed), by_label(believed.mean("run")), spread(believed), certainty(believed))
 
@@ -190,7 +190,7 @@ class RunsObject(NamedTuple):
 
     @classmethod
     def of(cls, found: "Runs") -> "RunsObject":
-        from bayes_self.labelled import by_label
+        from bayes_self.beliefs.labelled import by_label
 
         facets = {facet: AnswersObject.of(found.of(facet)) for facet in found.scenario.facets}
         identities, n = AnswersObject.of(found.identities), found.identities.sizes["run"]

@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.coordinates import Coordinates
+from bayes_self.model.arrays import AnyArray
+from bayes_self.model.coordinates import Coordinates
 
 _HEARD = 0.35
 """The share of the largest score that a trait needs to be named (an argument)."""

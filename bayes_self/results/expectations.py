@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bayes_self.expectations import Finding
+from bayes_self.beliefs.expectations import Finding
 from bayes_self.words.numbers import probability_text
 
 if TYPE_CHECKING:

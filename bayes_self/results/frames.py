@@ -7,7 +7,7 @@ likelier (odds of 2 to 1, an argument): less is a tie, and is called one.
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import named, plain
 from bayes_self.words.numbers import probability_text

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xarray as xr
 
-from bayes_self.labelled import by_label, values_of
-from bayes_self.unknown.groups import OF_EACH, SPREAD, group, variable
+from bayes_self.beliefs.labelled import by_label, values_of
+from bayes_self.inference.groups import OF_EACH, SPREAD, group, variable
 from bayes_self.words.numbers import probability_text
 
 if TYPE_CHECKING:
-    from bayes_self.unknown.inference import Inference
+    from bayes_self.inference.inference import Inference
 
 SETTINGS = ("sampler", "warmup", "target_acceptance", "seed", "summed_out")
 

@@ -3,14 +3,14 @@
 import math
 from collections.abc import Iterable, Mapping
 
-from bayes_self.coordinates import PROBE
-from bayes_self.exact import TRAINING_ORDER, Posterior
+from bayes_self.beliefs.landscape import ByValue
+from bayes_self.beliefs.posterior import TRAINING_ORDER, Posterior
+from bayes_self.beliefs.runs import Runs, spread, wins
 from bayes_self.measures.attribution import Attribution
-from bayes_self.measures.landscape import ByValue
 from bayes_self.measures.misfit import Misfit
 from bayes_self.measures.probe_value import FRAME
 from bayes_self.measures.realization import Character
-from bayes_self.runs import Runs, spread, wins
+from bayes_self.model.coordinates import PROBE
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import answered, named, plain
 from bayes_self.words.numbers import per_trial, percent, probability_text, signed

@@ -1,5 +1,6 @@
 """Results as JSON's own types, in the one way there is."""
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -33,3 +34,8 @@ def _mapping(found: Mapping[Any, Any]) -> dict[str, Any]:
         else:
             told[key] = as_object(item)
     return told
+
+
+def as_text(found: Any, *, ascii_only: bool = False, indent: int | None = 2) -> str:
+    """The text of a result as an object of JSON; without `indent`, on one line."""
+    return json.dumps(as_object(found), indent=indent, ensure_ascii=ascii_only, allow_nan=False)

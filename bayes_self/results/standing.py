@@ -20,8 +20,3 @@ def standings(scenario: Scenario) -> dict[str, Standing]:
     facts = scenario.world.facts if scenario.world else {}
     claims = scenario.claims_in_force()
     return {facet: Standing(claims.values_of(facet), facts.get(facet)) for facet in scenario.facets}
-
-
-def told_identities(scenario: Scenario) -> tuple[str, ...]:
-    """The identities of "you are this", in the order of the file; the last is in force."""
-    return scenario.claims_in_force().identities

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.labelled import by_facet
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.files.format_number import written_by
-from bayes_self.labelled import by_facet
-from bayes_self.leaving_out import IDENTITY
 from bayes_self.measures.comparison import FrameResult
+from bayes_self.model.silence import IDENTITY
 
 _NATS = {"units": "nats"}
 _BITS = {"units": "bits"}

@@ -5,8 +5,8 @@ What it was told, who it takes itself to be, which facets moved, and whose evide
 
 from collections.abc import Mapping
 
-from bayes_self.exact import Posterior
-from bayes_self.measures.landscape import SHARP
+from bayes_self.beliefs.landscape import SHARP
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.results.frames import TIE
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import answered, named, plain

@@ -29,12 +29,7 @@ from bayes_self.scenario import size
 from bayes_self.scenario.claims import Claims
 from bayes_self.scenario.edit import Edits
 from bayes_self.scenario.faults import find_faults
-from bayes_self.scenario.fields import (
-    Name,
-    Probability,
-    Text,
-    read_as,
-)
+from bayes_self.scenario.fields import Name, Probability, Text, read_as
 from bayes_self.scenario.parts import Expectation, Facet, Identity, UnknownPrior, World
 from bayes_self.scenario.report import FindLine
 from bayes_self.scenario.stream_schema import TAG, Stream, Strict, with_kind

@@ -12,22 +12,22 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.arrays import AnyArray, namespace
-from bayes_self.beliefs import Beliefs, believe, live_assignments
-from bayes_self.case import case_of
-from bayes_self.coordinates import Coordinates
+from bayes_self.beliefs.case import case_of
+from bayes_self.beliefs.landscape import bits_against, verdict_codes
 from bayes_self.errors import BayesSelfError
-from bayes_self.evidence import Evidence
-from bayes_self.leaving_out import IDENTITY, subjects, without_claims_on_each
-from bayes_self.measures.landscape import bits_against, verdict_codes
-from bayes_self.parameters import with_claim_weights
-from bayes_self.potentials import Counts, potentials
+from bayes_self.evidence.evidence import Evidence
+from bayes_self.model.arrays import AnyArray, namespace
+from bayes_self.model.beliefs import Beliefs, believe, live_assignments
+from bayes_self.model.coordinates import Coordinates
+from bayes_self.model.parameters import with_claim_weights
+from bayes_self.model.potentials import Counts, potentials
+from bayes_self.model.silence import IDENTITY, subjects, without_claims_on_each
+from bayes_self.model.streams.pretraining import prior_facets
 from bayes_self.scenario import Scenario
-from bayes_self.self_model import self_model_of
-from bayes_self.streams.pretraining import prior_facets
 from bayes_self.sweeps.axes import Axis
 from bayes_self.sweeps.moves import Move, Setting, moves, setting_of, start_of
-from bayes_self.world import answered_again, expected_counts
+from bayes_self.world.self_model import self_model_of
+from bayes_self.world.world import answered_again, expected_counts
 
 IMPOSSIBLE = -1
 """In place of a verdict where no self-model allows the evidence; everything else is nan there, log evidence -inf."""
@@ -188,7 +188,7 @@ class Evaluator:
         """The compiled function of a block of points. Raises BayesSelfError where it differs from the engine."""
         import jax
 
-        from bayes_self.jax_arrays import in_float64
+        from bayes_self.model.jax_arrays import in_float64
 
         compiled = in_float64(jax.jit(jax.vmap(self._at_point)))
         points = self._tried_points()

@@ -11,16 +11,16 @@ from functools import partial
 import numpy as np
 from jaxtyping import Float
 
-from bayes_self.arrays import AnyArray, expanded, namespace
-from bayes_self.coordinates import Coordinates
 from bayes_self.errors import Fault, ScenarioError
-from bayes_self.frames import FIXED, framed
-from bayes_self.named_numbers import setter
+from bayes_self.model.arrays import AnyArray, expanded, namespace
+from bayes_self.model.coordinates import Coordinates
+from bayes_self.model.frames import FIXED, framed
+from bayes_self.model.keys import setter
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import split
-from bayes_self.self_model import self_model_of
-from bayes_self.setting import Setting, arrays_in, known_reliabilities, put_number, put_trials, with_arrays
 from bayes_self.sweeps.axes import Axis, Value
+from bayes_self.world.self_model import self_model_of
+from bayes_self.world.setting import Setting, arrays_in, known_reliabilities, put_number, put_trials, with_arrays
 
 WHERE = "from --over"
 LARGEST = 2_000

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.evidence import Evidence
+from bayes_self.evidence.evidence import Evidence
 from bayes_self.scenario import Scenario
 from bayes_self.sweeps.axes import Axis, Points
 from bayes_self.sweeps.evaluate import Evaluator, evaluator

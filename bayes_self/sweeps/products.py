@@ -15,9 +15,9 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Bool, Float
 
-from bayes_self.arrays import AnyArray
-from bayes_self.contraction import components, path_of
-from bayes_self.potentials import Heard, Potentials
+from bayes_self.model.arrays import AnyArray
+from bayes_self.model.contraction import components, path_of
+from bayes_self.model.potentials import Heard, Potentials
 
 SMALLEST = 1e-250
 """Above this neither a product nor a sum of products has lost a factor or a term to underflow."""

@@ -6,7 +6,7 @@ from sphinx.util.docutils import SphinxDirective
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from bayes_self.cli import app as command
+from bayes_self.commands.app import app as command
 
 WIDTH = "96"
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bayes_self.errors import FaultsError, ScenarioError
-from bayes_self.evidence import Evidence
-from bayes_self.evidence import read as read_evidence
+from bayes_self.evidence.evidence import Evidence
+from bayes_self.evidence.files import read_evidence
 from bayes_self.files.cells import Unwritable, text_of
 from bayes_self.files.names import name_of
 from bayes_self.files.tables import csv_text

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from bayes_self.exact import Posterior
+from bayes_self.beliefs.posterior import Posterior
 from bayes_self.measures.survey import Survey
 from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
 from bayes_self.plots.drawing.palette import INK, SMALL, identity_colors

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from bayes_self.coordinates import PROBE
+from bayes_self.model.coordinates import PROBE
 from bayes_self.plots.drawing.bits_axis import as_bits
 from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, inches_across, note_below
 from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right

@@ -1,0 +1,1 @@
+"""What is believed, by name: posteriors, trajectories, the landscape, many runs, and expectations held against them."""

@@ -1,0 +1,120 @@
+"""What is believed at every draw of the unknown numbers: exact beliefs, likelihoods, and replicates of the evidence."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from bayes_self.inference.question import Question
+from bayes_self.model.beliefs import Asked, believe
+from bayes_self.model.coordinates import PROBE
+from bayes_self.model.potentials import Counts
+from bayes_self.model.streams.observations import Tables
+from bayes_self.world.draws import Key, multinomials, outcome, uniforms
+
+_AT_ONCE = 64
+"""Draws that are computed together: few enough for the processor's cache."""
+
+
+class AtDraws(NamedTuple):
+    """Exact beliefs and likelihoods for one body of evidence, given the unknown numbers of every draw (N)."""
+
+    log_evidence: Float[np.ndarray, " N"]
+    """log Z in nats."""
+    identities: Float[np.ndarray, "N H"]
+    facets: Float[np.ndarray, "N D V"]
+    ownership: Float[np.ndarray, "N S"]
+    without: Float[np.ndarray, "N Q"]
+    """log Z in nats without the counts of one observed probe (Q of them)."""
+    asked: Asked
+    """P(values of what each probe is about, of its stream's referent)."""
+    tables: Tables
+    """P(outcome given values), errors included: of single-facet probes, and of each joint one."""
+
+
+def beliefs_at_draws(
+    question: Question, x: Float[np.ndarray, "N K"], counts: Counts, left_out: list[Counts]
+) -> AtDraws:
+    """Beliefs at N draws of the unknown numbers, given counts, and the evidence given counts without each probe."""
+    blocks = [_block(question, x[start : start + _AT_ONCE], counts, left_out) for start in range(0, len(x), _AT_ONCE)]
+    return _joined(blocks)
+
+
+def _block(question: Question, x: Float[np.ndarray, "N K"], counts: Counts, left_out: list[Counts]) -> AtDraws:
+    numbers, n = question.numbers(x), len(x)
+    found = believe(numbers, counts, about_me=question.assignments)
+    without = [believe(numbers, others, about_me=question.assignments).log_evidence for others in left_out]
+    single, joint = found.given.tables
+
+    def wide(array: np.ndarray, own: int) -> np.ndarray:
+        return np.broadcast_to(array, (n, *array.shape[array.ndim - own :]))
+
+    return AtDraws(
+        wide(found.log_evidence, 0),
+        wide(found.identities, 1),
+        wide(found.facets, 2),
+        wide(found.ownership, 1),
+        np.stack([wide(each, 0) for each in without], -1) if without else np.zeros((n, 0)),
+        Asked(wide(found.asked.single, 2), tuple(map(wide, found.asked.joint, map(len, found.given.scopes)))),
+        (
+            wide(single, 3),
+            tuple(wide(table, 2 + len(scope)) for table, scope in zip(joint, found.given.scopes, strict=True)),
+        ),
+    )
+
+
+def _joined(blocks: list[Any]) -> Any:
+    """Structures of arrays laid end to end along their first axis."""
+    first = blocks[0]
+    parts = [
+        _joined([block[i] for block in blocks])
+        if isinstance(part, tuple)
+        else np.concatenate([block[i] for block in blocks])
+        for i, part in enumerate(first)
+    ]
+    return first._make(parts) if hasattr(first, "_make") else type(first)(parts)
+
+
+def leaving_out_each(question: Question, counts: Counts) -> tuple[list[PROBE], list[Counts]]:
+    """The observed probes, and the counts without each in turn."""
+    names = question.cases[0].names
+    probes, without = [], []
+    for p, probe in enumerate(names.single):
+        if counts.single[p].sum() > 0:
+            probes.append(probe)
+            kept = (np.arange(len(counts.single)) != p)[:, None]
+            without.append(counts._replace(single=counts.single * kept))
+    for j, probe in enumerate(names.joint):
+        if counts.joint[j].sum() > 0:
+            probes.append(probe)
+            joint = tuple(np.zeros_like(seen) if i == j else seen for i, seen in enumerate(counts.joint))
+            without.append(counts._replace(joint=joint))
+    return probes, without
+
+
+def replicates(
+    question: Question, found: AtDraws, trials: dict[PROBE, int], *, key: Key, purpose: str
+) -> dict[PROBE, Float[np.ndarray, "N O"]]:
+    """Counts of each probe as they might have been, one replicate for each draw.
+
+    A replicate draws the values that the probe is about once, from the beliefs about the stream's referent at that
+    draw, and then as many trials as there were: one settled self-model answers them all.
+    """
+    names, drawn = question.cases[0].names, {}
+    for probe, n in trials.items():
+        weights, table = _of(probe, found, names.single, names.joint)
+        name = f"replicates/{purpose}/{'/'.join(probe)}"
+        cell = outcome(uniforms(key, f"{name}/values", len(weights)), weights.reshape(len(weights), -1))
+        rows = table.reshape(len(table), -1, table.shape[-1])[np.arange(len(table)), cell]
+        drawn[probe] = multinomials(key, name, n, rows[:, : len(names.outcomes[probe])])
+    return drawn
+
+
+def _of(
+    probe: PROBE, found: AtDraws, single: tuple[PROBE, ...], joint: tuple[PROBE, ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    if probe in single:
+        p = single.index(probe)
+        return found.asked.single[:, p], found.tables[0][:, p]
+    j = joint.index(probe)
+    return found.asked.joint[j], found.tables[1][j][:, 0]

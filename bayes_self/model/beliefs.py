@@ -1,0 +1,232 @@
+"""Beliefs: the log evidence, and the posterior probabilities, by one sum-product forward and backward.
+
+    log Z = log Σ_m Π_s P(m_s) · Z_me(claims, streams with m_s = me) · Z_part(the other streams)
+
+Both factors are the same sum over identities and facet values (`Referent`). Every array may have leading axes (`...`):
+a claim left out, a stream silenced, another prior or other counts are settings along such an axis, and one call.
+"""
+
+import itertools
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float, Inexact
+
+from bayes_self.model.arrays import AnyArray, expanded, innermost, namespace
+from bayes_self.model.log_domain import Logs, added, log, log_sum, ratio
+from bayes_self.model.parameters import Parameters
+from bayes_self.model.potentials import Counts, Potentials, potentials
+from bayes_self.model.referent import Referent, referent
+
+
+class Tilt(NamedTuple):
+    """What is added to the log potentials of me, in nats; -inf for everything but one answer is a condition on it."""
+
+    identities: Inexact[AnyArray, "... H"] | None = None
+    facets: Inexact[AnyArray, "... D V"] | None = None
+    ownership: Inexact[AnyArray, "... S 2"] | None = None
+    """What is added to "stream s is about the part", and to "stream s is about me"."""
+
+
+NO_TILT = Tilt()
+
+
+class Predictive(NamedTuple):
+    """P(next outcome of each probe), given the evidence, untempered."""
+
+    single: Inexact[AnyArray, "... P O"]
+    joint: tuple[Inexact[AnyArray, "... O"], ...]
+
+
+class Asked(NamedTuple):
+    """P(values of what each probe is about, of its stream's referent), given the evidence."""
+
+    single: Inexact[AnyArray, "... P V"]
+    joint: tuple[Inexact[AnyArray, "..."], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Beliefs:
+    """The posterior. Leading axes (N) are those of the numbers and the counts; what is read is computed once."""
+
+    numbers: Parameters
+    given: Potentials
+    log_evidence: Inexact[AnyArray, "..."]
+    """log Z in nats; -inf where the evidence is impossible, and then nothing else has a meaning."""
+    log_share: Inexact[AnyArray, "... M"]
+    """log P(assignment of the streams given the evidence)."""
+    me: Referent
+    part: Referent
+    about_me: Float[np.ndarray, "M S"]
+    """The assignments: 1 for "about me", 0 for "about the part"."""
+
+    @property
+    def _xp(self) -> Any:
+        return self.me.xp
+
+    @cached_property
+    def log_identities(self) -> Inexact[AnyArray, "... H"]:
+        """log P(identity), in nats, however small."""
+        return log_sum(self._xp, self.log_share[..., None] + self.me.log_identities, -2)
+
+    @cached_property
+    def log_facets(self) -> Inexact[AnyArray, "... D V"]:
+        """log P(value) of every facet of mine, in nats, however small; -inf for padding."""
+        return log_sum(self._xp, self.log_share[..., None, None] + self.me.log_values, -3)
+
+    @cached_property
+    def identities(self) -> Inexact[AnyArray, "... H"]:
+        """P(identity)."""
+        return self._xp.exp(self.log_identities)
+
+    @cached_property
+    def facets(self) -> Inexact[AnyArray, "... D V"]:
+        """P(value) of every facet of mine; 0 for padding."""
+        return self._xp.exp(self.log_facets)
+
+    @cached_property
+    def ownership(self) -> Inexact[AnyArray, "... S"]:
+        """P(stream is about me)."""
+        return self._xp.matmul(self._xp.exp(self.log_share), self.about_me)
+
+    @property
+    def is_possible(self) -> Bool[AnyArray, "..."]:
+        """Whether some self-model allows the evidence."""
+        return self.log_evidence.real > -np.inf
+
+    @cached_property
+    def with_identity(self) -> Inexact[AnyArray, "... H D V"]:
+        """P(identity, value of a facet)."""
+        joint = self.log_share[..., None] + self.me.log_identities
+        log_joint = expanded(joint, 2) + self.me.log_values_given_identity
+        return self._xp.exp(log_sum(self._xp, log_joint, -4))
+
+    @cached_property
+    def pairs(self) -> Inexact[AnyArray, "... D V D V"]:
+        """P(value of one facet, value of another); right where no joint probe connects facets."""
+        xp, given = self._xp, self._xp.exp(self.me.log_values_given_identity)
+        *lead, m, h, d, v = given.shape
+        weights = xp.exp(self.log_share[..., None] + self.me.log_identities)
+        flat = xp.reshape(given, (*lead, m * h, d * v))
+        weighted = flat * xp.reshape(weights, (*weights.shape[:-2], m * h, 1))
+        both = xp.reshape(xp.matmul(xp.swapaxes(weighted, -1, -2), flat), (*lead, d, v, d, v))
+        same = np.eye(d, dtype=bool)[:, None, :, None]
+        return xp.where(same, self.facets[..., None, None] * np.eye(v)[:, None, :], both)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What each probe asks its stream's referent, mixed over the referents as they should be."""
+        xp, share = self._xp, self._xp.exp(self.log_share)
+        mine, other = share[..., None] * self.about_me, share[..., None] * (1 - self.about_me)
+        of_me, of_part = xp.exp(self.me.log_values), xp.exp(self.part.log_values)
+        every = xp.einsum("...ms,...mdv->...sdv", mine, of_me) + xp.einsum("...ms,...mdv->...sdv", other, of_part)
+        joint = []
+        for j, stream in enumerate(self.given.streams):
+            of_me, of_part = self.me.scope_probabilities[j], self.part.scope_probabilities[j]
+            k = len(self.given.scopes[j])
+            mixed = expanded(mine[..., stream], k) * of_me + expanded(other[..., stream], k) * of_part
+            joint.append(xp.sum(mixed, axis=-1 - k))
+        probes = self.numbers.single
+        return Asked(every[..., np.asarray(probes.stream), np.asarray(probes.facet)[:, 0], :], tuple(joint))
+
+    @cached_property
+    def predictive(self) -> Predictive:
+        """P(next outcome): Σ_z P(z of the stream's referent) P(outcome given z)."""
+        xp, (single, joint) = self._xp, self.given.tables
+        rows = []
+        for asked, table, scope in zip(self.asked.joint, joint, self.given.scopes, strict=True):
+            k = len(scope)
+            flat = xp.reshape(table, (*table.shape[: table.ndim - 2 - k], -1, table.shape[-1]))
+            rows.append(xp.einsum("...v,...vo->...o", xp.reshape(asked, (*asked.shape[: asked.ndim - k], -1)), flat))
+        return Predictive(xp.einsum("...pv,...pvo->...po", self.asked.single, single), tuple(rows))
+
+
+def believe(
+    numbers: Parameters, counts: Counts, tilt: Tilt = NO_TILT, about_me: Float[np.ndarray, "M S"] | None = None
+) -> Beliefs:
+    """The posterior, as a pure function of every number.
+
+    `about_me` lists the assignments of streams that are summed over (None: those that have prior probability); "all
+    about me" is the first of them. Raises nothing: impossible evidence gives a log evidence of -inf.
+    """
+    about_me = live_assignments(numbers) if about_me is None else about_me
+    return beliefs_of(numbers, potentials(numbers, counts), tilt, about_me)
+
+
+def beliefs_of(numbers: Parameters, given: Potentials, tilt: Tilt, about_me: Float[np.ndarray, "M S"]) -> Beliefs:
+    """The posterior from potentials."""
+    xp = namespace(given.log_prior, given.profile, given.observed, given.ownership, given.claimed_facets, given.common)
+    heard = given.heard
+    of_me = given.observed if heard is None else given.observed + heard.of_me
+    of_part = given.observed if heard is None else given.observed + heard.of_part
+    identities, values = given.log_prior + given.claimed_identities, given.claimed_facets
+    if tilt.identities is not None:
+        identities = identities + tilt.identities
+    if tilt.facets is not None:
+        values = values + tilt.facets
+    about_part = 1 - about_me
+    me = referent(
+        xp,
+        identities,
+        given.profile,
+        _listened(xp, about_me, of_me) + values[..., None, :, :],
+        _listened_jointly(xp, about_me, given),
+        given.scopes,
+    )
+    part = referent(
+        xp,
+        given.log_prior + given.allowed_identities,
+        given.profile,
+        _listened(xp, about_part, of_part) + given.allowed_facets[..., None, :, :],
+        _listened_jointly(xp, about_part, given),
+        given.scopes,
+    )
+    # With every stream about me the part has heard nothing: that is its own normaliser.
+    unheard = part.log_total[..., :1]
+    owned = xp.where(unheard.real > -np.inf, given.ownership, 1.0)
+    prior = xp.where(about_me > 0, log(xp, owned)[..., None, :], log(xp, 1 - owned)[..., None, :])
+    if tilt.ownership is not None:
+        prior = prior + xp.where(about_me > 0, tilt.ownership[..., None, :, 1], tilt.ownership[..., None, :, 0])
+    weights = xp.sum(prior, axis=-1) + me.log_total
+    weights = weights + xp.where(about_part.any(-1), ratio(xp, part.log_total, unheard), 0.0)
+    if heard is not None:
+        weights = weights + added(xp, about_part, heard.constant[..., None])[..., 0]
+    log_z = log_sum(xp, weights, -1)
+    return Beliefs(numbers, given, given.common + log_z, ratio(xp, weights, log_z[..., None]), me, part, about_me)
+
+
+def _listened(xp: Any, listens: Float[np.ndarray, "M S"], said: Inexact[AnyArray, "... S D V"]) -> Logs:
+    """What the streams that one listens to say of every value, for every assignment (..., M, D, V)."""
+    *lead, s, d, v = said.shape
+    total = added(xp, listens, xp.reshape(said, (*lead, s, d * v)))
+    return xp.reshape(total, (*total.shape[:-1], d, v))
+
+
+def _listened_jointly(xp: Any, listens: Float[np.ndarray, "M S"], given: Potentials) -> tuple[Logs, ...]:
+    found = []
+    for said, scope, stream in zip(given.observed_jointly, given.scopes, given.streams, strict=True):
+        k = len(scope)
+        hears = listens[:, stream].reshape(-1, *(1,) * k) > 0
+        found.append(xp.where(hears, innermost(said, k)[(..., None, *(slice(None),) * k)], 0.0))
+    return tuple(found)
+
+
+def all_assignments(n_streams: int) -> Float[np.ndarray, "M S"]:
+    """Every assignment of streams to me (1) or to the part (0); "all about me" first."""
+    return np.array(list(itertools.product((1.0, 0.0), repeat=n_streams))).reshape(2**n_streams, n_streams)
+
+
+def live_assignments(numbers: Parameters) -> Float[np.ndarray, "M S"]:
+    """The assignments that have prior probability somewhere, and "all about me"; all of them where numbers are traced.
+
+    "All about me" is what holds where no identity allows the part.
+    """
+    every = all_assignments(numbers.ownership.shape[-1])
+    if not isinstance(numbers.ownership, np.ndarray):
+        return every
+    ownership = numbers.ownership.reshape(math.prod(numbers.ownership.shape[:-1]), every.shape[-1])
+    impossible = ((every == 1) & (ownership == 0).all(0)) | ((every == 0) & (ownership == 1).all(0))
+    return every[~impossible.any(1) | every.all(1)]

@@ -1,0 +1,158 @@
+"""What is fuzzed: every reader, and what a command does next with what was read, before anything is computed."""
+
+import json
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from commanded import SMALL
+from small_log import log_of, write
+
+from bayes_self.evidence.files import read_evidence
+from bayes_self.files.formats import parquet_from_rows
+from bayes_self.files.tables import Table
+from bayes_self.fit.answers import read as read_answers
+from bayes_self.fit.answers import read_cells
+from bayes_self.fit.mapped import mapped
+from bayes_self.fit.mapping import load_mapping, parse_mapping, shipped
+from bayes_self.fit.model_file import model_of
+from bayes_self.fit.questionnaire.files import mapping_text
+from bayes_self.fit.questionnaire.samples import Plan, samples
+from bayes_self.fit.records import read_records
+from bayes_self.model.coordinates import coordinates_of
+from bayes_self.model.counts import counts_of
+from bayes_self.model.parameters import parameters_of
+from bayes_self.scenario import gallery, load, parse
+from bayes_self.scenario.tell import tell
+
+ROW = {"stream": "rl", "probe": "phone", "outcome": "nothing happens", "count": 7.0}
+SAID = {"llm": "m1", "setup": {"prompt": "You are Marie Curie."}, "q": "q1", "said": "A language model."}
+ANSWERS = b"model,persona,route,probe,item,outcome,count,n\nm,p,r,q,i,yes,3,5\nm,p,r,q,i,no,1,5\n"
+MODEL = b'program = "self-model"\nnone = ["none"]\n[persona]\nq = ["yes"]\n[self]\nq = ["no"]\n'
+MAPPING = """\
+loose = true
+closed = true
+refusals = ["no"]
+rest = "otherwise"
+[columns]
+model = "llm"
+item = "q"
+outcome = "said"
+[[rows]]
+where = { "setup.prompt" = "You are Marie Curie." }
+set = { persona = "curie", route = "system" }
+[facets]
+substrate = ["q1"]
+[self]
+substrate = ["language model"]
+[spelling]
+"language model" = ["an LLM"]
+"""
+
+
+@cache
+def small():
+    return parse(SMALL)
+
+
+@cache
+def mapping():
+    return parse_mapping(MAPPING)
+
+
+def scenario(path):
+    """Load, tell, make the arrays, and write: what was written is the same scenario."""
+    found = load(path)
+    tell(found)
+    parameters_of(found, coordinates_of(found))
+    assert parse(found.to_toml()).to_dict() == found.to_dict()
+
+
+def evidence(path):
+    counts_of(read_evidence(path, small()), coordinates_of(small()))
+
+
+def with_mapping(path):
+    """A mapping that is read is held against data: nothing but a fault may come of that."""
+    rows = [json.loads(json.dumps(SAID)), SAID | {"q": ["q1"], "count": 3.0}, {"model": "m", "persona": None}]
+    mapped(Table(list(enumerate(rows, 1)), source="rows"), load_mapping(path))
+
+
+def questionnaire(path):
+    """A scenario's questions, answered by their targets, come back through its mapping."""
+    found = load(path)
+    if len(found.facets) > 6 or sum(len(facet.values) for facet in found.facets.values()) > 30:
+        return
+    rows = [{"model": "m", "answer": row["target"], **row} for row in samples(found, Plan((2,), 1, 1))]
+    mapped(Table(list(enumerate(rows, 1)), source="rows"), parse_mapping(mapping_text(found)))
+
+
+def logs(path):
+    """A log's rows, and its answers by a mapping."""
+    assert all(isinstance(row, dict) for _, row in read_records(path).rows)
+    read_answers(path, mapping())
+
+
+TARGETS = {
+    "scenario.toml": scenario,
+    **dict.fromkeys(("evidence.csv", "evidence.jsonl", "evidence.parquet"), evidence),
+    "answers.csv": lambda path: read_answers(path).n.sum(),
+    "cells.csv": read_cells,
+    "model.toml": lambda path: model_of(str(path)),
+    "mapping.toml": with_mapping,
+    "questionnaire.toml": questionnaire,
+    **dict.fromkeys(("log.json", "log.eval"), logs),
+    **dict.fromkeys(
+        ("data.csv", "data.jsonl", "data.json", "data.parquet"), lambda path: read_answers(path, mapping()).n.sum()
+    ),
+}
+"""{name of the file: what reads it}."""
+
+
+@cache
+def seeds(name):
+    """Files to start from."""
+    mappings = [(Path(load_mapping.__code__.co_filename).parent / f"{each}.toml").read_bytes() for each in shipped()]
+    said = {"llm": "m1", "setup.prompt": "You are Marie Curie.", "q": "q1", "said": "A language model."}
+    return {
+        "scenario.toml": [SMALL.encode(), *(gallery.path(each).read_bytes() for each in gallery.names())],
+        "evidence.csv": [b"stream,probe,outcome,count\nrl,phone,nothing happens,7\n"],
+        "evidence.jsonl": [json.dumps(ROW).encode() + b"\n"],
+        "evidence.parquet": [parquet_from_rows([ROW])],
+        "answers.csv": [ANSWERS],
+        "cells.csv": [b"model,persona,route,probe,item\nm,p,r,q,i\n"],
+        "model.toml": [MODEL],
+        "mapping.toml": [MAPPING.encode(), *mappings],
+        "questionnaire.toml": [SMALL.encode()],
+        "log.json": _logs(name) if name == "log.json" else [],
+        "log.eval": _logs(name) if name == "log.eval" else [],
+        "data.json": [json.dumps([SAID]).encode()],
+        "data.csv": [(",".join(said) + "\n" + ",".join(said.values()) + "\n").encode()],
+        "data.jsonl": [json.dumps(SAID).encode() + b"\n"],
+        "data.parquet": [_parquet([said])],
+    }[name]
+
+
+def _logs(name):
+    with tempfile.TemporaryDirectory() as folder:
+        write(log_of(), Path(folder, name))
+        return [Path(folder, name).read_bytes()]
+
+
+def _parquet(rows):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(rows), sink)
+    return sink.getvalue().to_pybytes()
+
+
+TOKENS = [
+    *(b"nan", b"-inf", b"-0", b"1e308", b"9" * 400, b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b'"', b"[[", b"]"),
+    *(b"{", b"}", b"=", b".", b",", b"\n", b"true", b"1979-05-27", b"\\u0000", b"\xe2\x80\xa8", b"[" * 200),
+    *(b"facets", b"identities", b"streams", b"world", b"unknown", b"kind", b"about", b"given", b"outcomes", b"values"),
+    *(b"reliability", b"weight", b"ownership", b"errors", b"part", b"readings", b"probes", b"mentions", b"claims"),
+    *(b"base", b"profile", b"prior", b"bits", b"salience", b"coherence", b"trials", b"facts", b"tables", b"beta"),
+    *(b"columns", b"where", b"set", b"skip", b"spelling", b"neither", b"keep", b"share", b"0.5", b"0", b"1"),
+]
