@@ -23,6 +23,7 @@ extensions = [
     # our own, in docs/site/
     "mathml",
     "gallery",
+    "house",
     "command",
     "self_contained",
 ]
