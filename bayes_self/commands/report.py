@@ -69,7 +69,7 @@ def report(
         scenario = edition.scenario
         result = posterior(scenario, edition.evidence, frame or "self-model")
         found = _robustness(result, points, seed) if robustness and scenario.expectations else []
-        every.append(_told(name, result, edition, evidence, found, points))
+        every.append(_told(name, result, edition, bool(settings), evidence, found, points))
     asked_for = {
         "evidence": evidence,
         "expected": expected,
@@ -107,6 +107,7 @@ def _told(
     name: str,
     result: "Posterior",
     edition: "Edition",
+    is_edited: bool,
     evidence: Path | None,
     found: "list[Robustness]",
     points: int | None,
@@ -116,7 +117,6 @@ def _told(
     from bayes_self.scenario import load
     from bayes_self.scenario.difference import difference
 
-    is_edited = bool(edition.settings)
     said = edited(difference(load(name), result.scenario)) if is_edited else ""
     origin = _origin(name, result, is_edited, _whence(result, edition, evidence))
     turning = _turning_points(result, edition)
