@@ -64,7 +64,7 @@ def report(
         scenario = edition.scenario
         result = posterior(scenario, edition.evidence, inputs.in_frame)
         found = _robustness(result, points, inputs.seed) if robustness and scenario.expectations else []
-        every.append(_content(name, result, edition, inputs.evidence, found, points))
+        every.append(_content(name, result, edition, inputs, found, points))
     said = {("set" if name == "settings" else name): value for name, value in vars(inputs).items()}
     command = _command(asked, out, **said, no_robustness=not robustness, points=points)
     page = render(every, command)
@@ -95,7 +95,7 @@ def _content(
     name: str,
     result: "Posterior",
     edition: "Edition",
-    evidence: Path | None,
+    inputs: options.Inputs,
     found: "list[Robustness]",
     points: int | None,
 ) -> "Content":
@@ -104,9 +104,9 @@ def _content(
     from bayes_self.scenario import load
     from bayes_self.scenario.difference import difference
 
-    is_edited = bool(edition.settings)
+    is_edited = bool(inputs.settings)
     said = edited(difference(load(name), result.scenario)) if is_edited else ""
-    origin = _origin(name, result, is_edited, _whence(result, edition, evidence))
+    origin = _origin(name, result, is_edited, _whence(result, edition, inputs.evidence))
     return content(result, origin, said, found, _points(points) if found else 0, _turning_points(result, edition))
 
 

@@ -21,8 +21,8 @@ def log(xp: Any, p: Num[AnyArray, "..."]) -> Logs:
 
 
 def log_sum(xp: Any, x: Logs, axis: int | tuple[int, ...]) -> Logs:
-    """The logarithm of Σ exp(x) along axes; -inf where every term is 0."""
-    top = xp.max(x.real, axis=axis, keepdims=True)
+    """The logarithm of Σ exp(x) along axes; -inf where every term is 0, or there is none."""
+    top = xp.max(x.real, axis=axis, keepdims=True, initial=-np.inf)
     top = fixed(xp, xp.where(top > -np.inf, top, 0.0))
     total = xp.sum(xp.exp(x - top), axis=axis)
     return log(xp, total) + xp.squeeze(top, axis=axis)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.scenario.assign import assign
 from bayes_self.scenario.keys import Path, dotted
+from bayes_self.scenario.numbers import with_numbers
 from bayes_self.scenario.stream_schema import Claim, SpecStream, Stream
 
 
@@ -31,6 +32,8 @@ class Edits:
 
     def with_settings[S: "Edits"](self: S, settings: Mapping[str, Any], where: str | None = None) -> S:
         """With several dotted keys set, in their order, and checked together."""
+        if settings and (same := with_numbers(self, settings, where)) is not None:
+            return same
         raw = self.to_dict()
         faults: list[Fault] = []
         for key, value in settings.items():

@@ -6,8 +6,7 @@ is believed to be about either. With weights 1 the posterior is a martingale alo
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 from jaxtyping import Float, Int, Num
@@ -128,20 +127,6 @@ def turns(world: World, single: AnyArray, joint: AnyArray) -> Int[np.ndarray, ".
         rounds = np.arange(len(probe)) - np.repeat(np.cumsum(trials) - trials, trials)
         order[: len(probe)] = probe[np.argsort(rounds, kind="stable")]
     return orders.reshape(*left.shape[:-1], orders.shape[-1])
-
-
-def observed_in(scenario: Scenario, given: Sequence[Mapping[str, Any]] | None, *, expected: bool) -> Evidence:
-    """The evidence of a scenario: the rows that were given, else what its world answers.
-
-    Args:
-        scenario: the scenario, with whatever was edited in it.
-        given: rows of evidence that do not hang on the scenario's numbers, None where there are none.
-        expected: whether the world gives its expectation, in place of a draw with its seed.
-
-    """
-    if given is not None or scenario.world is None:
-        return Evidence.from_rows(scenario, given) if given else Evidence.empty()
-    return expect(scenario) if expected else simulate(scenario, key=scenario.world.seed)
 
 
 MOST_IMPROVISED = 400

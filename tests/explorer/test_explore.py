@@ -5,12 +5,13 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from commanded import SMALL, given, refused, told
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.explorer.address import doorway, keep, token_for
+from bayes_self.explorer.address import cache_folder, doorway, keep, token_for
 from bayes_self.explorer.answer import answer
 from bayes_self.explorer.asked import asked
 from bayes_self.explorer.saved import saved
@@ -207,3 +208,21 @@ def test_faults_are_told_before_there_is_a_page(tmp_path):
     assert "no file" in refused("explore", tmp_path / "none.toml")
     assert "name one" in refused("explore", "--set", "coherence=0.5")
     assert "--no-open" in told("explore", "--help")
+
+
+@pytest.mark.parametrize(
+    ("platform", "variable", "folder"),
+    [
+        ("linux", None, "~/.cache"),
+        ("darwin", None, "~/Library/Caches"),
+        ("win32", "LOCALAPPDATA", "~/local"),
+        ("linux", "XDG_CACHE_HOME", "~/elsewhere"),
+    ],
+)
+def test_tokens_are_kept_where_the_platform_keeps_such_things(platform, variable, folder, monkeypatch):
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    expected = Path(folder).expanduser()
+    if variable:
+        monkeypatch.setenv(variable, str(expected))
+    assert cache_folder(platform) == expected / "bayes_self"

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,7 @@ PAGE = ROOT / "docs" / "contributing" / "house.md"
 def house(monkeypatch):
     pytest.importorskip("sphinx")
     monkeypatch.syspath_prepend(str(ROOT / "docs" / "site"))
-    import house
-
-    yield house
+    yield import_module("house")
     sys.modules.pop("house")
 
 

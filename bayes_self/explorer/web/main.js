@@ -170,7 +170,9 @@ function refuse(i, error) {
   settled = written(state);
   history.replaceState({ depth }, "", settled);
   showEdits();
-  if (state.sides[i] === shown()) restore();
+  if (state.sides[i] !== shown()) return;
+  restore();
+  look();
 }
 
 /** Let every control show what is in force. */

@@ -33,8 +33,10 @@ export class TurningPoints {
     this.stop();
     const asked = { side: { ...side, edits: { ...side.edits } }, sheet, target: name, where, p: found.identities[name],
       wins: likeliest(found.identities) === name };
-    at("turning-points-after").textContent = asked.wins ? "to lose it?" : "to win?";
-    if (!at("turning-points-list").children.length) at("turning-points-said").textContent = `${now(asked)}. Looking for what would change that…`;
+    if (!at("turning-points-list").children.length) {
+      this.#ask(asked);
+      at("turning-points-said").textContent = `${now(asked)}.`;
+    }
     at("turning-points").classList.remove("coming");
     at("turning-points").classList.add("old");
     this.#timer = setTimeout(() => this.#look(asked), PATIENCE);
@@ -75,9 +77,13 @@ export class TurningPoints {
     }
   }
 
+  #ask({ wins }) {
+    at("turning-points-after").textContent = wins ? "to lose it?" : "to win?";
+  }
+
   #show() {
-    const { side, wins } = this.#asked;
-    const turn = this.#points.some((point) => point.turns);
+    const { side } = this.#asked;
+    this.#ask(this.#asked);
     const list = at("turning-points-list");
     const shown = this.#all ? this.#points : this.#points.slice(0, FIRST);
     const cards = underHand(list, shown).map((point) => this.#card(point));
@@ -87,9 +93,6 @@ export class TurningPoints {
         this.#show();
         list.querySelector(".more button")?.focus();
       } } }, this.#all ? "Show fewer" : `All ${this.#points.length} ways`)));
-    at("turning-points-said").textContent = !turn ? "No single change does it. These come nearest:"
-      : wins ? `${now(this.#asked)}, the likeliest. Each of these changes, alone, deposes it:`
-        : `${now(this.#asked)}. Each of these changes, alone, makes it the likeliest:`;
     at("turning-points").classList.remove("old");
     const held = document.activeElement?.dataset?.point;
     list.replaceChildren(...cards);
@@ -115,6 +118,11 @@ export class TurningPoints {
   /** Mark the card whose edit is in force; the others stay as they are, each instead of it. */
   #mark(side) {
     at("turning-points").classList.remove("old");
+    const isChosen = this.#points.some((point) => this.#isChosen(point, side));
+    const begin = isChosen ? `Before the chosen change ${p(this.#asked.p)}` : now(this.#asked);
+    at("turning-points-said").textContent = !this.#points.some((point) => point.turns) ? "No single change does it. These come nearest:"
+      : this.#asked.wins ? `${begin}, the likeliest. Each of these changes, alone, deposes it:`
+        : `${begin}. Each of these changes, alone, makes it the likeliest:`;
     for (const button of at("turning-points-list").querySelectorAll("[data-point]")) {
       const point = this.#points.find((each) => name(each) === button.dataset.point);
       button.setAttribute("aria-pressed", String(Boolean(point) && this.#isChosen(point, side)));
