@@ -1,9 +1,9 @@
 """What is believed, in words: who it takes itself to be, what it is sure of, what moved, and what would flip it."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 
 from bayes_self.beliefs.labelled import values_of
 from bayes_self.beliefs.landscape import SHARP
@@ -15,8 +15,11 @@ from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import named, plain
 from bayes_self.words.numbers import probability_text
 
+if TYPE_CHECKING:
+    import xarray as xr
 
-def who(identities: xr.DataArray, scenario: Scenario) -> str:
+
+def who(identities: "xr.DataArray", scenario: Scenario) -> str:
     """Who it takes itself to be, or between whom it is undecided; and who it was told to be, if anybody."""
     order = np.argsort(-identities.values, kind="stable")
     first, *others = [str(identities["identity"].values[i]) for i in order]
@@ -32,7 +35,7 @@ def who(identities: xr.DataArray, scenario: Scenario) -> str:
     return f"{opening} takes itself to be {_with_p(identities, scenario, first)}"
 
 
-def facets_settled(facets: xr.DataArray, scenario: Scenario) -> str:
+def facets_settled(facets: "xr.DataArray", scenario: Scenario) -> str:
     """Of how many facets it is sure, and how many of these are so in fact, were told, or neither."""
     in_fact = told = neither = 0
     for facet, standing in standings(scenario).items():
@@ -47,7 +50,7 @@ def facets_settled(facets: xr.DataArray, scenario: Scenario) -> str:
     return f"{sure}: {parts}" if parts else sure
 
 
-def who_wins(identities: xr.DataArray, scenario: Scenario) -> str:
+def who_wins(identities: "xr.DataArray", scenario: Scenario) -> str:
     """Who ends up in the lead, with which step it took it, and from whom."""
     steps = [str(step) for step in identities["step"].values]
     names = [str(name) for name in identities["identity"].values]
@@ -62,7 +65,7 @@ def who_wins(identities: xr.DataArray, scenario: Scenario) -> str:
     return f"With {plain(steps[since])}, {named(scenario, winner)} overtakes {before} and ends at {p}"
 
 
-def pointer_moves(ownership: xr.DataArray) -> str:
+def pointer_moves(ownership: "xr.DataArray") -> str:
     """The stream whose ownership has changed most, from what to what; or that none has."""
     change = ownership.values[-1] - ownership.values[0]
     i = int(np.abs(change).argmax())
@@ -98,7 +101,7 @@ def flip_in_words(after: Mapping[str, float], bits: Mapping[str, float], labels:
     return f"{needed:.2f} bits to flip to {rival}"
 
 
-def _with_p(identities: xr.DataArray, scenario: Scenario, identity: str) -> str:
+def _with_p(identities: "xr.DataArray", scenario: Scenario, identity: str) -> str:
     return f"{named(scenario, identity)} ({probability_text(float(identities.sel(identity=identity)))})"
 
 
