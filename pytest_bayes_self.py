@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from bayes_self.laws.collecting import ScenarioFile
+    from bayes_self.laws.collection import ScenarioFile
 
 TAKEN, LEFT = pytest.StashKey[list[Path]](), pytest.StashKey[list[Path]]()
 """TOML files that are scenarios, and those that are something else."""
@@ -54,7 +54,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioF
     above = {str(place) for place in (real, *real.parents, found_in, *found_in.parents)}
     if not above.intersection(asked):
         return None
-    from bayes_self.laws.collecting import ScenarioFile
+    from bayes_self.laws.collection import ScenarioFile
     from bayes_self.scenario.load import may_be_scenario
 
     if str(real) not in asked and not may_be_scenario(file_path):

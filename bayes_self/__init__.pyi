@@ -10,7 +10,7 @@ from .inference.program import program
 from .measures.comparison import compare
 from .scenario.load import load
 from .scenario.schema import Scenario
-from .sweeps.running import sweep
+from .sweeps.execution import sweep
 from .world.simulation import expect, simulate
 
 __all__ = [

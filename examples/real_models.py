@@ -15,16 +15,16 @@ from pathlib import Path
 
 from bayes_self import plots
 from bayes_self.fit.competition import Standing
-from bayes_self.fit.held import Held
+from bayes_self.fit.holdout import Held
+from bayes_self.fit.residuals import Unexplained
 from bayes_self.fit.routes import Route
 from bayes_self.fit.scores import Bin
-from bayes_self.fit.unexplained import Unexplained
 from bayes_self.plots.drawing.canvas import finding_on
 from bayes_self.plots.fit.competition import plot_competition
 from bayes_self.plots.fit.predictions import plot_predictions
 from bayes_self.plots.fit.real_landscape import plot_real_landscape
+from bayes_self.plots.fit.residuals import plot_unexplained
 from bayes_self.plots.fit.route_map import plot_route_map
-from bayes_self.plots.fit.unexplained import plot_unexplained
 
 RESULTS = Path(__file__).parent.parent / "docs" / "real_models"
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bayes_self.beliefs import landscape
 from bayes_self.beliefs.case import Case, case_of
-from bayes_self.beliefs.impossible import refuse_impossible
-from bayes_self.beliefs.labelled import by_facet, by_identity, by_stream
-from bayes_self.beliefs.named import NamedBeliefs, named
+from bayes_self.beliefs.contradiction import refuse_impossible
+from bayes_self.beliefs.labels import by_facet, by_identity, by_stream
+from bayes_self.beliefs.names import NamedBeliefs, named
 from bayes_self.beliefs.notebook import Subject, table_of
 from bayes_self.evidence.evidence import Evidence
 from bayes_self.model.beliefs import Beliefs, believe

@@ -14,8 +14,8 @@ import xarray as xr
 from jaxtyping import Bool, Float, Int
 
 from bayes_self.beliefs.case import Case, case_of
-from bayes_self.beliefs.impossible import refuse_impossible
-from bayes_self.beliefs.labelled import by_facet, by_identity, by_stream
+from bayes_self.beliefs.contradiction import refuse_impossible
+from bayes_self.beliefs.labels import by_facet, by_identity, by_stream
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence.evidence import Evidence
 from bayes_self.model.beliefs import believe

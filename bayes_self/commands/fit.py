@@ -118,7 +118,7 @@ def _read(
 
     answers, name, meaning = read_data(data, model, mapping)
     if out is not None:
-        from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT
+        from bayes_self.fit.archive import ANSWERS, PICTURE, POSTERIOR, RESULT
 
         refuse_taken(out, (POSTERIOR, ANSWERS, RESULT, PICTURE))
     return answers, name, meaning, _cells(predict, answers) if predict is not None else None
@@ -152,7 +152,7 @@ def _predict_from(folder: Path, predict: Path | None, seed: int) -> None:
             f"{folder} is a folder; with --predict CELLS it is a fit to predict from, with --mapping logs to read"
         )
     from bayes_self.fit.answers import read
-    from bayes_self.fit.saved import ANSWERS, load, refuse_incomplete
+    from bayes_self.fit.archive import ANSWERS, load, refuse_incomplete
 
     refuse_incomplete(folder)
     cells = _cells(predict, read(folder / ANSWERS))
@@ -172,9 +172,9 @@ def _sampled(name: str, answers: "Answers", meaning: "Meaning", seed: int, effor
 
 def _tell(found: "Fit", answers: "Answers", out: Path | None, as_json: bool, printed: bool) -> list[str]:
     """Write and print what came out; why the draws are no posterior."""
+    from bayes_self.fit.archive import result_object
     from bayes_self.fit.convergence import checked, diagnosed, failures
     from bayes_self.fit.landscape import READABLE, landscape
-    from bayes_self.fit.saved import result_object
 
     read_off = landscape(found) if found.program in READABLE else None
     diagnoses = diagnosed(checked(found, read_off))
@@ -195,7 +195,7 @@ def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any
     from bayes_self.commands.folder import object_writer, write_all
     from bayes_self.files.writing import write_netcdf, write_text
     from bayes_self.fit.answers import to_csv
-    from bayes_self.fit.saved import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
+    from bayes_self.fit.archive import ANSWERS, PICTURE, POSTERIOR, RESULT, tree_of
 
     tree = tree_of(found, read_off)
     writers: dict[str, Any] = {
@@ -204,7 +204,7 @@ def _save(found: "Fit", answers: "Answers", read_off: Any, result: dict[str, Any
         POSTERIOR: lambda path: write_netcdf(path, tree),
     }
     if read_off is not None:
-        from bayes_self.fit.held import held
+        from bayes_self.fit.holdout import held
         from bayes_self.plots.drawing.save import save
         from bayes_self.plots.fit.real_landscape import plot_real_landscape
 

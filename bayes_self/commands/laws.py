@@ -10,14 +10,14 @@ from bayes_self.commands.output import note
 
 if TYPE_CHECKING:
     from bayes_self.evidence.evidence import Evidence
-    from bayes_self.laws.checking import Held
+    from bayes_self.laws.outcome import Held
     from bayes_self.scenario import Scenario
 
 
 def laws_of(scenarios: "Mapping[str, tuple[Scenario, Evidence]]", seed: int | None) -> "dict[str, list[Held]]":
     """Every law, held against every scenario; `seed` chooses what laws change."""
     from bayes_self.laws import ALL
-    from bayes_self.laws.checking import held
+    from bayes_self.laws.outcome import held
 
     found: dict[str, list[Held]] = {}
     for name, (scenario, evidence) in scenarios.items():

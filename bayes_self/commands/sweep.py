@@ -96,7 +96,7 @@ def sweep(
     kept at every point. A run that was ended, however, goes on when the same command is given again.
     """
     from bayes_self.commands.sweep_results import FILES, tell
-    from bayes_self.sweeps.written import read_points
+    from bayes_self.sweeps.notation import read_points
 
     asked = read_scenario(scenario, inputs.settings)
     _refuse_unknown(show, asked)
@@ -148,7 +148,8 @@ def _refuse_unknown(show: str, scenario: "Scenario") -> None:
 
 def _run(plan: "Plan", out: Path, cluster: Cluster) -> None:
     """Say what it will take, and do what is missing; Ctrl-C leaves what is whole."""
-    from bayes_self.sweeps import running, store
+    from bayes_self.sweeps import execution as running
+    from bayes_self.sweeps import store
 
     store.prepare(out, plan)
     missing = running.missing_chunks(out, plan)
@@ -169,7 +170,7 @@ def _run(plan: "Plan", out: Path, cluster: Cluster) -> None:
 
 def _announce(plan: "Plan", missing: Sequence[int], cluster: Cluster) -> None:
     """One line, before anything long starts."""
-    from bayes_self.sweeps.running import estimate, threads
+    from bayes_self.sweeps.execution import estimate, threads
 
     elsewhere = cluster.scheduler is not None
     side_by_side = 1 if elsewhere else cluster.workers or threads()
@@ -219,7 +220,7 @@ def _compute(
     tick: Callable[[int], None],
 ) -> None:
     if cluster == HERE:
-        from bayes_self.sweeps.running import run
+        from bayes_self.sweeps.execution import run
 
         return run(out, plan, missing, tick)
     from bayes_self.sweeps.cluster import client_of, run_on

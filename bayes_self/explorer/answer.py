@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bayes_self.beliefs.expectations import findings
-from bayes_self.beliefs.labelled import by_identity, by_stream
+from bayes_self.beliefs.labels import by_identity, by_stream
 from bayes_self.beliefs.posterior import Posterior, posterior, stages
-from bayes_self.explorer.asked import Asked
+from bayes_self.explorer.question import Asked
 from bayes_self.measures.turning_points import asked_about
 from bayes_self.model.silence import IDENTITY
 from bayes_self.results.beliefs import facets_settled, ownership_before, pointer_moves, who, who_wins

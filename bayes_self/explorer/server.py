@@ -13,10 +13,10 @@ from typing import Any
 
 from bayes_self.errors import BayesSelfError
 from bayes_self.explorer.answer import answer
-from bayes_self.explorer.asked import asked
+from bayes_self.explorer.edited_file import saved
 from bayes_self.explorer.files import SECURITY, page_files
 from bayes_self.explorer.guard import Guard, Refusal, length_of
-from bayes_self.explorer.saved import saved
+from bayes_self.explorer.question import asked
 from bayes_self.explorer.sheet import sheet, shelf_object
 from bayes_self.explorer.shelf import Shelf
 from bayes_self.explorer.turning_points import turning_points

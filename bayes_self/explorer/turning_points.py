@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bayes_self.errors import BayesSelfError
-from bayes_self.explorer.asked import Asked
+from bayes_self.explorer.question import Asked
 from bayes_self.measures import turning_points as measure
 
 

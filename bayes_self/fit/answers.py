@@ -102,8 +102,8 @@ def read(path: Path, mapping: "DataMapping | None" = None) -> Answers:
 
     """
     if mapping is not None:
-        from bayes_self.fit.mapped import mapped
         from bayes_self.fit.records import read_records
+        from bayes_self.fit.translation import mapped
 
         return mapped(read_records(path), mapping)
     rows, faults = _rows(path, COLUMNS)

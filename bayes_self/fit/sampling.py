@@ -18,7 +18,7 @@ from numpyro.infer import NUTS, init_to_uniform
 
 from bayes_self.fit.answers import Answers
 from bayes_self.fit.design import Design, rows_of
-from bayes_self.fit.flattened import POPULATION, Flattened, flattened
+from bayes_self.fit.flat_effects import POPULATION, Flattened, flattened
 from bayes_self.fit.meaning import Meaning
 from bayes_self.fit.program import Counted
 from bayes_self.fit.programs import program_of

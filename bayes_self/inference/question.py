@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from bayes_self.beliefs.case import Case, case_of
-from bayes_self.beliefs.impossible import refuse_impossible
+from bayes_self.beliefs.contradiction import refuse_impossible
 from bayes_self.errors import EvidenceError, Fault
 from bayes_self.evidence.evidence import Evidence
 from bayes_self.inference.priors import Prior, prior_of

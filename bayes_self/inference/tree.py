@@ -8,9 +8,9 @@ import numpy as np
 import xarray as xr
 from jaxtyping import Float, PRNGKeyArray
 
-from bayes_self.beliefs.labelled import by_facet, by_identity, by_stream
+from bayes_self.beliefs.labels import by_facet, by_identity, by_stream
 from bayes_self.files.format_number import written_by
-from bayes_self.inference.averaged import AtDraws, beliefs_at_draws, leaving_out_each, replicates
+from bayes_self.inference.draw_beliefs import AtDraws, beliefs_at_draws, leaving_out_each, replicates
 from bayes_self.inference.groups import OF_EACH, SPREAD, variable
 from bayes_self.inference.model import OFFSET, moved
 from bayes_self.inference.question import Question

@@ -8,11 +8,11 @@ import numpy as np
 from bayes_self.beliefs.case import Case, case_of
 from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.agreement import agree, require
-from bayes_self.laws.believed import named, rounding
+from bayes_self.laws.beliefs import named, rounding
 from bayes_self.laws.choice import choices
 from bayes_self.laws.definition import Key, law
+from bayes_self.laws.draft import inferred_from
 from bayes_self.laws.enumeration import model
-from bayes_self.laws.written import inferred_from
 from bayes_self.model.beliefs import Beliefs, believe
 from bayes_self.model.coordinates import PROBE
 from bayes_self.model.frames import FRAMES

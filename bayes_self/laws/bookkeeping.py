@@ -5,9 +5,9 @@ from typing import Any
 
 from bayes_self.beliefs.posterior import trajectory
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
-from bayes_self.laws.believed import is_possible, log_evidence, only, probabilities, rounding
+from bayes_self.laws.beliefs import is_possible, log_evidence, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.renaming import shuffled, twice_named
@@ -66,17 +66,17 @@ def splitting_a_count_does_not_matter(scenario: Scenario, evidence: Evidence, ke
     rng = choices(key, "splitting")
     cell = one_of(rng, sorted(evidence.counts))
     share = one_of(rng, [0.5, 0.25, 1.0])
-    raw, twin = with_twin_probe(written.inferred_from(scenario), *cell)
+    raw, twin = with_twin_probe(draft.inferred_from(scenario), *cell)
     counts = dict(evidence.counts)
     counts[cell[0], twin] = share * counts[cell]
     counts[cell] = counts[cell] - counts[cell[0], twin]
-    split = written.scenario_of(raw)
+    split = draft.scenario_of(raw)
     expected, rest = probabilities(scenario, evidence), rounding(scenario, evidence)
     agree("P", probabilities(split, Evidence(counts)), expected, rest)
     agree("log Z", log_evidence(split, Evidence(counts)), log_evidence(scenario, evidence), rest)
 
 
-def with_twin_probe(raw: written.Raw, stream: str, name: str, **fields: Any) -> tuple[written.Raw, str]:
+def with_twin_probe(raw: draft.Raw, stream: str, name: str, **fields: Any) -> tuple[draft.Raw, str]:
     """With another probe that is like the one named but for some fields; and what it is called."""
     said = raw["streams"][stream]
     probes = said.get("probes", {})
@@ -86,8 +86,8 @@ def with_twin_probe(raw: written.Raw, stream: str, name: str, **fields: Any) -> 
         values = list(raw["facets"][name]["values"])
         table = {value: [float(value == other) for other in values] for value in values}
         probe = {"about": [name], "outcomes": values, "given": table}
-    twin = written.unused([*probes, *said.get("readings", [])], f"{name} again")
-    return written.changed_stream(raw, stream, probes={**probes, twin: probe | fields}), twin
+    twin = draft.unused([*probes, *said.get("readings", [])], f"{name} again")
+    return draft.changed_stream(raw, stream, probes={**probes, twin: probe | fields}), twin
 
 
 @law(
@@ -95,9 +95,9 @@ def with_twin_probe(raw: written.Raw, stream: str, name: str, **fields: Any) -> 
     reason="The joint distribution is a product of tables; a name is the label of an axis.",
 )
 def names_do_not_matter(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw, new = twice_named(written.inferred_from(scenario))
+    raw, new = twice_named(draft.inferred_from(scenario))
     counts = {(new(s), new(p)): seen for (s, p), seen in evidence.counts.items()}
-    found = probabilities(written.scenario_of(raw), Evidence(counts))
+    found = probabilities(draft.scenario_of(raw), Evidence(counts))
     expected = probabilities(scenario, evidence)
     agree("P", dict(zip(expected, found.values(), strict=True)), expected, rounding(scenario, evidence))
 
@@ -108,8 +108,8 @@ def names_do_not_matter(scenario: Scenario, evidence: Evidence, key: Key) -> Non
     conditions="the order of spec streams is kept: of contradicting claims the later is what the part is made of",
 )
 def order_in_the_file_does_not_matter(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = shuffled(written.inferred_from(scenario), choices(key, "file"))
-    other = written.scenario_of(raw)
+    raw = shuffled(draft.inferred_from(scenario), choices(key, "file"))
+    other = draft.scenario_of(raw)
     mixed = Evidence.from_rows(other, evidence.rows(scenario))
     rest = rounding(scenario, evidence)
     agree("P", probabilities(other, mixed), probabilities(scenario, evidence), rest)
@@ -124,11 +124,11 @@ def order_in_the_file_does_not_matter(scenario: Scenario, evidence: Evidence, ke
     of_impossible=True,
 )
 def weight_0_is_silence(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.inferred_from(scenario)
+    raw = draft.inferred_from(scenario)
     silent = one_of(choices(key, "silence"), list(raw["streams"]))
-    off = written.scenario_of(written.changed_stream(raw, silent, weight=0.0))
-    gone = written.scenario_of(written.with_only(raw, set(raw["streams"]) - {silent}))
-    rest = written.keeping(evidence, [cell for cell in evidence.counts if cell[0] != silent])
+    off = draft.scenario_of(draft.changed_stream(raw, silent, weight=0.0))
+    gone = draft.scenario_of(draft.with_only(raw, set(raw["streams"]) - {silent}))
+    rest = draft.keeping(evidence, [cell for cell in evidence.counts if cell[0] != silent])
     require(
         is_possible(off, evidence) == is_possible(gone, rest),
         f"evidence is possible with the stream {silent} at weight 0, or without it, and not both",

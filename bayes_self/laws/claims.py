@@ -4,9 +4,9 @@ import numpy as np
 
 from bayes_self.beliefs.case import Case, case_of
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
-from bayes_self.laws.believed import is_possible, rounding
+from bayes_self.laws.beliefs import is_possible, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.scenario import Scenario
@@ -14,9 +14,9 @@ from bayes_self.scenario import Scenario
 SPEC = "one more spec"
 
 
-def _one_more(raw: written.Raw, rho: float, weight: float, **said: object) -> written.Raw:
-    name = written.unused(raw.get("streams", {}), SPEC)
-    return written.with_stream(raw, name, {"kind": "spec", "reliability": rho, "weight": weight, **said})
+def _one_more(raw: draft.Raw, rho: float, weight: float, **said: object) -> draft.Raw:
+    name = draft.unused(raw.get("streams", {}), SPEC)
+    return draft.with_stream(raw, name, {"kind": "spec", "reliability": rho, "weight": weight, **said})
 
 
 @law(
@@ -29,12 +29,15 @@ def _one_more(raw: written.Raw, rho: float, weight: float, **said: object) -> wr
 )
 def a_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "claim")
-    raw = written.about_me(written.inferred_from(scenario))
+    raw = draft.about_me(draft.inferred_from(scenario))
     facet = one_of(rng, list(raw["facets"]))
     value = one_of(rng, list(raw["facets"][facet]["values"]))
     rho, weight = one_of(rng, [0.3, 0.9, 0.99]), one_of(rng, [1.0, 0.5, 2.0])
     k = len(raw["facets"][facet]["values"])
-    silent, told = written.scenario_of(raw), written.scenario_of(_one_more(raw, rho, weight, claims={facet: value}))
+    silent, told = (
+        draft.scenario_of(raw),
+        draft.scenario_of(_one_more(raw, rho, weight, claims={facet: value})),
+    )
     if not is_possible(silent, evidence):
         return
     bits = weight * np.log2(1 + k * rho / (1 - rho))
@@ -62,10 +65,13 @@ def _facet(case: Case, facet: str) -> dict[str, float]:
 )
 def an_identity_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "identity claim")
-    raw = written.about_me(written.inferred_from(scenario))
+    raw = draft.about_me(draft.inferred_from(scenario))
     claimed = one_of(rng, list(raw["identities"]))
     rho, weight = one_of(rng, [0.3, 0.9, 0.99]), one_of(rng, [1.0, 0.5, 2.0])
-    silent, told = written.scenario_of(raw), written.scenario_of(_one_more(raw, rho, weight, identity=claimed))
+    silent, told = (
+        draft.scenario_of(raw),
+        draft.scenario_of(_one_more(raw, rho, weight, identity=claimed)),
+    )
     if not is_possible(silent, evidence):
         return
     bits = weight * np.log2(1 + len(raw["identities"]) * rho / (1 - rho))

@@ -4,13 +4,13 @@ import numpy as np
 
 from bayes_self.beliefs.case import case_of
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
-from bayes_self.laws.believed import is_possible, named, rounding
+from bayes_self.laws.beliefs import is_possible, named, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
+from bayes_self.laws.enumeration import draft as enumerated
 from bayes_self.laws.enumeration import joint
-from bayes_self.laws.enumeration import written as enumerated
 from bayes_self.model.streams.pretraining import profiles
 from bayes_self.scenario import Scenario
 from bayes_self.world.simulation import expect
@@ -22,12 +22,12 @@ def _grounded(scenario: Scenario) -> list[str]:
     return [facet for facet in scenario.facets if any(probe.about == (facet,) for probe in scenario.probes())]
 
 
-def _trusting(raw: written.Raw) -> written.Raw:
+def _trusting(raw: draft.Raw) -> draft.Raw:
     """With every observation about me and of weight 1."""
-    raw = written.about_me(raw)
-    for name in written.observed(raw):
+    raw = draft.about_me(raw)
+    for name in draft.observed(raw):
         probes = {p: probe | {"weight": 1.0} for p, probe in raw["streams"][name].get("probes", {}).items()}
-        raw = written.changed_stream(raw, name, weight=1.0, probes=probes)
+        raw = draft.changed_stream(raw, name, weight=1.0, probes=probes)
     return raw
 
 
@@ -44,24 +44,24 @@ def _trusting(raw: written.Raw) -> written.Raw:
 def grounded_facets_go_to_the_truth(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "truth")
     facet = one_of(rng, _grounded(scenario))
-    raw = _trusting(written.inferred_from(scenario.without_claim(facet)))
+    raw = _trusting(draft.inferred_from(scenario.without_claim(facet)))
     probes = [(p.stream, p.name) for p in scenario.probes() if p.about == (facet,)]
     values = list(raw["facets"][facet]["values"])
-    case = case_of(written.scenario_of(raw))
+    case = case_of(draft.scenario_of(raw))
     expects = profiles(case.believed)[:, case.names.facets.index(facet), : len(values)]
     allowed = np.flatnonzero(expects.max(0) > 0)
     truth = int(one_of(rng, allowed.tolist()))
     kl = sum(_kl_from(truth, _shown(raw, stream, name)) for stream, name in probes)
-    if not (is_possible(written.scenario_of(raw)) and case.beliefs.facets[case.names.facets.index(facet), truth] > 0):
+    if not (is_possible(draft.scenario_of(raw)) and case.beliefs.facets[case.names.facets.index(facet), truth] > 0):
         return  # a claim that is certain forbids the truth
     for n in TRIALS:
         trials: dict[str, dict[str, int]] = {}
         for stream, name in probes:
             trials.setdefault(stream, {})[name] = n
         world = {"facts": {facet: values[truth]}, "trials": trials}
-        scenario_n = written.scenario_of(raw | {"world": world})
+        scenario_n = draft.scenario_of(raw | {"world": world})
         told = expect(scenario_n)
-        logs = case_of(scenario_n, written.given(told)).beliefs.log_facets
+        logs = case_of(scenario_n, draft.given(told)).beliefs.log_facets
         found = np.asarray(logs)[case.names.facets.index(facet)]
         _is_bracketed(facet, values, truth, found, n * np.asarray(kl), expects, rounding(scenario_n, told))
 
@@ -85,7 +85,7 @@ def _is_bracketed(
             require(low - nats[v] - room <= odds <= high - nats[v] + room, said)
 
 
-def _shown(raw: written.Raw, stream: str, name: str) -> np.ndarray:
+def _shown(raw: draft.Raw, stream: str, name: str) -> np.ndarray:
     """P(outcome given value) of a probe about one facet, errors included, by the enumeration."""
     probe = enumerated.probes(raw, stream)[name]
     return probe.reliability * probe.table + (1 - probe.reliability) * joint.errors(raw, probe)
@@ -107,18 +107,18 @@ def _kl_from(truth: int, shown: np.ndarray) -> np.ndarray:
 )
 def unlinked_facets_do_not_move(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     facet = one_of(choices(key, "unlinked"), list(scenario.facets))
-    raw = written.inferred_from(scenario)
+    raw = draft.inferred_from(scenario)
     raw["salience"] = {d: scenario.salience_of(d) for d in scenario.facets} | {facet: 0.0}
-    for name in written.observed(raw):
+    for name in draft.observed(raw):
         stream = raw["streams"][name]
-        raw = written.changed_stream(
+        raw = draft.changed_stream(
             raw,
             name,
             readings=[d for d in stream.get("readings", []) if d != facet],
             probes={p: probe for p, probe in stream.get("probes", {}).items() if facet not in probe["about"]},
         )
-    other = written.scenario_of(raw)
-    told = written.keeping(evidence, [(p.stream, p.name) for p in other.probes()])
+    other = draft.scenario_of(raw)
+    told = draft.keeping(evidence, [(p.stream, p.name) for p in other.probes()])
     if not (is_possible(other, told) and is_possible(other)):
         return
     before, after = (_of_facet(other, what, facet) for what in (Evidence(), told))
@@ -133,9 +133,9 @@ def _of_facet(scenario: Scenario, evidence: Evidence, facet: str) -> dict[str, f
     return {name: found[name] for name in (f"{facet} = {v}" for v in scenario.facets[facet].values)}
 
 
-def _base_and_claims(raw: written.Raw, facet: str) -> np.ndarray:
+def _base_and_claims(raw: draft.Raw, facet: str) -> np.ndarray:
     p, values = enumerated.base(raw, facet), raw["facets"][facet]["values"]
-    for name in written.streams(raw, "spec"):
+    for name in draft.streams(raw, "spec"):
         stream = raw["streams"][name]
         if facet in stream.get("claims", {}):
             value, rho = enumerated.claim(stream["claims"][facet], stream)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws.believed import is_possible
+from bayes_self.laws.beliefs import is_possible
 from bayes_self.laws.counterexample import as_files
-from bayes_self.laws.heard import not_a_table, written_out
+from bayes_self.laws.transcription import not_a_table, written_out
 from bayes_self.scenario import Scenario
 from bayes_self.world.draws import Key
 
@@ -85,7 +85,7 @@ class Law:
         if broken is None:
             return
         if smallest:
-            from bayes_self.laws.smallest import smallest_of
+            from bayes_self.laws.shrinking import smallest_of
 
             broken = smallest_of(broken, key)
         raise broken

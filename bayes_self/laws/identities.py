@@ -6,9 +6,9 @@ import numpy as np
 
 from bayes_self.beliefs.case import case_of
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
-from bayes_self.laws.believed import is_possible, log2_odds, only, probabilities, rounding
+from bayes_self.laws.beliefs import is_possible, log2_odds, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.model.streams.pretraining import profiles
@@ -16,14 +16,14 @@ from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import SpecStream
 
 
-def with_twin(raw: written.Raw, identity: str, **fields: Any) -> tuple[written.Raw, str]:
+def with_twin(raw: draft.Raw, identity: str, **fields: Any) -> tuple[draft.Raw, str]:
     """With another identity, last, that is like the one named but for some fields, and is mentioned as often."""
-    twin = written.unused(raw["identities"], f"{identity} again")
+    twin = draft.unused(raw["identities"], f"{identity} again")
     found = raw | {"identities": raw["identities"] | {twin: raw["identities"][identity] | fields}}
-    for name in written.streams(raw, "pretraining"):
+    for name in draft.streams(raw, "pretraining"):
         mentions = raw["streams"][name].get("mentions", {})
         if identity in mentions:
-            found = written.changed_stream(found, name, mentions=mentions | {twin: mentions[identity]})
+            found = draft.changed_stream(found, name, mentions=mentions | {twin: mentions[identity]})
     return found, twin
 
 
@@ -40,12 +40,12 @@ def _claimed(scenario: Scenario) -> list[str]:
     unless=lambda scenario, evidence: 'there is a claim "you are h"' if _claimed(scenario) else None,
 )
 def equal_halves_are_one(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.inferred_from(scenario)
+    raw = draft.inferred_from(scenario)
     whole = one_of(choices(key, "halves"), list(raw["identities"]))
     half = {"prior": raw["identities"][whole].get("prior", 1.0) / 2}
     split, twin = with_twin(raw, whole, **half)
     split["identities"] = split["identities"] | {whole: raw["identities"][whole] | half}
-    found, expected = probabilities(written.scenario_of(split), evidence), probabilities(scenario, evidence)
+    found, expected = probabilities(draft.scenario_of(split), evidence), probabilities(scenario, evidence)
     found[f"identity = {whole}"] += found[f"identity = {twin}"]
     agree("P, of halves together,", only(found, expected), expected, rounding(scenario, evidence))
 
@@ -60,11 +60,11 @@ def equal_halves_are_one(scenario: Scenario, evidence: Evidence, key: Key) -> No
 )
 def extra_bits_cost_their_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "parsimony")
-    raw = written.inferred_from(scenario)
+    raw = draft.inferred_from(scenario)
     plain = one_of(rng, [h for h in raw["identities"] if h not in _claimed(scenario)])
     extra = one_of(rng, [0.5, 1.0, 7.0])
     longer, twin = with_twin(raw, plain, bits=raw["identities"][plain].get("bits", 0.0) + extra)
-    other = written.scenario_of(longer)
+    other = draft.scenario_of(longer)
     for what in (Evidence(), evidence):
         case = case_of(other, what)
         if is_possible(other, what) and np.isfinite(case.beliefs.log_identities[case.names.identities.index(plain)]):
@@ -84,7 +84,7 @@ def one_facet_tells_so_much(scenario: Scenario, evidence: Evidence, key: Key) ->
     rng = choices(key, "one facet")
     facet = one_of(rng, list(scenario.facets))
     about_it = [(p.stream, p.name) for p in scenario.probes() if p.about == (facet,)]
-    told = written.keeping(evidence, about_it)
+    told = draft.keeping(evidence, about_it)
     bare = scenario.without_claim(facet)
     after, before = case_of(scenario, told), case_of(bare)
     if not is_possible(scenario, told) or not is_possible(bare):

@@ -4,10 +4,10 @@ from bayes_self.beliefs.case import case_of
 from bayes_self.beliefs.information import kl_bits
 from bayes_self.beliefs.landscape import concentration, entrenchment
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.bayes import next_outcomes, untempered_probe
-from bayes_self.laws.believed import is_possible, rounding
+from bayes_self.laws.beliefs import is_possible, rounding
 from bayes_self.laws.bookkeeping import with_twin_probe
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
@@ -45,9 +45,9 @@ def noise_tells_no_more(scenario: Scenario, evidence: Evidence, key: Key) -> Non
     probe = one_of(rng, scenario.probes())
     about = one_of(rng, ["identity", *scenario.facets, probe.stream])
     noisier = probe.reliability * one_of(rng, [0.0, 0.5, 0.9])
-    raw = written.inferred_from(scenario)
+    raw = draft.inferred_from(scenario)
     raw, twin = with_twin_probe(raw, probe.stream, probe.name, reliability=noisier)
-    other = written.scenario_of(raw)
+    other = draft.scenario_of(raw)
     if not is_possible(other, evidence):
         return
     bits = probe_value(case_of(other, evidence), about)

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bayes_self.laws.draft import Raw
 from bayes_self.laws.structures import Draw, Structure
-from bayes_self.laws.written import Raw
 
 _PARTS = 20
 

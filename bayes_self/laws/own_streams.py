@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from bayes_self.evidence.evidence import Evidence, listen
 from bayes_self.evidence.own_streams import EvidenceStream, LogPotentials
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
-from bayes_self.laws.believed import probabilities, rounding
+from bayes_self.laws.beliefs import probabilities, rounding
 from bayes_self.laws.choice import choices
 from bayes_self.laws.definition import Key, Law
-from bayes_self.laws.heard import not_a_table, written_out
 from bayes_self.laws.renaming import shuffled
+from bayes_self.laws.transcription import not_a_table, written_out
 from bayes_self.scenario import Scenario
 
 
@@ -43,7 +43,7 @@ def check_streams(
     plain, counted = written_out(scenario, both)
     found, expected = probabilities(scenario, both), probabilities(plain, counted)
     agree("P, of what was heard or written out as probes,", found, expected, rounding(plain, counted))
-    from bayes_self.laws.every import ALL, check
+    from bayes_self.laws.catalogue import ALL, check
 
     check(plain, counted, key, ALL if laws is None else laws)
 
@@ -52,13 +52,13 @@ def _keeps_its_contract(scenario: Scenario, name: str, stream: EvidenceStream, k
     before = scenario.to_dict()
     said = listen(scenario, {name: stream}).potentials[name][0]
     require(scenario.to_dict() == before, f"the stream {name} changed the scenario")
-    raw = written.inferred_from(scenario)
+    raw = draft.inferred_from(scenario)
     for where, other in (
         ("when it is asked again", raw),
         ("where facets, values and identities stand in another order", shuffled(raw, choices(key, name))),
         ("where other things are believed", _of_another_mind(raw)),
     ):
-        again = listen(written.scenario_of(other), {name: stream}).potentials[name][0]
+        again = listen(draft.scenario_of(other), {name: stream}).potentials[name][0]
         agree(f"what the stream {name} says {where}: log P", _numbers(again), _numbers(said))
 
 
@@ -67,12 +67,12 @@ def _numbers(said: LogPotentials) -> dict[str, float]:
     return found | ({} if said.part is None else {"part": said.part})
 
 
-def _of_another_mind(raw: written.Raw) -> written.Raw:
+def _of_another_mind(raw: draft.Raw) -> draft.Raw:
     """The same identities, facets and streams; without claims, and with other priors, weights and coherence."""
-    changed = written.without_claims(raw) | {"coherence": 0.5 * raw.get("coherence", 0.9)}
+    changed = draft.without_claims(raw) | {"coherence": 0.5 * raw.get("coherence", 0.9)}
     changed["identities"] = {
         h: identity | {"prior": 1.0 + i, "bits": 0.0} for i, (h, identity) in enumerate(raw["identities"].items())
     }
-    for name in written.observed(changed):
+    for name in draft.observed(changed):
         changed["streams"][name] |= {"weight": 0.5, "ownership": 0.5}
     return changed

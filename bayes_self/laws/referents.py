@@ -2,9 +2,9 @@
 
 from bayes_self.beliefs.case import case_of
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree
-from bayes_self.laws.believed import is_possible, log_evidence, only, probabilities, rounding
+from bayes_self.laws.beliefs import is_possible, log_evidence, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration.joint import log_part
@@ -13,14 +13,14 @@ from bayes_self.scenario import Scenario
 
 
 def _no_stream(scenario: Scenario, evidence: Evidence) -> str | None:
-    observed = any(stream.kind in written.OBSERVATION for stream in scenario.streams.values())
+    observed = any(stream.kind in draft.OBSERVATION for stream in scenario.streams.values())
     return None if observed else "there is no observation stream"
 
 
 def _unplayable(scenario: Scenario, evidence: Evidence) -> str | None:
     if reason := _no_stream(scenario, evidence):
         return reason
-    playable = log_part(written.inferred_from(scenario)) is not None
+    playable = log_part(draft.inferred_from(scenario)) is not None
     return None if playable else "no identity allows the part, so that all that is observed is about me"
 
 
@@ -32,7 +32,7 @@ def _unplayable(scenario: Scenario, evidence: Evidence) -> str | None:
     unless=_unplayable,
 )
 def disowned_observations_are_irrelevant(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    disowned = written.scenario_of(_owning(written.inferred_from(scenario), 0.0))
+    disowned = draft.scenario_of(_owning(draft.inferred_from(scenario), 0.0))
     if is_possible(disowned, evidence):
         agree("P", probabilities(disowned, evidence), probabilities(disowned), rounding(scenario, evidence))
 
@@ -45,10 +45,10 @@ def disowned_observations_are_irrelevant(scenario: Scenario, evidence: Evidence,
     unless=_no_stream,
 )
 def silence_of_the_spec_keeps_ownership(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.without_claims(written.inferred_from(scenario))
-    stream = one_of(choices(key, "one stream"), written.observed(raw))
-    alone = written.scenario_of(written.with_only(raw, [stream, *written.streams(raw, "pretraining")]))
-    told = written.keeping(evidence, [cell for cell in evidence.counts if cell[0] == stream])
+    raw = draft.without_claims(draft.inferred_from(scenario))
+    stream = one_of(choices(key, "one stream"), draft.observed(raw))
+    alone = draft.scenario_of(draft.with_only(raw, [stream, *draft.streams(raw, "pretraining")]))
+    told = draft.keeping(evidence, [cell for cell in evidence.counts if cell[0] == stream])
     if is_possible(alone, told):
         stays = {f"{stream} is about me": raw["streams"][stream].get("ownership", 1.0)}
         agree("P", only(probabilities(alone, told), stays), stays, rounding(scenario, evidence))
@@ -61,8 +61,8 @@ def silence_of_the_spec_keeps_ownership(scenario: Scenario, evidence: Evidence, 
     unless=_unplayable,
 )
 def certain_ownership_stays(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.inferred_from(scenario)
-    prior = {f"{name} is about me": raw["streams"][name].get("ownership", 1.0) for name in written.observed(raw)}
+    raw = draft.inferred_from(scenario)
+    prior = {f"{name} is about me": raw["streams"][name].get("ownership", 1.0) for name in draft.observed(raw)}
     if is_possible(scenario):
         agree("P, before anything is observed,", only(probabilities(scenario), prior), prior)
     certain = {name: p for name, p in prior.items() if p in (0.0, 1.0)}
@@ -83,7 +83,7 @@ def certain_ownership_stays(scenario: Scenario, evidence: Evidence, key: Key) ->
 def the_simulator_is_symmetric(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "simulator")
     a, b = (list(scenario.identities)[int(i)] for i in rng.permutation(len(scenario.identities))[:2])
-    for what in (evidence, written.given(evidence)):
+    for what in (evidence, draft.given(evidence)):
         bits = asymmetry(case_of(scenario, what, "simulator"), a, b)
         if bits is not None:
             agree(f"the simulator's asymmetry of {a} and {b}, in bits,", bits, 0.0, rounding(scenario, evidence))
@@ -95,10 +95,10 @@ def the_simulator_is_symmetric(scenario: Scenario, evidence: Evidence, key: Key)
     reason="By definition; what is fixed in a frame is read from the frame, whatever the file says.",
 )
 def frames_are_settings(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw, rest = written.inferred_from(scenario), rounding(scenario, evidence)
+    raw, rest = draft.inferred_from(scenario), rounding(scenario, evidence)
     whole = raw | {"coherence": 1.0, "salience": 1.0}
     for frame, base, ownership in (("simulator", raw, 0.0), ("persona-selection", whole, 1.0)):
-        set_so = written.scenario_of(_owning(base, ownership))
+        set_so = draft.scenario_of(_owning(base, ownership))
         if is_possible(set_so, evidence):
             found = probabilities(scenario, evidence, frame)
             agree(f"P in the frame {frame}", found, probabilities(set_so, evidence), rest)
@@ -112,8 +112,8 @@ def frames_are_settings(scenario: Scenario, evidence: Evidence, key: Key) -> Non
     unless=_no_stream,
 )
 def of_an_unplayable_part_nothing_is_observed(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.inferred_from(scenario)
-    facet, claim = written.unused(raw["facets"], "ruled out"), written.unused(raw["streams"], "unplayable")
+    raw = draft.inferred_from(scenario)
+    facet, claim = draft.unused(raw["facets"], "ruled out"), draft.unused(raw["streams"], "unplayable")
     values = [f"possible {facet}", f"impossible {facet}"]
     identities = {
         h: said | {"profile": said.get("profile", {}) | {facet: {values[0]: 1.0}}}
@@ -122,14 +122,18 @@ def of_an_unplayable_part_nothing_is_observed(scenario: Scenario, evidence: Evid
     salience = {d: scenario.salience_of(d) for d in raw["facets"]} | {facet: 1.0}
     raw |= {"coherence": 1.0, "salience": salience, "identities": identities}
     raw |= {"facets": raw["facets"] | {facet: {"values": values}}}
-    raw = written.with_stream(raw, claim, {"kind": "spec", "reliability": 0.0, "claims": {facet: values[1]}})
-    told, owned, rest = written.scenario_of(raw), written.scenario_of(_owning(raw, 1.0)), rounding(scenario, evidence)
+    raw = draft.with_stream(raw, claim, {"kind": "spec", "reliability": 0.0, "claims": {facet: values[1]}})
+    told, owned, rest = (
+        draft.scenario_of(raw),
+        draft.scenario_of(_owning(raw, 1.0)),
+        rounding(scenario, evidence),
+    )
     if is_possible(owned, evidence):
         agree("P", probabilities(told, evidence), probabilities(owned, evidence), rest)
         agree("log Z", log_evidence(told, evidence), log_evidence(owned, evidence), rest)
 
 
-def _owning(raw: written.Raw, ownership: float) -> written.Raw:
-    for name in written.observed(raw):
-        raw = written.changed_stream(raw, name, ownership=ownership)
+def _owning(raw: draft.Raw, ownership: float) -> draft.Raw:
+    for name in draft.observed(raw):
+        raw = draft.changed_stream(raw, name, ownership=ownership)
     return raw

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.laws.written import Raw, observed
+from bayes_self.laws.draft import Raw, observed
 
 Rename = Callable[[str], str]
 

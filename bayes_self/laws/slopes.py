@@ -3,12 +3,12 @@
 import numpy as np
 
 from bayes_self.beliefs.case import Case, case_of
-from bayes_self.beliefs.labelled import by_label, values_of
+from bayes_self.beliefs.labels import by_label, values_of
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.bayes import LARGEST_JOINT, too_large
-from bayes_self.laws.believed import named, rounding
+from bayes_self.laws.beliefs import named, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration import model
@@ -36,11 +36,11 @@ _EIGENVALUE = 1e-5
     "looks",
 )
 def flat_directions_have_eigenvalue_1(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.inferred_from(scenario)
-    flat = written.unused(raw["facets"], "a flat facet")
+    raw = draft.inferred_from(scenario)
+    flat = draft.unused(raw["facets"], "a flat facet")
     values = [f"this {flat}", f"that {flat}", f"another {flat}"]
-    more = written.scenario_of(raw | {"facets": raw["facets"] | {flat: {"values": values}}})
-    untouched = spectrum(case_of(written.scenario_of(written.without_claims(written.inferred_from(more))))).eigenvalues
+    more = draft.scenario_of(raw | {"facets": raw["facets"] | {flat: {"values": values}}})
+    untouched = spectrum(case_of(draft.scenario_of(draft.without_claims(draft.inferred_from(more))))).eigenvalues
     worst = float(np.abs(untouched - 1).max(initial=0.0))
     require(worst < _EIGENVALUE, f"with nothing said an eigenvalue is off 1 by {worst:.3g}")
     found, own = spectrum(case_of(more, evidence)).eigenvalues, spectrum(case_of(scenario, evidence)).eigenvalues
@@ -59,9 +59,9 @@ def flat_directions_have_eigenvalue_1(scenario: Scenario, evidence: Evidence, ke
     unless=too_large,
 )
 def eigenvalues_are_ratios_of_variances(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw, found = written.inferred_from(scenario), spectrum(case_of(scenario, evidence))
+    raw, found = draft.inferred_from(scenario), spectrum(case_of(scenario, evidence))
     after, rest = model.believe(raw, evidence.rows(scenario)), rounding(scenario, evidence)
-    before = model.believe(raw | {"streams": {n: raw["streams"][n] for n in written.streams(raw, "pretraining")}}, [])
+    before = model.believe(raw | {"streams": {n: raw["streams"][n] for n in draft.streams(raw, "pretraining")}}, [])
     for size, direction in zip(found.eigenvalues, found.directions, strict=True):
         now, once = _variance(after, direction, scenario), _variance(before, direction, scenario)
         if once > _VARIANCE:

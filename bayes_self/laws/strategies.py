@@ -11,9 +11,9 @@ from hypothesis import note
 from hypothesis import strategies as st
 
 from bayes_self.evidence.evidence import Evidence
+from bayes_self.laws.draft import scenario_of
 from bayes_self.laws.numbers import distribution, filled, probability, table, weight
 from bayes_self.laws.structures import Draw, Structure, structure_of, structures
-from bayes_self.laws.written import scenario_of
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
 

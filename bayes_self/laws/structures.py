@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bayes_self.laws.written import Raw, inferred_from, observed, streams
+from bayes_self.laws.draft import Raw, inferred_from, observed, streams
 from bayes_self.scenario import Scenario
 
 FACETS = {

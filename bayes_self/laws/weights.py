@@ -1,9 +1,9 @@
 """A weight is a power on a likelihood: w times is w-fold."""
 
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree
-from bayes_self.laws.believed import log_evidence, only, probabilities, rounding
+from bayes_self.laws.beliefs import log_evidence, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.scenario import Scenario
@@ -25,18 +25,18 @@ def weight_is_a_count(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "weight of observations")
     stream, name = one_of(rng, sorted(evidence.counts))
     fold = one_of(rng, _FOLD)
-    raw = written.inferred_from(scenario)
+    raw = draft.inferred_from(scenario)
     said = raw["streams"][stream]
     if name in said.get("probes", {}) and rng.integers(2):
         probe = said["probes"][name]
         heavier = probe | {"weight": fold * probe.get("weight", 1.0)}
-        changed = written.changed_stream(raw, stream, probes=said["probes"] | {name: heavier})
+        changed = draft.changed_stream(raw, stream, probes=said["probes"] | {name: heavier})
         cells = {(stream, name)}
     else:
-        changed = written.changed_stream(raw, stream, weight=fold * said.get("weight", 1.0))
+        changed = draft.changed_stream(raw, stream, weight=fold * said.get("weight", 1.0))
         cells = {cell for cell in evidence.counts if cell[0] == stream}
     fewer = Evidence({c: seen / fold if c in cells else seen for c, seen in evidence.counts.items()})
-    _same(scenario, evidence, written.scenario_of(changed), fewer)
+    _same(scenario, evidence, draft.scenario_of(changed), fewer)
 
 
 @law(
@@ -46,12 +46,12 @@ def weight_is_a_count(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     unless=lambda scenario, evidence: None if _spec(scenario) else "there is no spec stream",
 )
 def weight_is_a_claim_repeated(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.inferred_from(scenario)
+    raw = draft.inferred_from(scenario)
     name = one_of(choices(key, "weight of claims"), _spec(scenario))
     half = raw["streams"][name] | {"kind": "spec", "weight": raw["streams"][name].get("weight", 1.0) / 2}
-    again = written.unused(raw["streams"], f"{name} again")
-    twice = written.with_stream(written.changed_stream(raw, name, **half), again, half, after=name)
-    _same(scenario, evidence, written.scenario_of(twice), evidence)
+    again = draft.unused(raw["streams"], f"{name} again")
+    twice = draft.with_stream(draft.changed_stream(raw, name, **half), again, half, after=name)
+    _same(scenario, evidence, draft.scenario_of(twice), evidence)
 
 
 def _spec(scenario: Scenario) -> list[str]:
@@ -71,8 +71,8 @@ def _unmentioned(scenario: Scenario, evidence: Evidence) -> str | None:
     unless=_unmentioned,
 )
 def weight_is_a_power_of_mentions(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = written.inferred_from(scenario)
-    name = written.streams(raw, "pretraining")[0]
+    raw = draft.inferred_from(scenario)
+    name = draft.streams(raw, "pretraining")[0]
     fold = one_of(choices(key, "weight of mentions"), _FOLD)
     stream = raw["streams"][name]
     try:
@@ -81,7 +81,7 @@ def weight_is_a_power_of_mentions(scenario: Scenario, evidence: Evidence, key: K
         return
     heavier = {"weight": fold * stream.get("weight", 1.0), "mentions": mentions}
     if min(mentions.values(), default=1.0) > 0:
-        _same(scenario, evidence, written.scenario_of(written.changed_stream(raw, name, **heavier)), evidence)
+        _same(scenario, evidence, draft.scenario_of(draft.changed_stream(raw, name, **heavier)), evidence)
 
 
 def _same(scenario: Scenario, evidence: Evidence, other: Scenario, its: Evidence) -> None:

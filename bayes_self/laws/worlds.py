@@ -1,7 +1,7 @@
 """The world: what it answers, and that neither frames nor needless claims change that."""
 
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.choice import choices
 from bayes_self.laws.definition import Key, law
@@ -43,7 +43,7 @@ def facts_answer_whatever_is_said(scenario: Scenario, evidence: Evidence, key: K
     sure = {
         (p.stream, p.name) for p in scenario.probes() if known.issuperset(p.about) and not _follows_the_part(p.errors)
     }
-    told, untold = (written.keeping(expect(s), sure).rows(s) for s in (scenario, scenario.without_claims()))
+    told, untold = (draft.keeping(expect(s), sure).rows(s) for s in (scenario, scenario.without_claims()))
     agree("the expected count of", _by_outcome(scenario, told), _by_outcome(scenario, untold))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bayes_self.beliefs.case import Case, case_of
-from bayes_self.beliefs.impossible import refuse_impossible
+from bayes_self.beliefs.contradiction import refuse_impossible
 from bayes_self.beliefs.other_claims import first_spec, told
 from bayes_self.beliefs.posterior import Posterior
 from bayes_self.evidence.evidence import Evidence

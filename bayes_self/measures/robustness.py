@@ -16,7 +16,7 @@ from bayes_self.beliefs.case import Case
 from bayes_self.beliefs.expectations import findings, within
 from bayes_self.beliefs.landscape import verdict_codes
 from bayes_self.beliefs.posterior import Posterior
-from bayes_self.measures.plausible import Group, Point, at, groups
+from bayes_self.measures.plausible_space import Group, Point, at, groups
 from bayes_self.model.arrays import AnyArray, expanded
 from bayes_self.model.beliefs import believe
 from bayes_self.model.coordinates import Coordinates

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayes_self.beliefs.case import Case
-from bayes_self.beliefs.labelled import by_facet, by_identity, by_stream
+from bayes_self.beliefs.labels import by_facet, by_identity, by_stream
 from bayes_self.model.beliefs import all_assignments, believe
 from bayes_self.model.keys import setter
 

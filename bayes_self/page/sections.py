@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bayes_self.beliefs.labelled import by_label
+from bayes_self.beliefs.labels import by_label
 from bayes_self.beliefs.posterior import Posterior, trajectory
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.comparison import compare

@@ -7,7 +7,7 @@ import xarray as xr
 
 from bayes_self.fit.answers import Answers
 from bayes_self.fit.design import OF, examples_of, family_of
-from bayes_self.fit.held import Held, held
+from bayes_self.fit.holdout import Held, held
 from bayes_self.fit.landscape import ownership_of, without_part
 from bayes_self.fit.sampling import Fit
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from bayes_self.laws.checking import Held
+from bayes_self.laws.outcome import Held
 from bayes_self.report.look import Look, padded
 
 _WIDTH = 100

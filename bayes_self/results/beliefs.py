@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayes_self.beliefs.labelled import values_of
+from bayes_self.beliefs.labels import values_of
 from bayes_self.beliefs.landscape import SHARP
 from bayes_self.beliefs.posterior import Posterior
 from bayes_self.model.beliefs import believe

@@ -171,7 +171,7 @@ class AnswersObject(NamedTuple):
 
     @classmethod
     def of(cls, believed: "DataArray") -> "AnswersObject":
-        from bayes_self.beliefs.labelled import by_label
+        from bayes_self.beliefs.labels import by_label
         from bayes_self.beliefs.runs import certainty, spread, wins
 
         return cls(wins(believed), by_label(believed.mean("run")), spread(believed), certainty(believed))
@@ -190,7 +190,7 @@ class RunsObject(NamedTuple):
 
     @classmethod
     def of(cls, found: "Runs") -> "RunsObject":
-        from bayes_self.beliefs.labelled import by_label
+        from bayes_self.beliefs.labels import by_label
 
         facets = {facet: AnswersObject.of(found.of(facet)) for facet in found.scenario.facets}
         identities, n = AnswersObject.of(found.identities), found.identities.sizes["run"]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xarray as xr
 
-from bayes_self.beliefs.labelled import by_label, values_of
+from bayes_self.beliefs.labels import by_label, values_of
 from bayes_self.inference.groups import OF_EACH, SPREAD, group, variable
 from bayes_self.words.numbers import probability_text
 

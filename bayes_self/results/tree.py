@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from bayes_self.beliefs.labelled import by_facet
+from bayes_self.beliefs.labels import by_facet
 from bayes_self.beliefs.posterior import Posterior
 from bayes_self.files.format_number import written_by
 from bayes_self.measures.comparison import FrameResult

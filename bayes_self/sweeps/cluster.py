@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from bayes_self.errors import BayesSelfError
 from bayes_self.sweeps import store
+from bayes_self.sweeps.execution import Tick, into
 from bayes_self.sweeps.plan import Plan, plan_from
-from bayes_self.sweeps.running import Tick, into
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -13,12 +13,12 @@ from bayes_self.files.formats import parquet_from_rows
 from bayes_self.files.tables import Table
 from bayes_self.fit.answers import read as read_answers
 from bayes_self.fit.answers import read_cells
-from bayes_self.fit.mapped import mapped
 from bayes_self.fit.mapping import load_mapping, parse_mapping, shipped
 from bayes_self.fit.model_file import model_of
 from bayes_self.fit.questionnaire.files import mapping_text
 from bayes_self.fit.questionnaire.samples import Plan, samples
 from bayes_self.fit.records import read_records
+from bayes_self.fit.translation import mapped
 from bayes_self.model.coordinates import coordinates_of
 from bayes_self.model.counts import counts_of
 from bayes_self.model.parameters import parameters_of

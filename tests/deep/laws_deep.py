@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bayes_self.commands.inputs import read_inputs
 from bayes_self.laws import ALL, LawBroken
-from bayes_self.laws.checking import held
+from bayes_self.laws.outcome import held
 from bayes_self.laws.strategies import evidence, scenarios_like, structures
 from bayes_self.scenario import gallery
 

@@ -23,7 +23,7 @@ import jax
 from mutant_cases import cases
 
 from bayes_self.laws import ALL
-from bayes_self.laws import every as _every  # noqa: F401 (every module that a mutant may touch is loaded)
+from bayes_self.laws import catalogue as _every  # noqa: F401 (every module that a mutant may touch is loaded)
 
 
 @dataclass

@@ -20,8 +20,8 @@ import bayes_self as bs
 from bayes_self import laws
 from bayes_self.beliefs import landscape
 from bayes_self.beliefs.case import case_of
-from bayes_self.beliefs.labelled import by_label, values_of
-from bayes_self.laws.enumeration.written import observation_streams
+from bayes_self.beliefs.labels import by_label, values_of
+from bayes_self.laws.enumeration.draft import observation_streams
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.comparison import asymmetry, frame_probabilities
 from bayes_self.measures.sensitivity import sensitivity
@@ -329,7 +329,7 @@ def test_the_worked_example_holds(monkeypatch):
     import runpy
     from pathlib import Path
 
-    monkeypatch.setattr("bayes_self.laws.every.ALL", laws.ALL[:3])
+    monkeypatch.setattr("bayes_self.laws.catalogue.ALL", laws.ALL[:3])
     example = Path(__file__).parents[2] / "examples" / "your_own_laws" / "test_writer.py"
     tests = {name: run for name, run in runpy.run_path(str(example)).items() if name.startswith("test_")}
     assert len(tests) == 3

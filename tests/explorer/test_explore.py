@@ -13,8 +13,8 @@ from commanded import SMALL, given, refused, told
 from bayes_self.errors import BayesSelfError
 from bayes_self.explorer.address import cache_folder, doorway, keep, token_for
 from bayes_self.explorer.answer import answer
-from bayes_self.explorer.asked import asked
-from bayes_self.explorer.saved import saved
+from bayes_self.explorer.edited_file import saved
+from bayes_self.explorer.question import asked
 from bayes_self.explorer.sheet import sheet
 from bayes_self.explorer.shelf import Shelf
 from bayes_self.explorer.turning_points import turning_points

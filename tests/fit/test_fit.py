@@ -11,13 +11,13 @@ from commanded import ask, told
 from known_self_model import assert_found_again, known
 
 from bayes_self.fit.answers import Cell, from_rows, read, to_csv
+from bayes_self.fit.archive import load
 from bayes_self.fit.design import Design, item_of
 from bayes_self.fit.landscape import landscape
 from bayes_self.fit.meaning import Meaning
 from bayes_self.fit.predict import predict
 from bayes_self.fit.programs import SAYS, program_of
 from bayes_self.fit.sampling import counted
-from bayes_self.fit.saved import load
 from bayes_self.model.jax_arrays import in_float64
 
 PROBES = ("who", "body", "made")
@@ -103,11 +103,11 @@ def test_what_came_of_the_model_itself_is_explained(folder):
 
 
 def test_results_are_drawn(folder):
+    from bayes_self.fit.residuals import Unexplained
     from bayes_self.fit.routes import Route
-    from bayes_self.fit.unexplained import Unexplained
     from bayes_self.plots.drawing.canvas import finding_on
+    from bayes_self.plots.fit.residuals import plot_unexplained
     from bayes_self.plots.fit.route_map import plot_route_map
-    from bayes_self.plots.fit.unexplained import plot_unexplained
 
     found = json.loads((folder / "fit.json").read_text())
     panels = plot_route_map([Route(**each) for each in found["routes"]], "answers")

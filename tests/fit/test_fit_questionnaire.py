@@ -15,9 +15,9 @@ from bayes_self.files.tables import Table
 from bayes_self.fit.answers import Cell, read
 from bayes_self.fit.design import Design, item_of
 from bayes_self.fit.landscape import landscape
-from bayes_self.fit.mapped import mapped
 from bayes_self.fit.mapping import load_mapping
 from bayes_self.fit.sampling import Effort, sample
+from bayes_self.fit.translation import mapped
 
 MODELS = ("m1", "m2", "m3")
 

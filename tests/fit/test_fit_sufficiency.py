@@ -6,8 +6,8 @@ from commanded import refused
 
 from bayes_self.fit.answers import Answers, AnswersError, Cell
 from bayes_self.fit.meaning import Meaning
+from bayes_self.fit.residuals import _replicated
 from bayes_self.fit.sufficiency import FEWEST, refuse_insufficient
-from bayes_self.fit.unexplained import _replicated
 
 MEANING = Meaning({"who": ["persona"]}, {"who": ["self"]})
 

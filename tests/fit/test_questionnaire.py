@@ -8,8 +8,8 @@ from commanded import SMALL, refused, told
 
 from bayes_self.files.tables import Table
 from bayes_self.fit.answers import Cell
-from bayes_self.fit.mapped import mapped
 from bayes_self.fit.mapping import load_mapping
+from bayes_self.fit.translation import mapped
 
 ASKED = ("--answers", 2, "--wordings", 2, "--examples", 3, "--examples", 9)
 ROUTES = ("system", "icl_k3", "icl_k9")

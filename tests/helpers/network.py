@@ -9,7 +9,7 @@ of the counts, scaled to at most one.
 import numpy as np
 import pyagrum as gum
 
-from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration import draft
 
 MINE, PARTS = "my ", "part's "
 
@@ -31,15 +31,15 @@ def fill(net, name, table, axes):
 def add_self_model(net, scenario, whose):
     """An identity node and, as its children, the facets."""
     pi = np.array([h.get("prior", 1.0) * 0.5 ** h.get("bits", 0.0) for h in scenario["identities"].values()])
-    for stream in written.streams(scenario, "pretraining").values():
+    for stream in draft.streams(scenario, "pretraining").values():
         mentions = [stream.get("mentions", {}).get(h, 1.0) for h in scenario["identities"]]
         pi *= np.array(mentions) ** stream.get("weight", 1.0)
     add(net, whose + "identity", len(pi))
     fill(net, whose + "identity", pi / pi.sum(), [whose + "identity"])
-    for facet, values in written.values(scenario).items():
-        hold = scenario.get("coherence", 0.9) * written.salience(scenario, facet)
-        base = written.base(scenario, facet)
-        profiles = [written.profile(scenario, h, facet) for h in scenario["identities"]]
+    for facet, values in draft.values(scenario).items():
+        hold = scenario.get("coherence", 0.9) * draft.salience(scenario, facet)
+        base = draft.base(scenario, facet)
+        profiles = [draft.profile(scenario, h, facet) for h in scenario["identities"]]
         table = [base if p is None else hold * p + (1 - hold) * base for p in profiles]
         add(net, whose + facet, len(values))
         net.addArc(whose + "identity", whose + facet)
@@ -49,12 +49,12 @@ def add_self_model(net, scenario, whose):
 def claims(scenario):
     """Every claim as (node, place of what it says among the node's values, size, reliability, weight)."""
     found = []
-    for stream in written.streams(scenario, "spec").values():
+    for stream in draft.streams(scenario, "spec").values():
         said = {**stream.get("claims", {}), "identity": stream.get("identity")}
         for node, what in said.items():
             if what is not None:
-                names = list(scenario["identities"]) if node == "identity" else written.values(scenario)[node]
-                value, rho = written.claim(what, stream)
+                names = list(scenario["identities"]) if node == "identity" else draft.values(scenario)[node]
+                value, rho = draft.claim(what, stream)
                 found.append((node, names.index(value), len(names), rho, stream.get("weight", 1.0)))
     return found
 
@@ -118,18 +118,18 @@ def add_counts(net, stream, name, about, log_likelihood):
 def solve(scenario, rows):
     """{"log_evidence", "identities", "facets", "ownership"} of possible evidence; raises NoPart."""
     probes = []
-    for stream in written.observation_streams(scenario):
-        probes += [(stream, name, probe) for name, probe in written.probes(scenario, stream).items()]
+    for stream in draft.observation_streams(scenario):
+        probes += [(stream, name, probe) for name, probe in draft.probes(scenario, stream).items()]
     part_mass, p_part = part_alone(scenario, {tuple(probe.about) for *_, probe in probes})
     net, evidence, log_scale = gum.BayesNet(), part_evidence(scenario), -np.log(part_mass)
     add_self_model(net, scenario, MINE)
     add_self_model(net, scenario, PARTS)
-    for stream, said in written.observation_streams(scenario).items():
+    for stream, said in draft.observation_streams(scenario).items():
         tau, referent = said.get("ownership", 1.0), f"{stream} is about me"
         add(net, referent, 2)
         fill(net, referent, np.array([1 - tau, tau]), [referent])
     for stream, name, probe in probes:
-        n = np.array([written.counts(rows, stream, name, o) for o in probe.outcomes])
+        n = np.array([draft.counts(rows, stream, name, o) for o in probe.outcomes])
         heed = n * probe.weight * scenario["streams"][stream].get("weight", 1.0)
         heeded = spoken(probe, p_part[tuple(probe.about)])[..., heed > 0]
         with np.errstate(divide="ignore"):
@@ -154,9 +154,9 @@ def solve(scenario, rows):
     return {
         "log_evidence": np.log(solver.evidenceProbability()) + log_scale,
         "identities": named(scenario["identities"], MINE + "identity"),
-        "facets": {facet: named(values, MINE + facet) for facet, values in written.values(scenario).items()},
+        "facets": {facet: named(values, MINE + facet) for facet, values in draft.values(scenario).items()},
         "ownership": {
             stream: named(("part", "me"), f"{stream} is about me")["me"]
-            for stream in written.observation_streams(scenario)
+            for stream in draft.observation_streams(scenario)
         },
     }

@@ -10,9 +10,9 @@ from one_facet import one_facet, row
 import bayes_self as bs
 from bayes_self import laws
 from bayes_self.beliefs.case import case_of
+from bayes_self.laws.draft import without_claims
 from bayes_self.laws.enumeration.model import posterior as enumerated
 from bayes_self.laws.enumeration.world import expected_evidence
-from bayes_self.laws.written import without_claims
 from bayes_self.measures.attribution import attribution
 from bayes_self.measures.comparison import asymmetry
 from bayes_self.measures.probe_value import probe_value

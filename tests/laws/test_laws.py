@@ -16,7 +16,7 @@ import bayes_self as bs
 import bayes_self.laws.enumeration as enumeration
 from bayes_self import laws
 from bayes_self.laws.enumeration.model import posterior as enumerated
-from bayes_self.laws.smaller import smaller
+from bayes_self.laws.reductions import smaller
 from bayes_self.laws.strategies import edits, evidence, scenarios, scenarios_like, structure_of, worlds
 
 # A part of everything, and small: each law compiles this once, and all numbers and counts are served by that.

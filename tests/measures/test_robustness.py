@@ -9,7 +9,7 @@ from one_scenario import scenario
 
 import bayes_self as bs
 from bayes_self.beliefs.case import case_of
-from bayes_self.measures.plausible import Point, at, groups
+from bayes_self.measures.plausible_space import Point, at, groups
 from bayes_self.measures.ranges import CERTAINTY
 from bayes_self.measures.robustness import _believed, robustness, steps
 from bayes_self.report.robustness import robustness_report

@@ -12,7 +12,7 @@ from strategies import evidence_rows, scenarios
 import bayes_self as bs
 from bayes_self.beliefs import landscape
 from bayes_self.beliefs.case import case_of
-from bayes_self.beliefs.labelled import values_of
+from bayes_self.beliefs.labels import values_of
 from bayes_self.measures.comparison import asymmetry, frame_probabilities
 
 FEW = examples(6)

@@ -9,7 +9,8 @@ import numpy as np
 import one_scenario
 import pytest
 
-from bayes_self.sweeps import running, store
+from bayes_self.sweeps import execution as running
+from bayes_self.sweeps import store
 from bayes_self.sweeps.axes import grid
 from bayes_self.sweeps.plan import Plan
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.laws.enumeration import written
-from bayes_self.laws.enumeration.written import Number, Probe, Raw, Rows
+from bayes_self.laws.enumeration import draft
+from bayes_self.laws.enumeration.draft import Number, Probe, Raw, Rows
 
 
 def log(p: Any) -> Any:
@@ -31,7 +31,7 @@ def on_axes(scenario: Raw, array: np.ndarray, about: Sequence[str]) -> np.ndarra
     facets = list(scenario["facets"])
     order = sorted(range(len(about)), key=lambda i: facets.index(about[i]))
     array = np.transpose(array, order + list(range(len(about), array.ndim)))
-    sizes = [len(v) if facet in about else 1 for facet, v in written.values(scenario).items()]
+    sizes = [len(v) if facet in about else 1 for facet, v in draft.values(scenario).items()]
     return array.reshape([1, *sizes, *array.shape[len(about) :]])
 
 
@@ -40,7 +40,7 @@ def identity_prior(scenario: Raw) -> np.ndarray:
     log_pi = []
     for name, identity in scenario["identities"].items():
         term = np.log(identity.get("prior", 1.0)) - identity.get("bits", 0.0) * np.log(2)
-        for stream in written.streams(scenario, "pretraining").values():
+        for stream in draft.streams(scenario, "pretraining").values():
             term += stream.get("weight", 1.0) * np.log(stream.get("mentions", {}).get(name, 1.0))
         log_pi.append(term)
     return np.array(log_pi) - log_sum(np.array(log_pi))
@@ -48,10 +48,10 @@ def identity_prior(scenario: Raw) -> np.ndarray:
 
 def value_given_identity(scenario: Raw, identity: str, facet: str) -> np.ndarray:
     """P(z_d given h) = κσ_d · profile + (1 − κσ_d) · base where h takes a stand, else base."""
-    profile, base = written.profile(scenario, identity, facet), written.base(scenario, facet)
+    profile, base = draft.profile(scenario, identity, facet), draft.base(scenario, facet)
     if profile is None:
         return base
-    hold = scenario.get("coherence", 0.9) * written.salience(scenario, facet)
+    hold = scenario.get("coherence", 0.9) * draft.salience(scenario, facet)
     return hold * profile + (1 - hold) * base
 
 
@@ -71,7 +71,7 @@ def indicator(
     scenario: Raw, identity: str | None = None, facet_values: Mapping[str, str | None] | None = None
 ) -> np.ndarray:
     """[h = identity and z_d = value …], laid out over (identity, every facet)."""
-    found = np.ones([len(scenario["identities"]), *map(len, written.values(scenario).values())])
+    found = np.ones([len(scenario["identities"]), *map(len, draft.values(scenario).values())])
     if identity is not None:
         is_h = np.array([name == identity for name in scenario["identities"]], dtype=float)
         found = found * is_h.reshape([-1] + [1] * len(scenario["facets"]))
@@ -84,14 +84,14 @@ def indicator(
 def log_claims(scenario: Raw) -> np.ndarray:
     """Σ over claims of w · log(ρ [z_d = v] + (1 − ρ) / K); "you are g" likewise over identities."""
     total = np.zeros_like(log_prior(scenario))
-    for stream in written.streams(scenario, "spec").values():
+    for stream in draft.streams(scenario, "spec").values():
         weight = stream.get("weight", 1.0)
         for facet, said in stream.get("claims", {}).items():
-            value, rho = written.claim(said, stream)
+            value, rho = draft.claim(said, stream)
             error = (1 - rho) / len(scenario["facets"][facet]["values"])
             total += power(log(rho * indicator(scenario, facet_values={facet: value}) + error), weight)
         if "identity" in stream:
-            value, rho = written.claim(stream["identity"], stream)
+            value, rho = draft.claim(stream["identity"], stream)
             error = (1 - rho) / len(scenario["identities"])
             total += power(log(rho * indicator(scenario, identity=value) + error), weight)
     return total
@@ -100,11 +100,11 @@ def log_claims(scenario: Raw) -> np.ndarray:
 def claims_in_force(scenario: Raw) -> tuple[dict[str, str], str | None]:
     """({facet: value}, identity or None): later in the file counts; a stream of weight 0 claims nothing."""
     facets, identity = {}, None
-    for stream in written.streams(scenario, "spec").values():
+    for stream in draft.streams(scenario, "spec").values():
         if stream.get("weight", 1.0) > 0:
-            facets |= {d: written.claim(said, stream)[0] for d, said in stream.get("claims", {}).items()}
+            facets |= {d: draft.claim(said, stream)[0] for d, said in stream.get("claims", {}).items()}
             if "identity" in stream:
-                identity = written.claim(stream["identity"], stream)[0]
+                identity = draft.claim(stream["identity"], stream)[0]
     return facets, identity
 
 
@@ -120,7 +120,7 @@ def errors(scenario: Raw, probe: Probe) -> np.ndarray:
     """e_p(o), an array over outcomes."""
     uniform = np.full(len(probe.outcomes), 1 / len(probe.outcomes))
     if isinstance(probe.errors, dict):
-        return written.distribution(probe.errors, probe.outcomes)
+        return draft.distribution(probe.errors, probe.outcomes)
     if probe.errors == "uniform":
         return uniform
     assert probe.errors == "part"
@@ -140,10 +140,10 @@ def outcome_given_values(scenario: Raw, probe: Probe) -> np.ndarray:
 def log_likelihood(scenario: Raw, rows: Rows, stream: str) -> np.ndarray:
     """Σ_p,o n_p,o · w_p · w_s · log P(o given z) of one stream; rows of other streams say nothing here."""
     total = np.zeros_like(log_prior(scenario))
-    for name, probe in written.probes(scenario, stream).items():
+    for name, probe in draft.probes(scenario, stream).items():
         p = outcome_given_values(scenario, probe)
         for i, outcome in enumerate(probe.outcomes):
-            n = written.counts(rows, stream, name, outcome)
+            n = draft.counts(rows, stream, name, outcome)
             w = n * probe.weight * scenario["streams"][stream].get("weight", 1.0)
             total = total + power(log(p[..., i]), w)
     return total
@@ -152,7 +152,7 @@ def log_likelihood(scenario: Raw, rows: Rows, stream: str) -> np.ndarray:
 def log_said(scenario: Raw, rows: Rows, stream: str, about_me: bool) -> np.ndarray:
     """Σ over what the stream said of w_s · log P(said given z), where it is about me, or given z' of the part."""
     total, w = np.zeros_like(log_prior(scenario)), scenario["streams"][stream].get("weight", 1.0)
-    for row in written.said(rows, stream):
+    for row in draft.said(rows, stream):
         if row["part"] is not None and not about_me:
             total = total + power(np.full_like(total, row["part"]), w)
             continue

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration import draft
+from bayes_self.laws.enumeration.draft import Number, Raw, Rows
 from bayes_self.laws.enumeration.joint import (
     log_claims,
     log_likelihood,
@@ -17,7 +18,6 @@ from bayes_self.laws.enumeration.joint import (
     log_sum,
     ownership,
 )
-from bayes_self.laws.enumeration.written import Number, Raw, Rows
 
 FRAMES = ("simulator", "persona-selection", "self-model")
 
@@ -54,7 +54,7 @@ class Belief:
 
 
 def believe(scenario: Raw, rows: Rows) -> "Belief":
-    observed = list(written.observation_streams(scenario))
+    observed = list(draft.observation_streams(scenario))
     likelihoods = {stream: log_likelihood(scenario, rows, stream) for stream in observed}
     part = log_part(scenario)
     part = log_prior(scenario) if part is None else part  # never consulted: then every τ is 1
@@ -98,11 +98,11 @@ def named(belief: "Belief") -> dict[str, Any]:
         "identities": dict(zip(belief.scenario["identities"], identities.tolist(), strict=True)),
         "facets": {
             facet: dict(zip(values, np.exp(belief.log_facet(facet) - log_z).tolist(), strict=True))
-            for facet, values in written.values(belief.scenario).items()
+            for facet, values in draft.values(belief.scenario).items()
         },
         "ownership": {
             stream: float(sum(p for p, m in zip(by_m, belief.referents, strict=True) if m[stream]))
-            for stream in written.observation_streams(belief.scenario)
+            for stream in draft.observation_streams(belief.scenario)
         },
     }
 
@@ -113,15 +113,15 @@ def posterior(scenario: Raw, rows: Rows) -> dict[str, Any]:
 
 def prior(scenario: Raw) -> dict[str, Any]:
     """p0, the prior predictive: bits and mentions, no claims, no observations."""
-    return posterior(written.keeping_streams(scenario, written.streams(scenario, "pretraining")), [])
+    return posterior(draft.keeping_streams(scenario, draft.streams(scenario, "pretraining")), [])
 
 
 def trajectory(scenario: Raw, rows: Rows) -> list[tuple[str, dict[str, Any]]]:
     """[(step, posterior)]: before (bits, no mentions), then after each stream, kind by kind."""
-    order = [s for kind in written.ORDER for s in written.streams(scenario, kind)]
-    steps = [("before", posterior(written.keeping_streams(scenario, []), rows))]
+    order = [s for kind in draft.ORDER for s in draft.streams(scenario, kind)]
+    steps = [("before", posterior(draft.keeping_streams(scenario, []), rows))]
     for i, stream in enumerate(order):
-        steps.append((stream, posterior(written.keeping_streams(scenario, order[: i + 1]), rows)))
+        steps.append((stream, posterior(draft.keeping_streams(scenario, order[: i + 1]), rows)))
     return steps
 
 
@@ -130,7 +130,7 @@ def framed(scenario: Raw, frame: str) -> Raw:
     changed = copy.deepcopy(scenario)
     if frame == "self-model":
         return changed
-    for stream in written.observation_streams(changed).values():
+    for stream in draft.observation_streams(changed).values():
         stream["ownership"] = 0.0 if frame == "simulator" else 1.0
     if frame == "persona-selection":
         changed["coherence"] = 1.0

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration import draft
+from bayes_self.laws.enumeration.draft import Number, Probe, Raw, Rows
 from bayes_self.laws.enumeration.joint import claims_in_force, errors
-from bayes_self.laws.enumeration.written import Number, Probe, Raw, Rows
 
 
 def facts(scenario: Raw) -> dict[str, str | None]:
@@ -24,10 +24,10 @@ def trials(scenario: Raw, stream: str, probe: str) -> Number:
 
 def true_probe(scenario: Raw, stream: str, name: str) -> Probe:
     """The probe with the world's table and reliability, where it has its own."""
-    world, probe = scenario.get("world", {}), written.probes(scenario, stream)[name]
+    world, probe = scenario.get("world", {}), draft.probes(scenario, stream)[name]
     other = world.get("tables", {}).get(stream, {}).get(name)
     if other is not None:
-        true = written.table(other["given"], probe.about, probe.outcomes, written.values(scenario))
+        true = draft.table(other["given"], probe.about, probe.outcomes, draft.values(scenario))
         probe = replace(probe, table=true)
     return replace(probe, reliability=world.get("reliability", {}).get(stream, probe.reliability))
 
@@ -46,7 +46,7 @@ def expected_rows(scenario: Raw, stream: str, name: str) -> Rows:
     n, p = trials(scenario, stream, name), answer(scenario, stream, name)
     if n == 0 or p is None:
         return []
-    outcomes = written.probes(scenario, stream)[name].outcomes
+    outcomes = draft.probes(scenario, stream)[name].outcomes
     return [
         {"stream": stream, "probe": name, "outcome": outcome, "count": n * float(q)}
         for outcome, q in zip(outcomes, p, strict=True)
@@ -55,8 +55,8 @@ def expected_rows(scenario: Raw, stream: str, name: str) -> Rows:
 
 def expected_evidence(scenario: Raw) -> Rows:
     rows = []
-    for stream in written.observation_streams(scenario):
-        for name in written.probes(scenario, stream):
+    for stream in draft.observation_streams(scenario):
+        for name in draft.probes(scenario, stream):
             rows += expected_rows(scenario, stream, name)
     return rows
 
@@ -71,13 +71,13 @@ def answered_again(scenario: Raw, changed: Raw, rows: Rows) -> Rows:
         return rows
     before, after = facts(scenario), facts(changed)
     found = []
-    for stream in written.observation_streams(scenario):
-        for name, probe in written.probes(scenario, stream).items():
+    for stream in draft.observation_streams(scenario):
+        for name, probe in draft.probes(scenario, stream).items():
             if probe.errors == "part" or any(before[d] != after[d] for d in probe.about):
                 found += expected_rows(changed, stream, name)
             else:
                 found += [row for row in rows if (row["stream"], row.get("probe")) == (stream, name)]
-        found += written.said(rows, stream)
+        found += draft.said(rows, stream)
     return found
 
 

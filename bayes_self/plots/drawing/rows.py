@@ -9,7 +9,7 @@ from typing import Any
 import xarray as xr
 from matplotlib.axes import Axes
 
-from bayes_self.beliefs.labelled import values_of
+from bayes_self.beliefs.labels import values_of
 from bayes_self.plots.drawing.canvas import inches_across
 from bayes_self.plots.drawing.lettering import POINTS, fitting, height_of, width_of
 from bayes_self.plots.drawing.palette import GRID, INK, SMALL, identity_colors, readable_on, tint

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from bayes_self.fit.held import Held
+from bayes_self.fit.holdout import Held
 from bayes_self.plots.drawing.bits_axis import as_bits
 from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below
 from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right

@@ -6,7 +6,7 @@ from math import factorial
 
 import numpy as np
 
-from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration import draft
 from bayes_self.laws.enumeration.joint import log_sum
 from bayes_self.laws.enumeration.model import believe, framed
 from bayes_self.laws.enumeration.world import expected_evidence
@@ -31,7 +31,7 @@ def attribution(scenario, rows, frame="self-model", **belief):
     names = list(scenario.get("streams", {}))
 
     def worth(kept):
-        return log_odds(believe(framed(written.keeping_streams(scenario, kept), frame), rows), **belief)
+        return log_odds(believe(framed(draft.keeping_streams(scenario, kept), frame), rows), **belief)
 
     worths = {kept: worth(kept) for n in range(len(names) + 1) for kept in combinations(names, n)}
     shares = {}
@@ -48,8 +48,8 @@ def attribution(scenario, rows, frame="self-model", **belief):
 
 def told(scenario, identity):
     """The spec says "you are …" and nothing else, in its first stream, with that stream's reliability."""
-    changed = written.without_claims(scenario)
-    next(iter(written.streams(changed, "spec").values()))["identity"] = identity
+    changed = draft.without_claims(scenario)
+    next(iter(draft.streams(changed, "spec").values()))["identity"] = identity
     return copy.deepcopy(changed)
 
 
@@ -59,7 +59,7 @@ def asymmetry(scenario, rows, a, b, frame="self-model", given=False):
     The world answers in full, in expectation, as the scenario (not the frame) has it. None without a spec
     stream, or where it is not finite.
     """
-    if not written.streams(scenario, "spec"):
+    if not draft.streams(scenario, "spec"):
         return None
 
     def log_ratio(changed, evidence, x, y):

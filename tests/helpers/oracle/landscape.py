@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration import draft
 from bayes_self.laws.enumeration.joint import log_sum
 from bayes_self.laws.enumeration.model import believe, framed, posterior, prior
 from bayes_self.laws.enumeration.world import rows_under
@@ -42,10 +42,10 @@ def bits_to_flip(scenario, rows, frame="self-model", given=False):
     def q(changed):
         return believe(framed(changed, frame), rows_under(changed, scenario, rows, given))
 
-    without = q(written.without_identity_claims(scenario))
+    without = q(draft.without_identity_claims(scenario))
     found = {"identity": flips(without.log_identities(), scenario["identities"])}
-    for facet, values in written.values(scenario).items():
-        without = q(written.without_claims_on(scenario, facet))
+    for facet, values in draft.values(scenario).items():
+        without = q(draft.without_claims_on(scenario, facet))
         found[facet] = flips(without.log_facet(facet), values)
     return found
 
@@ -63,7 +63,7 @@ def sharp_on(p, sharp):
 def verdicts(scenario, rows, frame="self-model", given=False, sharp=0.9, leaning=0.25):
     """{facet: verdict}, the first that holds."""
     p, p0 = posterior(framed(scenario, frame), rows), prior(framed(scenario, frame))
-    bare = written.without_spec(scenario)
+    bare = draft.without_spec(scenario)
     r = posterior(framed(bare, frame), rows_under(bare, scenario, rows, given))
     found = {}
     for facet in scenario["facets"]:
@@ -91,11 +91,11 @@ def with_claim(scenario, facet, value):
     A stream of weight 0 claims nothing, so it is never the one that claims the facet.
     """
     changed = copy.deepcopy(scenario)
-    specs = list(written.streams(changed, "spec").values())
+    specs = list(draft.streams(changed, "spec").values())
     claiming = [s for s in specs if s.get("weight", 1.0) > 0 and facet in s.get("claims", {})]
     stream = claiming[-1] if claiming else specs[0]
     claims = stream.setdefault("claims", {})
-    rho = written.claim(claims[facet], stream)[1] if claiming else stream.get("reliability", 0.95)
+    rho = draft.claim(claims[facet], stream)[1] if claiming else stream.get("reliability", 0.95)
     claims[facet] = {"value": value, "reliability": rho}
     return changed
 
@@ -103,8 +103,8 @@ def with_claim(scenario, facet, value):
 def steerability(scenario, rows, frame="self-model", given=False):
     """{facet: mean total variation over pairs of claimed values}, None without a spec stream."""
     found = {}
-    for facet, values in written.values(scenario).items():
-        if not written.streams(scenario, "spec"):
+    for facet, values in draft.values(scenario).items():
+        if not draft.streams(scenario, "spec"):
             found[facet] = None
             continue
         p = {}
@@ -134,7 +134,7 @@ def covariance(belief):
 def spectrum(scenario, rows, frame="self-model", tolerance=1e-10):
     """Ascending eigenvalues of the covariance under p relative to that under p0, where p0 varies."""
     of_p = covariance(believe(framed(scenario, frame), rows))
-    before = written.keeping_streams(scenario, written.streams(scenario, "pretraining"))
+    before = draft.keeping_streams(scenario, draft.streams(scenario, "pretraining"))
     size, directions = np.linalg.eigh(covariance(believe(framed(before, frame), [])))
     varies = size > tolerance
     whiten = directions[:, varies] / np.sqrt(size[varies])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration import draft
 from bayes_self.laws.enumeration.joint import log_sum, outcome_given_values
 from bayes_self.laws.enumeration.model import FRAMES, ImpossibleEvidence, believe, framed, log_evidence
 
@@ -13,7 +13,7 @@ def outcome_joint(belief, stream, name, about=None):
     x is the identity, a facet, or the referent of a stream. Given the referents m, me and the part are
     independent: where the stream is about the part, its outcome says nothing more of me.
     """
-    p = outcome_given_values(belief.scenario, written.probes(belief.scenario, stream)[name])
+    p = outcome_given_values(belief.scenario, draft.probes(belief.scenario, stream)[name])
     facets = list(belief.scenario["facets"])
     total = np.zeros(p.shape[-1])
     for m, me, part in zip(belief.referents, belief.me, belief.part, strict=True):
@@ -41,9 +41,9 @@ def misfit(scenario, rows, frame="self-model"):
     """{stream: {probe: n · KL(observed frequencies ‖ posterior predictive)}} of probes with evidence."""
     belief = believe(framed(scenario, frame), rows)
     found = {}
-    for stream in written.observation_streams(scenario):
-        for name, probe in written.probes(scenario, stream).items():
-            n = np.array([written.counts(rows, stream, name, o) for o in probe.outcomes], dtype=float)
+    for stream in draft.observation_streams(scenario):
+        for name, probe in draft.probes(scenario, stream).items():
+            n = np.array([draft.counts(rows, stream, name, o) for o in probe.outcomes], dtype=float)
             if n.sum() > 0:
                 with np.errstate(divide="ignore", invalid="ignore"):
                     terms = n * np.log2(n / n.sum() / predictive(belief, stream, name))
@@ -63,8 +63,8 @@ def probe_value(scenario, rows, about="identity", frame="self-model", weights=No
     beliefs = [believe(framed(scenario, f), rows) for f in frames]
     weights = np.array([1.0 if weights is None else weights[f] for f in frames])
     found = {}
-    for stream in written.observation_streams(scenario):
-        for name in written.probes(scenario, stream):
+    for stream in draft.observation_streams(scenario):
+        for name in draft.probes(scenario, stream):
             if about == "frame":
                 joint = (weights / weights.sum())[:, None] * [predictive(b, stream, name) for b in beliefs]
             else:
@@ -75,13 +75,13 @@ def probe_value(scenario, rows, about="identity", frame="self-model", weights=No
 
 def tempered(scenario, rows):
     """Whether an observation stream or probe with evidence has a weight other than 1."""
-    for stream, said in written.observation_streams(scenario).items():
-        heard = [x for row in written.said(rows, stream) for of in row["values"].values() for x in of.values()]
-        heard += [row["part"] or 0 for row in written.said(rows, stream)]
+    for stream, said in draft.observation_streams(scenario).items():
+        heard = [x for row in draft.said(rows, stream) for of in row["values"].values() for x in of.values()]
+        heard += [row["part"] or 0 for row in draft.said(rows, stream)]
         if any(heard) and said.get("weight", 1.0) != 1:
             return True
-        for name, probe in written.probes(scenario, stream).items():
-            seen = any(written.counts(rows, stream, name, o) > 0 for o in probe.outcomes)
+        for name, probe in draft.probes(scenario, stream).items():
+            seen = any(draft.counts(rows, stream, name, o) > 0 for o in probe.outcomes)
             if seen and (said.get("weight", 1.0) != 1 or probe.weight != 1):
                 return True
     return False

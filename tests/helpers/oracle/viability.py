@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bayes_self.laws.enumeration import written
+from bayes_self.laws.enumeration import draft
 from bayes_self.laws.enumeration.joint import log_likelihood, log_prior, log_said, log_sum, outcome_given_values
 from bayes_self.laws.enumeration.model import believe, framed, posterior
 from bayes_self.laws.enumeration.world import answer, facts, trials
@@ -23,8 +23,8 @@ def viability_by_probe(scenario, frame="self-model"):
     """{stream: {probe: {identity: KL(P_world(o) ‖ P(o given h, me))}}} of tried probes not in the void."""
     believed = framed(scenario, frame)
     found = {}
-    for stream in written.observation_streams(scenario):
-        for name, probe in written.probes(believed, stream).items():
+    for stream in draft.observation_streams(scenario):
+        for name, probe in draft.probes(believed, stream).items():
             true = answer(scenario, stream, name)
             if trials(scenario, stream, name) == 0 or true is None:
                 continue
@@ -52,13 +52,13 @@ def cumulative(scenario, rows, frame="self-model"):
     Untempered, no claims; claims that are left out are left out of the part too, so they are gone from its
     errors.
     """
-    believed = written.without_claims(framed(scenario, frame))
-    for stream in written.observation_streams(believed).values():
+    believed = draft.without_claims(framed(scenario, frame))
+    for stream in draft.observation_streams(believed).values():
         stream["weight"] = 1.0
         for probe in stream.get("probes", {}).values():
             probe["weight"] = 1.0
     joint = values_given_identity(believed)
-    for stream in written.observation_streams(believed):
+    for stream in draft.observation_streams(believed):
         joint = joint + log_likelihood(believed, rows, stream) + log_said(believed, rows, stream, about_me=True)
     bits = log_sum(joint.reshape(len(joint), -1), axis=1) / np.log(2)
     return dict(zip(scenario["identities"], (bits.max() - bits).tolist(), strict=True))
@@ -67,8 +67,8 @@ def cumulative(scenario, rows, frame="self-model"):
 def stands(scenario, identity):
     """{facet: the value that the profile gives most; ties go to the first}."""
     found = {}
-    for facet, values in written.values(scenario).items():
-        p = written.profile(scenario, identity, facet)
+    for facet, values in draft.values(scenario).items():
+        p = draft.profile(scenario, identity, facet)
         if p is not None:
             found[facet] = values[int(np.argmax(p))]
     return found

@@ -12,12 +12,12 @@ from bayes_self.errors import BayesSelfError
 from bayes_self.files.format_number import refuse_other, written_by
 from bayes_self.fit.answers import Answers, read
 from bayes_self.fit.design import Design
-from bayes_self.fit.held import held
+from bayes_self.fit.holdout import held
 from bayes_self.fit.landscape import reported
 from bayes_self.fit.meaning import Meaning
+from bayes_self.fit.residuals import unexplained
 from bayes_self.fit.routes import routes
 from bayes_self.fit.sampling import Fit
-from bayes_self.fit.unexplained import unexplained
 
 POSTERIOR, ANSWERS, RESULT, PICTURE = "posterior.nc", "answers.csv", "fit.json", "landscape.png"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bayes_self.laws.written import Raw
+from bayes_self.laws.draft import Raw
 
 
 def smaller(raw: Raw) -> Iterator[Raw]:

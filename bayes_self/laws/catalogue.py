@@ -11,11 +11,11 @@ from bayes_self.laws import (
     identities,
     information,
     referents,
-    sharing,
     slopes,
     weights,
     worlds,
 )
+from bayes_self.laws import shares as sharing
 from bayes_self.laws.definition import Key, Law
 from bayes_self.scenario import Scenario
 

@@ -8,8 +8,8 @@ import pytest
 
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence.evidence import Evidence
+from bayes_self.laws.catalogue import ALL
 from bayes_self.laws.definition import Law, LawBroken
-from bayes_self.laws.every import ALL
 from bayes_self.scenario import Scenario
 
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from bayes_self.beliefs.case import case_of
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.laws import written
+from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree
-from bayes_self.laws.believed import log2_odds_of, rounding
+from bayes_self.laws.beliefs import log2_odds_of, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.measures.attribution import Attribution, attribution
@@ -48,8 +48,8 @@ def shares_add_up(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     agree(f"the sum of shares of {identity}", sum(found.shares.values()), found.posterior - found.before_training, rest)
     now = log2_odds_of(case_of(scenario, evidence), identity)
     agree(f"the log odds of {identity} after training", found.posterior, now, rest)
-    bare = written.inferred_from(scenario) | {"streams": {}}
-    before = log2_odds_of(case_of(written.scenario_of(bare)), identity)
+    bare = draft.inferred_from(scenario) | {"streams": {}}
+    before = log2_odds_of(case_of(draft.scenario_of(bare)), identity)
     agree(f"the log odds of {identity} before training", found.before_training, before, rest)
 
 
@@ -63,11 +63,11 @@ def shares_add_up(scenario: Scenario, evidence: Evidence, key: Key) -> None:
 def a_dummy_gets_nothing(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "dummy")
     identity = one_of(rng, list(scenario.identities))
-    raw = written.inferred_from(scenario)
-    dummy = written.unused(raw["streams"], "a dummy")
+    raw = draft.inferred_from(scenario)
+    dummy = draft.unused(raw["streams"], "a dummy")
     stream = {"kind": "rl", "ownership": 0.5, "readings": [one_of(rng, list(raw["facets"]))]}
     found = _of(scenario, evidence, identity)
-    more = _of(written.scenario_of(written.with_stream(raw, dummy, stream)), evidence, identity)
+    more = _of(draft.scenario_of(draft.with_stream(raw, dummy, stream)), evidence, identity)
     if found is not None and more is not None:
         agree(f"the share of {identity}", more.shares, found.shares | {dummy: 0.0}, rounding(scenario, evidence))
 
@@ -81,15 +81,15 @@ def a_dummy_gets_nothing(scenario: Scenario, evidence: Evidence, key: Key) -> No
 def equal_streams_share_equally(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "equals")
     identity = one_of(rng, list(scenario.identities))
-    raw = written.inferred_from(scenario)
-    able = [name for name in raw["streams"] if written.kind(raw, name) != "pretraining"]
+    raw = draft.inferred_from(scenario)
+    able = [name for name in raw["streams"] if draft.kind(raw, name) != "pretraining"]
     if not able:
         return
     one = one_of(rng, able)
-    other = written.unused(raw["streams"], f"{one} again")
-    twin = raw["streams"][one] | {"kind": written.kind(raw, one)}
+    other = draft.unused(raw["streams"], f"{one} again")
+    twin = raw["streams"][one] | {"kind": draft.kind(raw, one)}
     counts = dict(evidence.counts) | {(other, p): seen for (s, p), seen in evidence.counts.items() if s == one}
-    twice = written.scenario_of(written.with_stream(raw, other, twin, after=one))
+    twice = draft.scenario_of(draft.with_stream(raw, other, twin, after=one))
     found = _of(twice, Evidence(counts), identity)
     if found is not None:
         rest = 2 * rounding(scenario, evidence)

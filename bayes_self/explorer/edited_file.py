@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bayes_self.explorer.asked import Asked
+from bayes_self.explorer.question import Asked
 from bayes_self.scenario.rewrite import NotRewritten, rewritten
 
 

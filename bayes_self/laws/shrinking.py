@@ -8,7 +8,7 @@ import numpy as np
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws.definition import Key, LawBroken
-from bayes_self.laws.smaller import smaller
+from bayes_self.laws.reductions import smaller
 from bayes_self.scenario import Scenario
 
 SECONDS = 120.0

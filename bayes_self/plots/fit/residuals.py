@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from bayes_self.fit.unexplained import Unexplained
+from bayes_self.fit.residuals import Unexplained
 from bayes_self.plots.drawing.canvas import Headline, Margins, axes_to_measure, note_below
 from bayes_self.plots.drawing.columns import Column, inches_of, write_left, write_right
 from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
