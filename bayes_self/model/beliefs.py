@@ -16,7 +16,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Inexact
 
 from bayes_self.model.arrays import AnyArray, expanded, innermost, namespace
-from bayes_self.model.log_domain import Logs, added, log, log_sum, ratio
+from bayes_self.model.log_domain import Logs, added, log, log_sum, normalised, ratio
 from bayes_self.model.parameters import Parameters
 from bayes_self.model.potentials import Counts, Potentials, potentials
 from bayes_self.model.referent import Referent, referent
@@ -70,12 +70,12 @@ class Beliefs:
     @cached_property
     def log_identities(self) -> Inexact[AnyArray, "... H"]:
         """log P(identity), in nats, however small."""
-        return log_sum(self._xp, self.log_share[..., None] + self.me.log_identities, -2)
+        return normalised(self._xp, log_sum(self._xp, self.log_share[..., None] + self.me.log_identities, -2))
 
     @cached_property
     def log_facets(self) -> Inexact[AnyArray, "... D V"]:
         """log P(value) of every facet of mine, in nats, however small; -inf for padding."""
-        return log_sum(self._xp, self.log_share[..., None, None] + self.me.log_values, -3)
+        return normalised(self._xp, log_sum(self._xp, self.log_share[..., None, None] + self.me.log_values, -3))
 
     @cached_property
     def identities(self) -> Inexact[AnyArray, "... H"]:
@@ -195,7 +195,7 @@ def beliefs_of(numbers: Parameters, given: Potentials, tilt: Tilt, about_me: Flo
     if heard is not None:
         weights = weights + added(xp, about_part, heard.constant[..., None])[..., 0]
     log_z = log_sum(xp, weights, -1)
-    return Beliefs(numbers, given, given.common + log_z, ratio(xp, weights, log_z[..., None]), me, part, about_me)
+    return Beliefs(numbers, given, given.common + log_z, normalised(xp, weights), me, part, about_me)
 
 
 def _listened(xp: Any, listens: Float[np.ndarray, "M S"], said: Inexact[AnyArray, "... S D V"]) -> Logs:

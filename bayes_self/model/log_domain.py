@@ -33,6 +33,16 @@ def ratio(xp: Any, a: Logs, b: Logs) -> Logs:
     return xp.where(a.real > -np.inf, a - xp.where(b.real > -np.inf, b, 0.0), -np.inf)
 
 
+def normalised(xp: Any, x: Logs) -> Logs:
+    """Logarithms of probabilities that sum to one along the last axis, in proportion to exp(x); -inf where all are 0.
+
+    The largest is taken out first, so that they sum to one to rounding however large the logarithms are.
+    """
+    top = xp.max(x.real, axis=-1, keepdims=True, initial=-np.inf)
+    from_top = ratio(xp, x, fixed(xp, top))
+    return ratio(xp, from_top, log_sum(xp, from_top, -1)[..., None])
+
+
 def power(xp: Any, log_base: Logs, n: Num[AnyArray, "..."]) -> Logs:
     """The logarithm of base^n, with 0^0 = 1."""
     possible = log_base.real > -np.inf

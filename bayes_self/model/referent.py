@@ -10,7 +10,7 @@ from jaxtyping import Inexact
 from bayes_self.model.arrays import AnyArray, innermost
 from bayes_self.model.contraction import Factor, Scopes, components, padded, sum_product
 from bayes_self.model.facet_sums import CertifiedSums, LogSums
-from bayes_self.model.log_domain import Logs, log, log_sum, ratio
+from bayes_self.model.log_domain import Logs, log, log_sum, normalised
 
 
 class Component(NamedTuple):
@@ -46,7 +46,7 @@ class Referent:
     @cached_property
     def log_identities(self) -> Inexact[AnyArray, "... M H"]:
         """log P(h given heard)."""
-        return ratio(self.xp, self.log_joint, self.log_total[..., None])
+        return normalised(self.xp, self.log_joint)
 
     @cached_property
     def log_values(self) -> Inexact[AnyArray, "... M D V"]:
