@@ -7,10 +7,9 @@ and different runs concentrate in different places.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import xarray as xr
 from jaxtyping import Bool, Float, Int
 
 from bayes_self.beliefs.case import Case, case_of
@@ -26,6 +25,9 @@ from bayes_self.scenario import Scenario
 from bayes_self.world.draws import Key, multinomials, uniforms
 from bayes_self.world.simulation import improvised, turns
 from bayes_self.world.world import VOID, World, answers, facts_in_force, void_probes
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 _AT_ONCE = 256
 """Runs that are computed together: enough to be quick, and few enough to need little memory."""
@@ -52,13 +54,13 @@ class Runs:
     """The facets that neither a fact nor a claim settles."""
     improvised: tuple[PROBE, ...]
     """The probes about them that were tried."""
-    identities: xr.DataArray
+    identities: "xr.DataArray"
     """P(identity), dims `run`, `identity`."""
-    facets: xr.DataArray
+    facets: "xr.DataArray"
     """P(value), dims `run`, `facet`, `value`; NaN where a facet has no such value."""
-    ownership: xr.DataArray
+    ownership: "xr.DataArray"
     """P(stream is about me), dims `run`, `stream`."""
-    trajectory: xr.Dataset | None
+    trajectory: "xr.Dataset | None"
     """The same three with the dim `step` after `run`, from before the first step; None unless it was asked for."""
 
     @property
@@ -66,15 +68,17 @@ class Runs:
         """The scenario that these are runs of."""
         return self.case.scenario
 
-    def of(self, subject: str) -> xr.DataArray:
+    def of(self, subject: str) -> "xr.DataArray":
         """Beliefs about a facet, or about the "identity"; dims `run` and the answers, in the scenario's order."""
         if subject == IDENTITY:
             return self.identities
         return self.facets.sel(facet=subject, value=list(self.scenario.facets[subject].values))
 
-    def to_dataset(self) -> xr.Dataset:
+    def to_dataset(self) -> "xr.Dataset":
         """The beliefs at the end of each run as one xarray Dataset."""
         arrays = {"identities": self.identities, "facets": self.facets, "ownership": self.ownership}
+        import xarray as xr
+
         return xr.Dataset(arrays, attrs={"frame": self.case.frame, "steps": self.steps})
 
 
@@ -165,6 +169,8 @@ def _named(case: Case, void: np.ndarray, order: np.ndarray, found: Ends, every_s
     last = Ends(*(array[-1] for array in found)) if every_step else found
     trajectory = None
     if every_step:
+        import xarray as xr
+
         axes = {**number, "step": np.arange(len(order) + 1)}
         by_run = Ends(*(np.swapaxes(array, 0, 1) for array in found))
         trajectory = xr.Dataset(_arrays(case, by_run, axes), attrs={"frame": case.frame})
@@ -174,7 +180,7 @@ def _named(case: Case, void: np.ndarray, order: np.ndarray, found: Ends, every_s
     return Runs(case, len(order), unsettled, tried, **_arrays(case, last, number), trajectory=trajectory)
 
 
-def _arrays(case: Case, found: Ends, axes: Mapping[str, np.ndarray]) -> dict[str, xr.DataArray]:
+def _arrays(case: Case, found: Ends, axes: Mapping[str, np.ndarray]) -> "dict[str, xr.DataArray]":
     return {
         "identities": by_identity(found.identities, case.names, **axes),
         "facets": by_facet(found.facets, case.names, **axes),
@@ -182,14 +188,14 @@ def _arrays(case: Case, found: Ends, axes: Mapping[str, np.ndarray]) -> dict[str
     }
 
 
-def wins(beliefs: xr.DataArray) -> dict[str, int]:
+def wins(beliefs: "xr.DataArray") -> dict[str, int]:
     """In how many runs each answer is the likeliest; ties go to the first. Dims `run` and the answers'."""
     labels = [str(label) for label in beliefs[beliefs.dims[-1]].values]
     counts = np.bincount(beliefs.values.argmax(-1), minlength=len(labels))
     return dict(zip(labels, counts.tolist(), strict=True))
 
 
-def spread(beliefs: xr.DataArray) -> float:
+def spread(beliefs: "xr.DataArray") -> float:
     """The mean total variation between the beliefs of two runs, 0 to 1; dims `run` and the answers'.
 
     0: all runs agree. In a void in which each run is certain of one of K answers, each as often: near 1 - 1/K.
@@ -203,6 +209,6 @@ def spread(beliefs: xr.DataArray) -> float:
     return float((rank[:, None] * p).sum() / (n * (n - 1) / 2) / 2)
 
 
-def certainty(beliefs: xr.DataArray) -> float:
+def certainty(beliefs: "xr.DataArray") -> float:
     """The mean over runs of the largest probability: how settled each run is by itself."""
     return float(beliefs.max(str(beliefs.dims[-1])).mean())

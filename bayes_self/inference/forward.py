@@ -57,14 +57,13 @@ def simulated(
     believed = replace(believed, claims=claims, identity_claims=identity)
     numbers = question.numbers(x, believed)
     played = part(jnp, numbers)
-    possible = played.log_total[0] > -jnp.inf
+    possible = played.possible
     ownership = jnp.where(possible, numbers.ownership, 1.0)
     about_me = jax.random.uniform(of_referents, ownership.shape) < ownership
-    of_values = jnp.exp(played.log_values_given_identity[0])
     _, z_part = _someone(
         of_part,
-        jnp.where(possible, played.log_identities[0], log_prior(jnp, numbers)),
-        jnp.where(possible, of_values, profiles(numbers)),
+        jnp.where(possible, played.log_identities, log_prior(jnp, numbers)),
+        jnp.where(possible, played.values, profiles(numbers)),
     )
     return believed, _tried(of_trials, numbers, jnp.where(about_me[:, None], z, z_part), trials)
 

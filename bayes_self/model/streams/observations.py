@@ -1,15 +1,14 @@
 """Observation streams (rl, introspection): what a trial of a probe shows, of me or of the part."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Inexact, Num
 
 from bayes_self.model.arrays import AnyArray, expanded
-from bayes_self.model.log_domain import fixed, log
+from bayes_self.model.log_domain import fixed, log, normalised
 from bayes_self.model.parameters import Parameters, Probes
-from bayes_self.model.referent import Referent, referent
 from bayes_self.model.streams.pretraining import log_prior, profiles
 from bayes_self.model.streams.spec import allowed_facets, allowed_identities
 
@@ -17,10 +16,28 @@ Tables = tuple[Inexact[AnyArray, "... P V O"], tuple[Inexact[AnyArray, "..."], .
 """P(outcome given values), errors included: of single-facet probes, and of each joint one (..., 1, values, outcome)."""
 
 
-def part(xp: Any, numbers: Parameters) -> Referent:
-    """The part before it has heard anything: P(h) Π_d P(z_d given h), given that every claim in force is true."""
-    log_identities = log_prior(xp, numbers) + allowed_identities(xp, numbers)
-    return referent(xp, log_identities, profiles(numbers), allowed_facets(xp, numbers)[..., None, :, :])
+class Part(NamedTuple):
+    """The part before it has heard anything."""
+
+    log_identities: Inexact[AnyArray, "... H"]
+    """log P_part(identity), in nats."""
+    values: Inexact[AnyArray, "... H D V"]
+    """P_part(value given identity): the claimed value, where a facet is claimed; as for me, where it is not."""
+    possible: Bool[AnyArray, "..."]
+    """Whether some identity allows the part."""
+
+    def facets(self, xp: Any) -> Inexact[AnyArray, "... D V"]:
+        """P_part(value)."""
+        return xp.einsum("...h,...hdv->...dv", xp.exp(self.log_identities), self.values)
+
+
+def part(xp: Any, numbers: Parameters) -> Part:
+    """The self-model P(h) Π_d P(z_d given h), given that every claim in force is true."""
+    allowed = profiles(numbers) * xp.exp(allowed_facets(xp, numbers))[..., None, :, :]
+    is_true = xp.sum(allowed, axis=-1)
+    log_joint = log_prior(xp, numbers) + allowed_identities(xp, numbers) + xp.sum(log(xp, is_true), axis=-1)
+    values = allowed / xp.where(is_true != 0, is_true, 1.0)[..., None]
+    return Part(normalised(xp, log_joint), values, (log_joint.real > -np.inf).any(-1))
 
 
 def likelihoods(xp: Any, numbers: Parameters) -> Tables:
@@ -32,7 +49,7 @@ def likelihoods(xp: Any, numbers: Parameters) -> Tables:
     played = part(xp, numbers) if any(map(_follow_part, (numbers.single, *numbers.joint))) else None
     shown = None
     if played is not None and _follow_part(numbers.single):
-        asked = xp.exp(played.log_values)[..., 0, numbers.single.facet[:, 0], :]
+        asked = played.facets(xp)[..., numbers.single.facet[:, 0], :]
         shown = xp.einsum("...pv,...pvo->...po", asked, numbers.single.table)
     single = _with_errors(xp, numbers.single, shown, played, 1)
     joint = []
@@ -57,23 +74,22 @@ def _flat(xp: Any, table: Inexact[AnyArray, "..."], n_axes: int) -> Inexact[AnyA
     return xp.reshape(table, (*shape[: table.ndim - 1 - n_axes], cells, shape[-1]))
 
 
-def _of_scope(xp: Any, played: Referent, scope: tuple[int, ...], probe: Probes) -> Inexact[AnyArray, "... X"]:
+def _of_scope(xp: Any, played: Part, scope: tuple[int, ...], probe: Probes) -> Inexact[AnyArray, "... X"]:
     """P_part(values of several facets), which hang together through its identity, along one axis."""
-    found, sizes = xp.exp(played.log_identities)[..., 0, :], probe.table.shape[-1 - len(scope) : -1]
-    of_values = xp.exp(played.log_values_given_identity)[..., 0, :, :, :]
+    found, sizes = xp.exp(played.log_identities), probe.table.shape[-1 - len(scope) : -1]
     for k, (d, size) in enumerate(zip(scope, sizes, strict=True)):
-        own = of_values[..., d, :size]
+        own = played.values[..., d, :size]
         found = found[..., None] * xp.reshape(own, (*own.shape[:-1], *(1,) * k, size))
     found = xp.sum(found, axis=-1 - len(scope))
     return xp.reshape(found, (*found.shape[: found.ndim - len(scope)], math.prod(sizes)))
 
 
 def _with_errors(
-    xp: Any, probes: Probes, shown: Inexact[AnyArray, "... P O"] | None, played: Referent | None, n_axes: int
+    xp: Any, probes: Probes, shown: Inexact[AnyArray, "... P O"] | None, played: Part | None, n_axes: int
 ) -> Inexact[AnyArray, "..."]:
     trust, errors = probes.reliability[..., None], probes.errors
     if shown is not None and played is not None:
-        possible = xp.where(played.log_total[..., :1].real > -np.inf, probes.errors_of_part, 0.0)[..., None]
+        possible = xp.where(played.possible[..., None], probes.errors_of_part, 0.0)[..., None]
         errors = possible * (trust * shown + (1 - trust) * errors) + (1 - possible) * errors
     wide = (..., *(None,) * n_axes, slice(None))
     return expanded(probes.reliability, n_axes + 1) * probes.table + ((1 - trust) * errors)[wide]
