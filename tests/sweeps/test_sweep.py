@@ -18,7 +18,7 @@ import bayes_self as bs
 from bayes_self.errors import BayesSelfError, ScenarioError
 from bayes_self.plots.drawing.phase_cells import on_a_grid
 from bayes_self.scenario.parts import VERDICTS
-from bayes_self.sweeps import execution as running
+from bayes_self.sweeps import execution
 from bayes_self.sweeps import plan as plans
 from bayes_self.sweeps import store
 from bayes_self.sweeps.axes import grid, sample
@@ -164,20 +164,20 @@ def bytes_of(folder):
 def left_alone(plan, tmp_path_factory):
     folder = tmp_path_factory.mktemp("alone")
     store.prepare(folder, plan)
-    running.run(folder, plan, running.missing_chunks(folder, plan))
+    execution.run(folder, plan, execution.missing_chunks(folder, plan))
     return folder
 
 
 def test_a_sweep_that_died_between_and_within_chunks_ends_with_the_same_bytes(plan, left_alone, tmp_path):
     store.prepare(tmp_path, plan)
-    running.run(tmp_path, plan, [2])
+    execution.run(tmp_path, plan, [2])
     # died while it wrote: a file half moved, a chunk there without its mark, a store half made
     (tmp_path / "sweep.zarr" / "identities" / "c" / "0.abc.partial").write_bytes(b"half")
     (tmp_path / ".unfinished.xyz").mkdir()  # of this sweep or of anybody's: it stays
     (tmp_path / "done" / "000002").unlink()
     store.prepare(tmp_path, plan)
-    assert running.missing_chunks(tmp_path, plan) == [0, 1, 2, 3]
-    running.run(tmp_path, plan, [0, 1, 2, 3])
+    assert execution.missing_chunks(tmp_path, plan) == [0, 1, 2, 3]
+    execution.run(tmp_path, plan, [0, 1, 2, 3])
     assert bytes_of(tmp_path) == bytes_of(left_alone)
     assert (tmp_path / ".unfinished.xyz").is_dir()
 
@@ -212,18 +212,18 @@ def test_ctrl_c_leaves_what_is_whole_and_the_command_goes_on(tmp_path, monkeypat
     (tmp_path / "small.toml").write_text(SMALL, encoding="utf-8")
     monkeypatch.setattr(plans, "_SMALLEST_CHUNK", 2)
     command = ("sweep", tmp_path / "small.toml", "--over", "coherence=0:1:4", "--out", tmp_path / "out")
-    real = running.run
+    real = execution.run
 
     def interrupted(folder, plan, missing, tick):
         real(folder, plan, missing[:1], tick)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(running, "run", interrupted)
+    monkeypatch.setattr(execution, "run", interrupted)
     stopped = ask(*command)
     assert stopped.exit_code == 130
     assert stopped.stderr.startswith("plan: 4 points in 2 chunks; about ")
     assert "stopped with 1 of 2 chunks whole" in stopped.stderr
-    monkeypatch.setattr(running, "run", real)
+    monkeypatch.setattr(execution, "run", real)
     told = given(*command, "--show", "substrate")
     assert told["points"] == 4
     assert sum(told["likeliest"]["substrate"].values()) == 1
@@ -244,12 +244,12 @@ def test_bad_requests_write_nothing(tmp_path):
 KILLED = """
 import sys
 from pathlib import Path
-from bayes_self.sweeps import running, store
+from bayes_self.sweeps import execution, store
 from bayes_self.sweeps.plan import plan_from
 folder = Path(sys.argv[1])
 plan = plan_from(store.read_plan(folder))
 store.prepare(folder, plan)
-running.run(folder, plan, running.missing_chunks(folder, plan))
+execution.run(folder, plan, execution.missing_chunks(folder, plan))
 """
 
 
@@ -261,7 +261,7 @@ def test_a_killed_process_is_gone_on_with_to_the_same_bytes(plan, left_alone, tm
     process.wait()
     assert any((tmp_path / "done").iterdir())
     store.prepare(tmp_path, plan)
-    running.run(tmp_path, plan, running.missing_chunks(tmp_path, plan))
+    execution.run(tmp_path, plan, execution.missing_chunks(tmp_path, plan))
     assert bytes_of(tmp_path) == bytes_of(left_alone)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import one_scenario
 import pytest
 
-from bayes_self.sweeps import execution as running
+from bayes_self.sweeps import execution
 from bayes_self.sweeps import store
 from bayes_self.sweeps.axes import grid
 from bayes_self.sweeps.plan import Plan
@@ -35,9 +35,9 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_changes_nothing(tmp_pat
 
         run_on(client, folder, range(10), tick)
     assert sum(done) == 40
-    assert running.missing_chunks(folder, plan) == []
+    assert execution.missing_chunks(folder, plan) == []
     store.prepare(alone, plan)
-    running.run(alone, plan, range(10))
+    execution.run(alone, plan, range(10))
     files = [path.relative_to(alone) for path in alone.rglob("*") if path.is_file()]
     assert {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} == set(files)
     assert all((folder / path).read_bytes() == (alone / path).read_bytes() for path in files)
