@@ -148,11 +148,11 @@ def _refuse_unknown(show: str, scenario: "Scenario") -> None:
 
 def _run(plan: "Plan", out: Path, cluster: Cluster) -> None:
     """Say what it will take, and do what is missing; Ctrl-C leaves what is whole."""
-    from bayes_self.sweeps import execution as running
+    from bayes_self.sweeps import execution
     from bayes_self.sweeps import store
 
     store.prepare(out, plan)
-    missing = running.missing_chunks(out, plan)
+    missing = execution.missing_chunks(out, plan)
     whole = len(plan.regions) - len(missing)
     if whole:
         note(f"{whole:,} of {len(plan.regions):,} chunks are there already")
@@ -162,7 +162,7 @@ def _run(plan: "Plan", out: Path, cluster: Cluster) -> None:
         _announce(plan, missing, cluster)
         _progress(plan, missing, lambda tick: _compute(plan, out, missing, cluster, tick))
     except KeyboardInterrupt:
-        left = len(running.missing_chunks(out, plan))
+        left = len(execution.missing_chunks(out, plan))
         done = len(plan.regions) - left
         note(f"stopped with {done:,} of {len(plan.regions):,} chunks whole; the same command goes on from there")
         raise typer.Exit(INTERRUPTED) from None
@@ -178,7 +178,8 @@ def _announce(plan: "Plan", missing: Sequence[int], cluster: Cluster) -> None:
     where = "on one worker, and more on more" if elsewhere else f"on {side_by_side}"
     typer.echo(
         f"plan: {found.points:,} points in {found.chunks:,} chunks; about {_duration(found.seconds)} {where} "
-        f"({found.rate:,.0f} points/s), memory {_bytes(found.memory)}, disk at most {_bytes(found.disk)}",
+        f"({found.rate:,.0f} points/s, {'compiled' if plan.evaluator.is_compiled else 'nothing compiled'}), "
+        f"memory {_bytes(found.memory)}, disk at most {_bytes(found.disk)}",
         err=True,
     )
 

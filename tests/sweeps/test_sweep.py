@@ -18,9 +18,8 @@ import bayes_self as bs
 from bayes_self.errors import BayesSelfError, ScenarioError
 from bayes_self.plots.drawing.phase_cells import on_a_grid
 from bayes_self.scenario.parts import VERDICTS
-from bayes_self.sweeps import execution
+from bayes_self.sweeps import execution, store
 from bayes_self.sweeps import plan as plans
-from bayes_self.sweeps import store
 from bayes_self.sweeps.axes import grid, sample
 from bayes_self.sweeps.notation import read_points
 from bayes_self.sweeps.plan import Plan, plan_from

@@ -9,8 +9,7 @@ import numpy as np
 import one_scenario
 import pytest
 
-from bayes_self.sweeps import execution
-from bayes_self.sweeps import store
+from bayes_self.sweeps import execution, store
 from bayes_self.sweeps.axes import grid
 from bayes_self.sweeps.plan import Plan
 
