@@ -148,8 +148,7 @@ def _refuse_unknown(show: str, scenario: "Scenario") -> None:
 
 def _run(plan: "Plan", out: Path, cluster: Cluster) -> None:
     """Say what it will take, and do what is missing; Ctrl-C leaves what is whole."""
-    from bayes_self.sweeps import execution
-    from bayes_self.sweeps import store
+    from bayes_self.sweeps import execution, store
 
     store.prepare(out, plan)
     missing = execution.missing_chunks(out, plan)
