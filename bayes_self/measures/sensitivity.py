@@ -1,7 +1,7 @@
 """Sensitivity: how a belief would answer to a small change of a prior, a weight, a reliability or an ownership.
 
 By a complex step: with x moved by i·ε, a belief's imaginary part is ε times its derivative, to full precision, because
-nothing is subtracted. ε is so small that its square is 0 in float64.
+nothing is subtracted. ε is so small that its square is far below the rounding of any number it is added to.
 """
 
 from typing import TYPE_CHECKING

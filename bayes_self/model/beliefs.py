@@ -1,9 +1,10 @@
 """Beliefs: the log evidence, and the posterior probabilities, by one sum-product forward and backward.
 
-    log Z = log Σ_m Π_s P(m_s) · Z_me(claims, streams with m_s = me) · Z_part(the other streams)
+    log Z = log Σ_m Π_s P(m_s) · Z_me(claims, streams with m_s = me) · Z_part(the other streams) / Z_part(nothing)
 
-Both factors are the same sum over identities and facet values (`Referent`). Every array may have leading axes (`...`):
-a claim left out, a stream silenced, another prior or other counts are settings along such an axis, and one call.
+Where no identity allows the part, every stream is about me. All three factors are the same sum over identities and
+facet values (`Referent`). Every array may have leading axes (`...`): a claim left out, a stream silenced, another
+prior or other counts are settings along such an axis, and one call.
 """
 
 import itertools
@@ -23,7 +24,7 @@ from bayes_self.model.referent import Referent, referent
 
 
 class Tilt(NamedTuple):
-    """What is added to the log potentials of me, in nats; -inf for everything but one answer is a condition on it."""
+    """What is added to log potentials, in nats; -inf for everything but one answer is a condition on it."""
 
     identities: Inexact[AnyArray, "... H"] | None = None
     facets: Inexact[AnyArray, "... D V"] | None = None
@@ -35,7 +36,7 @@ NO_TILT = Tilt()
 
 
 class Predictive(NamedTuple):
-    """P(next outcome of each probe), given the evidence, untempered."""
+    """P(next outcome of each probe), given the evidence; one trial, whatever the weights."""
 
     single: Inexact[AnyArray, "... P O"]
     joint: tuple[Inexact[AnyArray, "... O"], ...]
@@ -106,7 +107,9 @@ class Beliefs:
 
     @cached_property
     def pairs(self) -> Inexact[AnyArray, "... D V D V"]:
-        """P(value of one facet, value of another); right where no joint probe connects facets."""
+        """P(value of one facet, value of another). Raises ValueError where a joint probe connects facets."""
+        if self.given.scopes:
+            raise ValueError("a joint probe connects facets: take a condition on each value")
         xp, given = self._xp, self._xp.exp(self.me.log_values_given_identity)
         *lead, m, h, d, v = given.shape
         weights = xp.exp(self.log_share[..., None] + self.me.log_identities)
@@ -118,7 +121,7 @@ class Beliefs:
 
     @cached_property
     def asked(self) -> Asked:
-        """What each probe asks its stream's referent, mixed over the referents as they should be."""
+        """What each probe asks its stream's referent: me and the part, in proportion to whose evidence it is."""
         xp, share = self._xp, self._xp.exp(self.log_share)
         mine, other = share[..., None] * self.about_me, share[..., None] * (1 - self.about_me)
         of_me, of_part = xp.exp(self.me.log_values), xp.exp(self.part.log_values)
@@ -157,8 +160,11 @@ def believe(
 
 
 def beliefs_of(numbers: Parameters, given: Potentials, tilt: Tilt, about_me: Float[np.ndarray, "M S"]) -> Beliefs:
-    """The posterior from potentials."""
-    xp = namespace(given.log_prior, given.profile, given.observed, given.ownership, given.claimed_facets, given.common)
+    """The posterior from potentials. Raises ValueError where the first assignment is not "all about me"."""
+    if not about_me[0].all():
+        raise ValueError('the first assignment of streams must be "all about me"')
+    arrays = (given.log_prior, given.profile, given.observed, given.ownership, given.claimed_facets, given.common)
+    xp = namespace(*arrays, *tilt)
     heard = given.heard
     of_me = given.observed if heard is None else given.observed + heard.of_me
     of_part = given.observed if heard is None else given.observed + heard.of_part
@@ -220,7 +226,7 @@ def all_assignments(n_streams: int) -> Float[np.ndarray, "M S"]:
 
 
 def live_assignments(numbers: Parameters) -> Float[np.ndarray, "M S"]:
-    """The assignments that have prior probability somewhere, and "all about me"; all of them where numbers are traced.
+    """The assignments that have prior probability somewhere, and "all about me"; all of them for ownership of JAX.
 
     "All about me" is what holds where no identity allows the part.
     """

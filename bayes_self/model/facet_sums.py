@@ -3,9 +3,9 @@
     evidence[h, d]    = Σ_v P(z_d = v given h) · exp(potential of v)
     marginal[d, v]    = Σ_h q(h) · P(z_d = v given h) · exp(potential of v) / evidence[h, d]
 
-Two ways to the same numbers. In logarithms they are exact whatever the numbers are. In products they are fast, and a
-certificate says for each setting whether a term may have underflowed; `CertifiedSums` does such settings again in
-logarithms.
+Two ways to the same numbers; large sweeps have a third, compiled one (`sweeps.products`). In logarithms they are
+exact whatever the numbers are. In products they are fast, and a certificate says for each setting whether a term may
+have underflowed; `CertifiedSums` does such settings again in logarithms.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from bayes_self.model.arrays import AnyArray
 from bayes_self.model.log_domain import log, log_sum, ratio
 
 SMALLEST = 1e-250
-"""Above this neither a product nor a sum of products has lost a term to underflow."""
+"""Above this no sum of products has lost a term that counts: what underflows is smaller by 10^58."""
 
 
 class LogSums:
@@ -52,7 +52,7 @@ class ProductSums:
         self._log_relative = possible - self._top
         total: AnyArray = np.einsum("...hdv,...mdv->...mhd", profile, np.exp(self._log_relative))
         self.certain: Bool[AnyArray, ...] = (total.real >= SMALLEST).all((-3, -2, -1))
-        """Whether no sum has lost a term."""
+        """Whether no sum has lost a term that counts."""
         self._safe = np.where(total != 0, total, 1.0)
         self.log_evidence: Inexact[AnyArray, "... M H D"] = np.where(
             total != 0, np.log(self._safe) + self._top[..., None, :, 0], -np.inf

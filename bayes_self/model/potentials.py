@@ -64,8 +64,9 @@ class Potentials:
     tables: Tables
     """P(outcome given values) of every probe, errors included."""
     scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
+    """The facets of each joint probe."""
     streams: tuple[int, ...] = field(metadata={"static": True})
-    """The facets and the stream of each joint probe."""
+    """The stream of each joint probe."""
 
 
 def potentials(numbers: Parameters, counts: Counts) -> Potentials:
