@@ -3,13 +3,15 @@
 from bayes_self.report.look import Look
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
+_ROUNDING = 1e-9
 
 
 def bar(probability: float, before: float | None, width: int, look: Look) -> str:
     """A bar of `width` characters for a probability, and a mark at the prior's place."""
     cells = _blocks(probability, width) if look.unicode else _hashes(probability, width)
     if before is not None:
-        cells[min(int(before * width), width - 1)] = look.signs("│")
+        # a probability of 0.8 is in the same cell however it was rounded
+        cells[min(int(before * width + _ROUNDING), width - 1)] = look.signs("│")
     return "".join(cells)
 
 
