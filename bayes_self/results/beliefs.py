@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def who(identities: "xr.DataArray", scenario: Scenario) -> str:
-    """Who it takes itself to be, or between whom it is undecided; and who it was told to be, if anybody."""
+    """The identity that is the likeliest, or those between which it is undecided; and the one that the spec claims."""
     order = np.argsort(-identities.values, kind="stable")
     first, *others = [str(identities["identity"].values[i]) for i in order]
     told = scenario.claims_in_force().identity
@@ -51,7 +51,7 @@ def facets_settled(facets: "xr.DataArray", scenario: Scenario) -> str:
 
 
 def who_wins(identities: "xr.DataArray", scenario: Scenario) -> str:
-    """Who ends up in the lead, with which step it took it, and from whom."""
+    """The identity that leads at the end, the step that brought it there, and the one that led before."""
     steps = [str(step) for step in identities["step"].values]
     names = [str(name) for name in identities["identity"].values]
     leaders = [names[int(i)] for i in identities.values.argmax(axis=1)]

@@ -75,7 +75,7 @@ def walk() -> list[tuple[str, str, str]]:
 def drawing() -> str:
     """The folders as one picture: data goes up, imports go down."""
     rows = layers()
-    width, height, gap = 680, 34, 10
+    width, height, gap = 680, 42, 8
     shapes = []
     for i, names in enumerate(rows):
         y, each = i * (height + gap), width / len(names)
@@ -83,9 +83,9 @@ def drawing() -> str:
             x, (files, lines) = j * each, sizes(name)
             shapes.append(
                 f'<rect x="{x + 2:.0f}" y="{y}" width="{each - 4:.0f}" height="{height}" rx="5" fill="none" '
-                f'stroke="currentColor"/><text x="{x + 14:.0f}" y="{y + 22}" fill="currentColor" font-size="14">'
-                f'<tspan font-weight="bold">{name}</tspan><tspan dx="10" opacity="0.7">{files} '
-                f"file{'s' * (files > 1)}, {lines:,} lines</tspan></text>"
+                f'stroke="currentColor"/><text x="{x + 14:.0f}" y="{y + 18}" fill="currentColor" font-size="14" '
+                f'font-weight="bold">{name}</text><text x="{x + 14:.0f}" y="{y + 34}" fill="currentColor" '
+                f'font-size="11" opacity="0.7">{files} file{"s" * (files > 1)}, {lines:,} lines</text>'
             )
     total = len(rows) * (height + gap)
     arrow = (
