@@ -17,10 +17,9 @@ from jaxtyping import Bool, Float
 
 from bayes_self.model.arrays import AnyArray
 from bayes_self.model.contraction import components, path_of
+from bayes_self.model.facet_sums import SMALLEST
 from bayes_self.model.potentials import Heard, Potentials
 
-SMALLEST = 1e-250
-"""Above this neither a product nor a sum of products has lost a factor or a term to underflow."""
 _GROUP = 16
 """Facets under one logarithm."""
 
