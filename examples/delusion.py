@@ -34,6 +34,9 @@ ANSWERS = 3
 BEHIND = {"facecolor": "white", "alpha": 0.6, "edgecolor": "none", "pad": 0.5}
 
 
+type Floats = float | np.ndarray
+
+
 @dataclass(frozen=True)
 class Coder:
     """The JFK-coder with expected evidence, to be asked under any belief about ownership and the spec."""
@@ -54,44 +57,47 @@ class Coder:
         """The trials of the file, all probes together."""
         return float(self.case.counts.single.sum() + sum(seen.sum() for seen in self.case.counts.joint))
 
-    def beliefs(self, against: float, trust: float, share: float) -> Beliefs:
-        """Its beliefs with so many bits against ownership, and for a claim, after that share of the evidence."""
-        of, rho = self.case.believed, reliability(trust)
+    def beliefs(self, against: Floats, trust: Floats, share: Floats) -> Beliefs:
+        """Its beliefs with so many bits against ownership, and for a claim, after that share of the evidence.
+
+        Where some of the three are arrays, so are the beliefs, along leading axes.
+        """
+        of, rho = self.case.believed, np.asarray(reliability(trust))[..., None]
+        against, share = np.asarray(against)[..., None], np.asarray(share)[..., None, None]
         held = replace(
             of,
-            ownership=np.full_like(of.ownership, 1 / (1 + 2.0**against)),
-            claims=replace(of.claims, reliability=np.full_like(of.claims.reliability, rho)),
-            identity_claims=replace(of.identity_claims, reliability=np.full_like(of.identity_claims.reliability, rho)),
+            ownership=np.zeros_like(of.ownership) + 1 / (1 + 2.0**against),
+            claims=replace(of.claims, reliability=np.zeros_like(of.claims.reliability) + rho),
+            identity_claims=replace(of.identity_claims, reliability=np.zeros_like(of.identity_claims.reliability) + rho),
         )
         seen = self.case.counts
         return believe(held, Counts(seen.single * share, tuple(each * share for each in seen.joint)))
 
-    def staying(self, against: float, trust: float, share: float) -> tuple[float, float]:
-        """P(JFK) and P(a human brain)."""
+    def staying(self, against: Floats, trust: Floats, share: Floats) -> np.ndarray:
+        """P(JFK) and P(a human brain), along a last axis."""
         found = self.beliefs(against, trust, share)
-        return float(found.identities[self.jfk]), float(found.facets[self.brain])
+        return np.stack([found.identities[..., self.jfk], found.facets[(..., *self.brain)]], -1)
 
     def bill(self, against: float, trust: float) -> np.ndarray:
         """Bits by which what happened surprised it more than one who knew the chances, along the shares."""
-        log_z = np.array([float(self.beliefs(against, trust, share).log_evidence) for share in ALONG]) / np.log(2)
+        log_z = self.beliefs(against, trust, ALONG).log_evidence / np.log(2)
         every = [*self.case.counts.single, *(seen[0] for seen in self.case.counts.joint)]
         need_be = sum(float(n @ np.log2(n / n.sum(), where=n > 0, out=np.zeros_like(n))) for n in every if n.sum() > 0)
         return need_be * ALONG - (log_z - log_z[0])
 
 
-def reliability(bits: float) -> float:
+def reliability(bits: Floats) -> Floats:
     """The ρ with which a claim about the substrate supplies so many bits."""
     odds = (2.0**bits - 1) / ANSWERS
-    return float(odds / (1 + odds))
+    return odds / (1 + odds)
 
 
-def price(grid: np.ndarray, p: list[float]) -> float:
+def price(grid: np.ndarray, p: np.ndarray) -> float:
     """The bits at which a probability first passes one half; NaN if it always has, or never does."""
-    p_ = np.array(p)
-    if p_[0] > 0.5 or not (p_ > 0.5).any():
+    if p[0] > 0.5 or not (p > 0.5).any():
         return np.nan
-    after = int(np.argmax(p_ > 0.5))
-    return float(np.interp(0.5, p_[after - 1 : after + 1], grid[after - 1 : after + 1]))
+    after = int(np.argmax(p > 0.5))
+    return float(np.interp(0.5, p[after - 1 : after + 1], grid[after - 1 : after + 1]))
 
 
 def bits_of(scenario: bs.Scenario) -> tuple[float, float]:
@@ -105,17 +111,16 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     scenario, written = bs.load("delusion"), bs.load("jfk_coder")
     coder, sane, deluded = Coder.of(written), bits_of(written), bits_of(scenario)
-    maps = {
-        share: np.array([[coder.staying(against, trust, share) for against in AGAINST] for trust in TRUST])
-        for share in SHARES
-    }
+    maps = {share: coder.staying(AGAINST, TRUST[:, None], share) for share in SHARES}
+    after = ALONG[:, None]
+    disowning, trusting = coder.staying(AGAINST, sane[1], after), coder.staying(sane[0], TRUST, after)
     routes = {
-        "brain, disowning": [price(AGAINST, [coder.staying(b, sane[1], n)[1] for b in AGAINST]) for n in ALONG],
-        "brain, trusting": [price(TRUST, [coder.staying(sane[0], b, n)[1] for b in TRUST]) for n in ALONG],
-        "name, trusting": [price(TRUST, [coder.staying(sane[0], b, n)[0] for b in TRUST]) for n in ALONG],
+        "brain, disowning": [price(AGAINST, p) for p in disowning[..., 1]],
+        "brain, trusting": [price(TRUST, p) for p in trusting[..., 1]],
+        "name, trusting": [price(TRUST, p) for p in trusting[..., 0]],
     }
     bills = {"as written": coder.bill(*sane), "deluded": coder.bill(*deluded)}
-    keeps = np.array([coder.staying(*deluded, n)[1] for n in ALONG]) > 0.5
+    keeps = coder.staying(*deluded, ALONG)[:, 1] > 0.5
     trials = ALONG * coder.trials
     print(f"{scenario.title}. {scenario.question}")
     print(f"  trials, bits that it takes ({'; '.join(routes)}), surprise in bits ({'; '.join(bills)})")
