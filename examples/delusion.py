@@ -68,7 +68,9 @@ class Coder:
             of,
             ownership=np.zeros_like(of.ownership) + 1 / (1 + 2.0**against),
             claims=replace(of.claims, reliability=np.zeros_like(of.claims.reliability) + rho),
-            identity_claims=replace(of.identity_claims, reliability=np.zeros_like(of.identity_claims.reliability) + rho),
+            identity_claims=replace(
+                of.identity_claims, reliability=np.zeros_like(of.identity_claims.reliability) + rho
+            ),
         )
         seen = self.case.counts
         return believe(held, Counts(seen.single * share, tuple(each * share for each in seen.joint)))

@@ -13,11 +13,10 @@ DOES_NOT_HOLD = 1
 
 ScenarioNames = Annotated[
     list[str] | None,
-    typer.Argument(
+    options.argument(
         metavar="[SCENARIO...]",
         help="Names from the gallery or paths of TOML files; without any, the whole gallery.",
         autocompletion=options.gallery_names,
-        show_default=False,
     ),
 ]
 
@@ -26,11 +25,10 @@ Robustness = Annotated[
 ]
 Points = Annotated[
     int | None,
-    typer.Option(
+    options.option(
         "--points",
         metavar="N",
         help="Over so many points of the plausible space: a power of two, at least 4; default 1024.",
-        show_default=False,
     ),
 ]
 Laws = Annotated[

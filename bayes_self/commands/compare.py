@@ -15,20 +15,16 @@ if TYPE_CHECKING:
 
 OtherScenario = Annotated[
     str | None,
-    typer.Argument(
+    options.argument(
         metavar="OTHER",
         help="Another scenario, such as an edited copy: what differs, in the files and in the beliefs?",
         autocompletion=options.gallery_names,
-        show_default=False,
     ),
 ]
 IdentityA = Annotated[
-    str | None,
-    typer.Option("--a", metavar="A", help="With --b: how much reality favours A over B, in bits.", show_default=False),
+    str | None, options.option("--a", metavar="A", help="With --b: how much reality favours A over B, in bits.")
 ]
-IdentityB = Annotated[
-    str | None, typer.Option("--b", metavar="B", help="The identity that A is held against.", show_default=False)
-]
+IdentityB = Annotated[str | None, options.option("--b", metavar="B", help="The identity that A is held against.")]
 
 
 @options.grouped

@@ -14,22 +14,20 @@ if TYPE_CHECKING:
 
 MaybeScenario = Annotated[
     str | None,
-    typer.Argument(
+    options.argument(
         metavar="SCENARIO",
         help="A name from the gallery, or the path of a TOML file; default: choose on the page.",
         autocompletion=options.gallery_names,
-        show_default=False,
     ),
 ]
 Port = Annotated[
     int | None,
-    typer.Option(
+    options.option(
         "--port",
         metavar="N",
         min=1,
         max=65535,
         help="Listen at this port, with the token it last had: an open page finds it again. Default: any free one.",
-        show_default=False,
     ),
 ]
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")]

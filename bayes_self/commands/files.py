@@ -5,17 +5,15 @@ from typing import Annotated
 
 import typer
 
+from bayes_self.commands import options
 from bayes_self.commands.group import BAD_INPUT
 from bayes_self.commands.output import print_json, print_lines, visible
 from bayes_self.errors import ScenarioError
 
 ScenarioFiles = Annotated[
-    list[str],
-    typer.Argument(metavar="FILE", help="Scenario files, or names from the gallery.", show_default=False),
+    list[str], options.argument(metavar="FILE", help="Scenario files, or names from the gallery.")
 ]
-NewFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.", show_default=False)
-]
+NewFile = Annotated[Path, options.argument(metavar="FILE", help="The file to write; it must not exist yet.")]
 
 
 def validate(files: ScenarioFiles) -> None:

@@ -24,10 +24,9 @@ PREDICTED = ("model", "persona", "route", "probe", "item", "outcome", "probabili
 
 Data = Annotated[
     Path,
-    typer.Argument(
+    options.argument(
         metavar="DATA|DIR",
         help="A table (model,persona,route,probe,item,outcome,count,n), with --mapping any data, or an earlier fit.",
-        show_default=False,
     ),
 ]
 Model = Annotated[
@@ -36,21 +35,19 @@ Model = Annotated[
 ]
 Mapping = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--mapping",
         metavar="NAME|FILE",
         help="What stands where in DATA (CSV, Parquet, JSON Lines, Inspect logs), and what it means.",
-        show_default=False,
     ),
 ]
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the fit there.", show_default=False)]
+Out = Annotated[Path | None, options.option("--out", metavar="DIR", help="Write the fit there.")]
 Predict = Annotated[
     Path | None,
-    typer.Option(
+    options.option(
         "--predict",
         metavar="CELLS",
         help="A CSV of cells (model,persona,route,probe,item): print the probability of each outcome.",
-        show_default=False,
     ),
 ]
 Chains = Annotated[int, typer.Option("--chains", metavar="N", min=1, help="Independent chains.")]

@@ -23,28 +23,23 @@ DRAWS_ONLY = "not_converged.nc"
 
 Unknown = Annotated[
     list[str] | None,
-    typer.Option(
+    options.option(
         "--unknown",
         metavar="KEY",
         help="A dotted key whose number is unknown, e.g. streams.rl.reliability. May be repeated.",
-        show_default=False,
     ),
 ]
 EvidenceFiles = Annotated[
     list[Path] | None,
-    typer.Option(
+    options.option(
         "--evidence",
         metavar="FILE",
         help="Read the evidence from a file. Repeated: each file a self-model of its own, partially pooled.",
-        show_default=False,
     ),
 ]
 Chains = Annotated[int, typer.Option("--chains", metavar="N", min=2, help="Independent chains; R-hat compares them.")]
 Out = Annotated[
-    Path | None,
-    typer.Option(
-        "--out", metavar="DIR", help="Also write the object, the draws and a picture there.", show_default=False
-    ),
+    Path | None, options.option("--out", metavar="DIR", help="Also write the object, the draws and a picture there.")
 ]
 
 

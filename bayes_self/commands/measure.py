@@ -15,32 +15,25 @@ if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
 
 Measure = Literal["landscape", "attribution", "viability", "realization", "probe-value", "misfit"]
-MeasureName = Annotated[Measure, typer.Argument(metavar="NAME", help="What to measure.", show_default=False)]
+MeasureName = Annotated[Measure, options.argument(metavar="NAME", help="What to measure.")]
 
 Identity = Annotated[
-    str | None,
-    typer.Option("--identity", metavar="H", help="Attribution: of the belief that it is H.", show_default=False),
+    str | None, options.option("--identity", metavar="H", help="Attribution: of the belief that it is H.")
 ]
 Facet = Annotated[
-    str | None,
-    typer.Option("--facet", metavar="F", help="Attribution: of a belief about the facet F.", show_default=False),
+    str | None, options.option("--facet", metavar="F", help="Attribution: of a belief about the facet F.")
 ]
-Value = Annotated[
-    str | None,
-    typer.Option("--value", metavar="V", help="Attribution: with --facet, its value.", show_default=False),
-]
+Value = Annotated[str | None, options.option("--value", metavar="V", help="Attribution: with --facet, its value.")]
 About = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--about",
         metavar="SUBJECT",
         help="Probe value: about identity (the default), frame, an observation stream or a facet.",
-        show_default=False,
     ),
 ]
 Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="Also write the object and its picture there.", show_default=False),
+    Path | None, options.option("--out", metavar="DIR", help="Also write the object and its picture there.")
 ]
 
 

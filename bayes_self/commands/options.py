@@ -3,11 +3,14 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+
+option, argument = partial(typer.Option, show_default=False), partial(typer.Argument, show_default=False)
+"""Where there is no default that would be worth telling."""
 
 Frame = Literal["simulator", "persona-selection", "self-model"]
 
@@ -20,37 +23,31 @@ def gallery_names(incomplete: str) -> list[str]:
 
 ScenarioName = Annotated[
     str,
-    typer.Argument(
+    argument(
         metavar="SCENARIO",
         help="A name from the gallery (see `list`), or the path of a TOML file.",
         autocompletion=gallery_names,
-        show_default=False,
     ),
 ]
 Settings = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--set",
         metavar="KEY=VALUE",
         help="Set a dotted key of the file, e.g. streams.rl.weight=0.5. May be repeated. "
         "KEY= takes a claim or a fact out.",
-        show_default=False,
     ),
 ]
 EvidenceFile = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--evidence",
         metavar="FILE",
         help="Read the evidence from a CSV, Parquet or JSON Lines file; the world draws none.",
-        show_default=False,
     ),
 ]
 Expected = Annotated[bool, typer.Option("--expected", help="Use expected counts in place of a random draw.")]
-Seed = Annotated[
-    int | None,
-    typer.Option("--seed", metavar="N", help="Draw with this seed, not world.seed.", show_default=False),
-]
+Seed = Annotated[int | None, option("--seed", metavar="N", help="Draw with this seed, not world.seed.")]
 Fresh = Annotated[
     bool,
     typer.Option(

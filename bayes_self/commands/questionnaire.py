@@ -12,7 +12,7 @@ from bayes_self.commands import options
 from bayes_self.commands.inputs import read_scenario
 from bayes_self.commands.output import print_lines
 
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write.", show_default=False)]
+Out = Annotated[Path, options.option("--out", metavar="DIR", help="The folder to write.")]
 Examples = Annotated[
     list[int] | None,
     typer.Option("--examples", metavar="K", min=1, max=64, help="Examples in context; may be repeated. [2 and 8]"),

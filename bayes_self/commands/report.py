@@ -20,16 +20,13 @@ if TYPE_CHECKING:
 
 ScenarioNames = Annotated[
     list[str],
-    typer.Argument(
+    options.argument(
         metavar="SCENARIO...",
         help="Names from the gallery or paths of TOML files.",
         autocompletion=options.gallery_names,
-        show_default=False,
     ),
 ]
-Page = Annotated[
-    Path, typer.Option("--out", metavar="FILE", help="The page to write, e.g. report.html.", show_default=False)
-]
+Page = Annotated[Path, options.option("--out", metavar="FILE", help="The page to write, e.g. report.html.")]
 Robustly = Annotated[
     bool,
     typer.Option(
@@ -38,8 +35,7 @@ Robustly = Annotated[
     ),
 ]
 Points = Annotated[
-    int | None,
-    typer.Option("--points", metavar="N", help="Robustness over so many points; default 1024.", show_default=False),
+    int | None, options.option("--points", metavar="N", help="Robustness over so many points; default 1024.")
 ]
 
 

@@ -13,25 +13,15 @@ if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
 
 Out = Annotated[
-    Path | None,
-    typer.Option(
-        "--out", metavar="DIR", help="Also write evidence, results and figures to this folder.", show_default=False
-    ),
+    Path | None, options.option("--out", metavar="DIR", help="Also write evidence, results and figures to this folder.")
 ]
 
 Runs = Annotated[
-    int | None,
-    typer.Option("--runs", metavar="N", min=1, help="Run it N times, each with draws of its own.", show_default=False),
+    int | None, options.option("--runs", metavar="N", min=1, help="Run it N times, each with draws of its own.")
 ]
 Steps = Annotated[
     int | None,
-    typer.Option(
-        "--steps",
-        metavar="K",
-        min=0,
-        help="With --runs: trials that each run improvises in the void.",
-        show_default=False,
-    ),
+    options.option("--steps", metavar="K", min=0, help="With --runs: trials that each run improvises in the void."),
 ]
 
 

@@ -22,44 +22,35 @@ if TYPE_CHECKING:
 
 Over = Annotated[
     list[str],
-    typer.Option(
+    options.option(
         "--over",
         metavar="KEY=FROM:TO:N[:log]|KEY=a,b,c",
         help="A dotted key of the file and its values. May be repeated: all combinations.",
-        show_default=False,
     ),
 ]
 Out = Annotated[
     Path,
-    typer.Option(
+    options.option(
         "--out",
         metavar="DIR",
         help="Write the result there; where the same sweep was ended before its time, go on with it.",
-        show_default=False,
     ),
 ]
 PointsN = Annotated[
     int | None,
-    typer.Option(
-        "--points",
-        metavar="N",
-        min=1,
-        help="N quasi-random points in place of a grid; then --over KEY=FROM:TO[:log].",
-        show_default=False,
+    options.option(
+        "--points", metavar="N", min=1, help="N quasi-random points in place of a grid; then --over KEY=FROM:TO[:log]."
     ),
 ]
 Show = Annotated[
     str, typer.Option("--show", metavar="identity|FACET", help="What the picture is of: the likeliest answer to it.")
 ]
 Workers = Annotated[
-    int | None,
-    typer.Option("--workers", metavar="N", min=1, help="On N processes of this machine, by Dask.", show_default=False),
+    int | None, options.option("--workers", metavar="N", min=1, help="On N processes of this machine, by Dask.")
 ]
 Scheduler = Annotated[
     str | None,
-    typer.Option(
-        "--scheduler", metavar="ADDRESS", help="On the workers of a Dask scheduler that share DIR.", show_default=False
-    ),
+    options.option("--scheduler", metavar="ADDRESS", help="On the workers of a Dask scheduler that share DIR."),
 ]
 
 

@@ -182,9 +182,9 @@ def test_no_surroundings_change_a_byte(small, plain, variables):
 
 def test_an_arvizrc_of_another_version_changes_nothing(small):
     command = (*WRITERS["infer"][:4], *FEW, "--out")
-    without = run_in(small, *command, "without")
+    without = ask(*command, "without")
     Path("arvizrc").write_text(RC)
-    assert run_in(small, *command, "changed") == (without[0], without[1].replace("without", "changed"))
+    assert run_in(small, *command, "changed") == (without.exit_code, without.stderr.replace("without", "changed"))
     assert sorted(os.listdir("changed")) == sorted(os.listdir("without"))
 
 
