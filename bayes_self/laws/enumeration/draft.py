@@ -128,17 +128,6 @@ def keeping_streams(scenario: Raw, names: Iterable[str]) -> Raw:
     return kept
 
 
-def without_spec(scenario: Raw) -> Raw:
-    return keeping_streams(scenario, set(scenario.get("streams", {})) - set(streams(scenario, "spec")))
-
-
-def without_claims_on(scenario: Raw, facet: str) -> Raw:
-    changed = copy.deepcopy(scenario)
-    for stream in streams(changed, "spec").values():
-        stream.get("claims", {}).pop(facet, None)
-    return changed
-
-
 def without_identity_claims(scenario: Raw) -> Raw:
     changed = copy.deepcopy(scenario)
     for stream in streams(changed, "spec").values():

@@ -1,4 +1,4 @@
-"""What the world answers: the facts in force, expected counts, and answering again under another spec.
+"""What the world answers: the facts in force, and expected counts.
 
 These take the scenario as written, never a framed one: a frame is a belief, and changes nothing outside.
 """
@@ -59,28 +59,3 @@ def expected_evidence(scenario: Raw) -> Rows:
         for name in draft.probes(scenario, stream):
             rows += expected_rows(scenario, stream, name)
     return rows
-
-
-def answered_again(scenario: Raw, changed: Raw, rows: Rows) -> Rows:
-    """The rows after the spec was changed; if it was left as it was (a facet without claims), the same rows.
-
-    Rows of probes about a facet whose fact changed, and of probes with part errors, are replaced by expected
-    counts under the changed spec (so nothing, in the void); all others are kept.
-    """
-    if changed == scenario:
-        return rows
-    before, after = facts(scenario), facts(changed)
-    found = []
-    for stream in draft.observation_streams(scenario):
-        for name, probe in draft.probes(scenario, stream).items():
-            if probe.errors == "part" or any(before[d] != after[d] for d in probe.about):
-                found += expected_rows(changed, stream, name)
-            else:
-                found += [row for row in rows if (row["stream"], row.get("probe")) == (stream, name)]
-        found += draft.said(rows, stream)
-    return found
-
-
-def rows_under(changed: Raw, scenario: Raw, rows: Rows, given: bool) -> Rows:
-    """Evidence that was given stays as it is in every measure; a world answers again."""
-    return rows if given or "world" not in scenario else answered_again(scenario, changed, rows)

@@ -15,9 +15,10 @@ from bayes_self.laws.enumeration.model import (
     prior,
     trajectory,
 )
-from bayes_self.laws.enumeration.world import answer, answered_again, expected_evidence, facts
+from bayes_self.laws.enumeration.world import answer, expected_evidence, facts
 from oracle.attribution import asymmetry, attribution, log_odds
 from oracle.landscape import bits_to_flip, concentration, entrenchment, spectrum, steerability, verdicts
+from oracle.left_out import answered_again
 from oracle.prediction import frame_posterior, misfit, predictive, probe_value
 from oracle.viability import (
     accuracy,

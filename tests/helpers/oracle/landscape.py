@@ -11,7 +11,7 @@ import numpy as np
 from bayes_self.laws.enumeration import draft
 from bayes_self.laws.enumeration.joint import log_sum
 from bayes_self.laws.enumeration.model import believe, framed, posterior, prior
-from bayes_self.laws.enumeration.world import rows_under
+from oracle.left_out import rows_under, without_claims_on, without_spec
 
 
 def kl(p, q):
@@ -45,7 +45,7 @@ def bits_to_flip(scenario, rows, frame="self-model", given=False):
     without = q(draft.without_identity_claims(scenario))
     found = {"identity": flips(without.log_identities(), scenario["identities"])}
     for facet, values in draft.values(scenario).items():
-        without = q(draft.without_claims_on(scenario, facet))
+        without = q(without_claims_on(scenario, facet))
         found[facet] = flips(without.log_facet(facet), values)
     return found
 
@@ -63,7 +63,7 @@ def sharp_on(p, sharp):
 def verdicts(scenario, rows, frame="self-model", given=False, sharp=0.9, leaning=0.25):
     """{facet: verdict}, the first that holds."""
     p, p0 = posterior(framed(scenario, frame), rows), prior(framed(scenario, frame))
-    bare = draft.without_spec(scenario)
+    bare = without_spec(scenario)
     r = posterior(framed(bare, frame), rows_under(bare, scenario, rows, given))
     found = {}
     for facet in scenario["facets"]:
