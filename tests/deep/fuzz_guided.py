@@ -1,6 +1,6 @@
 """Bytes into every reader, guided by the coverage of its code: a long run, outside the tests.
 
-    uv run --extra test --with atheris python tests/deep/fuzz_guided.py SECONDS [READER ...]
+    uv run --extra test --extra inspect --with atheris python tests/deep/fuzz_guided.py SECONDS [READER ...]
 
 Each reader has a process and its share of the time. An input is at fault where a reader does anything but read or
 refuse it: another exception, more than ten seconds, more than 2 GB, or a file that was not there. Every kind of fault
