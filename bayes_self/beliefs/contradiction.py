@@ -13,14 +13,17 @@ Cell = tuple[int, int]
 """A position in all counts laid end to end, as (array, index)."""
 
 
-def refuse_impossible(case: Case) -> None:
-    """Raise EvidenceError, naming the probes and outcomes at fault, if no self-model allows the claims and evidence."""
+def refuse_impossible(case: Case, held: bool = False) -> None:
+    """Raise EvidenceError, naming the probes and outcomes at fault, if no self-model allows the claims and evidence.
+
+    Of evidence that was `held` while an edit changed the beliefs, it says how to draw it again.
+    """
     if case.beliefs.is_possible:
         return
-    raise EvidenceError([_fault(case)], case.scenario.name)
+    raise EvidenceError([_fault(case, held)], case.scenario.name)
 
 
-def _fault(case: Case) -> Fault:
+def _fault(case: Case, held: bool) -> Fault:
     if not _is_possible(without_claims(case.believed, case.names), case.counts):
         numbers, blame = without_claims(case.believed, case.names), "no self-model allows them together"
     else:
@@ -41,7 +44,8 @@ def _fault(case: Case) -> Fault:
         None,
         f"evidence that is impossible: {' and '.join(dict.fromkeys(told for _, told in named))}",
         f"evidence that some self-model allows ({blame})",
-        "a table with a 0 and reliability 1 forbids an outcome for good; lower the reliability or the coherence",
+        "a table with a 0 and reliability 1 forbids an outcome for good; lower the reliability or the coherence"
+        + held * ", or draw the evidence, which was held, again (--fresh)",
     )
 
 

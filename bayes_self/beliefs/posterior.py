@@ -136,8 +136,9 @@ def posterior(scenario: Scenario, evidence: Evidence | None = None, frame: str =
 
     """
     case = case_of(scenario, evidence, frame)
-    refuse_impossible(case)
-    return Posterior(case, Evidence() if evidence is None else evidence)
+    evidence = Evidence() if evidence is None else evidence
+    refuse_impossible(case, evidence.held)
+    return Posterior(case, evidence)
 
 
 def trajectory(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> "xr.Dataset":

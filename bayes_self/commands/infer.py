@@ -78,11 +78,6 @@ def infer(
         refuse_taken(out, (*FILES, DRAWS_ONLY))
     _refuse_early(scenario, inputs, unknown)
     asked, observed = _read(scenario, inputs)
-    from bayes_self.commands.surroundings import without_settings_files
-
-    with without_settings_files():
-        import arviz_stats  # noqa: F401
-
     from bayes_self.inference.inference import infer as by_nuts
 
     key = inputs.seed if inputs.seed is not None else asked.world.seed if asked.world is not None else 0
@@ -112,7 +107,7 @@ def _read(scenario: str, inputs: Inputs) -> "tuple[Scenario, Evidence | dict[str
     files = inputs.evidence or []
     if len(files) < 2:
         file = files[0] if files else None
-        one = options.Inputs(file, inputs.expected, inputs.frame, inputs.settings, inputs.seed)
+        one = options.Inputs(file, inputs.expected, inputs.frame, inputs.settings, inputs.seed, inputs.fresh)
         return read_inputs(scenario, one)
     from bayes_self.evidence.files import read_evidence
     from bayes_self.files.names import stem_of

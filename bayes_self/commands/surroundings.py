@@ -8,10 +8,15 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from bayes_self.commands.output import note
@@ -30,6 +35,7 @@ def settle() -> None:
         os.environ["HOME"] = home
         atexit.register(shutil.rmtree, home, ignore_errors=True)
     warnings.showwarning = _show
+    sys.meta_path.insert(0, _Unconfigured())
 
 
 def _show(message: Any, category: type[Warning], *place: object, **options: object) -> None:
@@ -47,11 +53,30 @@ def tell_missing_characters() -> None:
         note(f"pictures show boxes for {' '.join(_MISSING)}, which their font lacks; texts and tables have them")
 
 
+class _Unconfigured(MetaPathFinder):
+    """Has Matplotlib and ArviZ imported, wherever that happens, without the files in which a user configures them."""
+
+    def __init__(self) -> None:
+        self.awaited = {"matplotlib", "arviz_base"}
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname not in self.awaited:
+            return None
+        self.awaited.remove(fullname)
+        spec = find_spec(fullname)
+        if spec is not None and spec.loader is not None:
+            spec.loader.exec_module = _without_settings_files()(spec.loader.exec_module)
+        return spec
+
+
 @contextlib.contextmanager
-def without_settings_files() -> Iterator[None]:
-    """Import ArviZ inside, so that no `arvizrc` of another version, nor its settings, come in between."""
+def _without_settings_files() -> Iterator[None]:
+    """Let no `matplotlibrc` and no `arvizrc` be found, in the working folder or elsewhere."""
     configured = {name: os.environ.pop(name, None) for name in ("ARVIZ_DATA", "XDG_CONFIG_HOME")}
     with tempfile.TemporaryDirectory(prefix="bayes_self.") as empty, contextlib.chdir(empty):
+        Path("matplotlibrc").touch()  # the first that Matplotlib looks for
         os.environ["XDG_CONFIG_HOME"] = empty
         try:
             yield

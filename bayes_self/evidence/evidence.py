@@ -31,6 +31,8 @@ class Evidence:
             given stays as it is. No part of what is compared or written.
         potentials: what streams of one's own said, each as often as it was heard (see `listen`).
 
+        held: whether the world answered before an edit of what is believed. No part of what is compared or written.
+
     Raises:
         EvidenceError: a count is negative or not finite.
 
@@ -39,6 +41,7 @@ class Evidence:
     counts: Mapping[tuple[str, str], np.ndarray] = field(default_factory=dict)
     from_world: bool = False
     potentials: Mapping[str, tuple[LogPotentials, ...]] = field(default_factory=dict)
+    held: bool = False
 
     def __post_init__(self) -> None:
         kept = {}

@@ -1,6 +1,5 @@
 """Rows of evidence against the scenario they are evidence for: every fault of every row, then the sums."""
 
-import difflib
 import math
 import os
 from collections import defaultdict
@@ -17,6 +16,7 @@ from bayes_self.files.names import name_of, repeated
 from bayes_self.files.reading import FileError
 from bayes_self.files.tables import quoted, read_table
 from bayes_self.scenario import Scenario
+from bayes_self.words.spelling import did_you_mean
 
 A_COUNT = "a finite number of at least 0"
 
@@ -177,7 +177,7 @@ class _Names:
             return Fault("stream", None, quoted(stream), "an observation stream", self._about_stream(stream))
         probes = [name for of, name in self.outcomes if of == stream]
         if probe not in probes:
-            hint = _near(probe, probes)
+            hint = did_you_mean(probe, probes)
             if not hint and probe in self.facets:
                 hint = f"the facet is not among the readings of {quoted(stream)}"
             return Fault(
@@ -185,7 +185,7 @@ class _Names:
             )
         outcomes = self.outcomes[stream, probe]
         if outcome not in outcomes:
-            hint = _near(outcome, outcomes) or _known(outcomes)
+            hint = did_you_mean(outcome, outcomes) or _known(outcomes)
             return Fault("outcome", None, quoted(outcome), f"an outcome of {stream}.{probe}", hint)
         return None
 
@@ -194,13 +194,7 @@ class _Names:
         if kind in ("pretraining", "spec"):
             what = "mentions" if kind == "pretraining" else "claims"
             return f"a {kind} stream has no counts: its {what} are in the scenario"
-        return _near(stream, self.observed) or _known(self.observed)
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    folded = {other.casefold().strip(): other for other in known}
-    near = difflib.get_close_matches(name.casefold().strip(), list(folded), n=1)
-    return f"did you mean {quoted(folded[near[0]])}?" if near else ""
+        return did_you_mean(stream, self.observed) or _known(self.observed)
 
 
 def _known(names: Iterable[str]) -> str:

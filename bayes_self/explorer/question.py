@@ -43,7 +43,7 @@ class Asked:
         offer = self.offer
         edition = Edition(offer.scenario, self.settings, offer.rows, self.expected, self.fresh, "on the page")
         if not self.fresh:
-            offer.share_world(edition, tuple((key, self.edits[key]) for key in edition.world_edits))
+            offer.share_world(edition, tuple((key, repr(self.settings[key])) for key in edition.world_edits))
         return edition
 
     @property

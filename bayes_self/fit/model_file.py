@@ -10,7 +10,6 @@
 With a name, the reading of personascope-bench that is shipped is used.
 """
 
-import difflib
 import tomllib
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from bayes_self.errors import BayesSelfError
 from bayes_self.files.reading import content_of, text_in
 from bayes_self.fit.meaning import Meaning, meaning_of, personascope
 from bayes_self.scenario.load import is_scenario
+from bayes_self.words.spelling import did_you_mean
 
 PROGRAMS = (
     *("self-model", "self-model-owned", "persona-selection", "simulator"),
@@ -37,8 +37,7 @@ def model_of(asked: str) -> tuple[str, Meaning]:
         return asked, personascope()
     path = Path(asked)
     if not path.is_file():
-        near = difflib.get_close_matches(asked, PROGRAMS, 1)
-        hint = f'did you mean "{near[0]}"?' if near else f"one of {', '.join(PROGRAMS)}, or a TOML file"
+        hint = did_you_mean(asked, PROGRAMS) or f"one of {', '.join(PROGRAMS)}, or a TOML file"
         raise BayesSelfError(f"--model {asked}: there is no program and no file of that name; {hint}")
     return _from_file(path)
 

@@ -7,7 +7,7 @@ not concern stays as it was.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -63,7 +63,8 @@ class Edition:
         """What was given, else what the world answers."""
         if self.rows is not None or self.scenario.world is None:
             return Evidence.from_rows(self.scenario, self.rows) if self.rows else Evidence.empty()
-        return _answered(self.answering, self.expected)
+        found = _answered(self.answering, self.expected)
+        return replace(found, held=self.answering is not self.scenario)
 
     def drawn_again(self, but: Sequence[str] = ()) -> str:
         """One line that says that the evidence is not the original's, and why; "" where it was held, or given.

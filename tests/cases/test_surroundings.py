@@ -180,6 +180,27 @@ def test_no_surroundings_change_a_byte(small, plain, variables):
             assert Path("changed", name).read_bytes() == (plain / name).read_bytes(), name
 
 
+MATPLOTLIBRC = """\
+backend: pdf
+font.size: 30
+figure.autolayout: True
+savefig.facecolor: black
+savefig.pad_inches: 2
+text.usetex: True
+text.antialiased: False
+"""
+
+
+@pytest.mark.parametrize("content", [MATPLOTLIBRC, "a.key.of.another.version: x\nfont.size: huge", b"\xff\xfe"])
+@pytest.mark.parametrize("place", ["matplotlibrc", "elsewhere"])
+def test_a_matplotlibrc_changes_no_picture(small, plain, place, content):
+    Path(place).write_bytes(content if isinstance(content, bytes) else content.encode())
+    status, said = run_in(small, "run", "small.toml", "--out", "changed", MATPLOTLIBRC=place)
+    assert (status, len(said.splitlines())) == (0, 1), said
+    for name in ("posterior.png", "trajectory.png", "frames.png"):
+        assert Path("changed", name).read_bytes() == (plain / name).read_bytes(), name
+
+
 def test_an_arvizrc_of_another_version_changes_nothing(small):
     command = (*WRITERS["infer"][:4], *FEW, "--out")
     without = ask(*command, "without")

@@ -1,7 +1,9 @@
 """What is fuzzed: every reader, and what a command does next with what was read, before anything is computed."""
 
+import io
 import json
 import tempfile
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +11,9 @@ from commanded import SMALL
 from small_log import log_of, write
 
 from bayes_self.evidence.files import read_evidence
+from bayes_self.explorer.guard import Guard
+from bayes_self.explorer.server import Explorer
+from bayes_self.explorer.shelf import Shelf
 from bayes_self.files.formats import parquet_from_rows
 from bayes_self.files.tables import Table
 from bayes_self.fit.answers import read as read_answers
@@ -48,6 +53,22 @@ substrate = ["language model"]
 [spelling]
 "language model" = ["an LLM"]
 """
+OF_LOGS = """[columns]
+persona = "metadata.persona"
+route = "metadata.route"
+item = "sample"
+outcome = "score.reader.answer"
+[facets]
+substrate = ["q0", "q1"]
+"""
+
+
+TOKEN = "t" * 43
+QUESTIONS = ("believed", "saved", "sheet", "turning_points")
+QUESTION = {"scenario": "the_void", "set": {"coherence": "0.5", "salience": "0.2"}, "frame": "simulator"}
+QUESTION |= {"target": "jfk"}
+NEXT_MEMBER = b"\f\n"
+"""What parts the members of a log; the first line of each is its name."""
 
 
 @cache
@@ -90,7 +111,70 @@ def questionnaire(path):
 def logs(path):
     """A log's rows, and its answers by a mapping."""
     assert all(isinstance(row, dict) for _, row in read_records(path).rows)
-    read_answers(path, mapping())
+    read_answers(path, parse_mapping(OF_LOGS))
+
+
+def members(path):
+    """A log whose members are these: bytes that are changed within a zip seldom reach what reads them."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "log.eval")
+        with zipfile.ZipFile(log, "w") as archive:
+            for member in path.read_bytes().split(NEXT_MEMBER):
+                name, _, content = member.partition(b"\n")
+                archive.writestr(name.decode("latin-1"), content)
+        logs(log)
+
+
+@cache
+def explorer():
+    """A server that nobody can reach, with the gallery on its shelf."""
+    server = Explorer(Shelf(), 0, TOKEN)
+    server.server_close()
+    server.guard = Guard(1, TOKEN)
+    server.give_way = lambda connection: None
+    return server
+
+
+def question(path):
+    """Every question that a page can ask, with this body."""
+    for about in QUESTIONS:
+        reply = _replied(_request(f"ask/{about}", path.read_bytes()))
+        assert reply[9:12] in (b"200", b"400", b"422"), reply
+
+
+def request(path):
+    """A request as it comes from the network."""
+    assert b" 500 " not in _replied(path.read_bytes()).partition(b"\r\n")[0]
+
+
+def _request(below, body):
+    head = f"POST /{TOKEN}/{below} HTTP/1.1\r\nHost: 127.0.0.1:1\r\nOrigin: http://127.0.0.1:1\r\nConnection: close\r\n"
+    return f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def _replied(content):
+    line = Line(content)
+    explorer().finish_request(line, ("127.0.0.1", 2))
+    return bytes(line.reply)
+
+
+class Line:
+    """A connection on which everything has been said already."""
+
+    def __init__(self, content):
+        self.content, self.reply = content, bytearray()
+
+    def makefile(self, *_):
+        return io.BytesIO(self.content)
+
+    def sendall(self, content):
+        self.reply += content
+
+    def settimeout(self, _):
+        """It never waits."""
+
+    def setsockopt(self, *_):
+        """It has no options."""
 
 
 TARGETS = {
@@ -102,6 +186,9 @@ TARGETS = {
     "mapping.toml": with_mapping,
     "questionnaire.toml": questionnaire,
     **dict.fromkeys(("log.json", "log.eval"), logs),
+    "log.members": members,
+    "question.json": question,
+    "request.http": request,
     **dict.fromkeys(
         ("data.csv", "data.jsonl", "data.json", "data.parquet"), lambda path: read_answers(path, mapping()).n.sum()
     ),
@@ -126,6 +213,9 @@ def seeds(name):
         "questionnaire.toml": [SMALL.encode()],
         "log.json": _logs(name) if name == "log.json" else [],
         "log.eval": _logs(name) if name == "log.eval" else [],
+        "log.members": _members() if name == "log.members" else [],
+        "question.json": [json.dumps(QUESTION).encode()],
+        "request.http": [_request("ask/saved", json.dumps(QUESTION).encode())],
         "data.json": [json.dumps([SAID]).encode()],
         "data.csv": [(",".join(said) + "\n" + ",".join(said.values()) + "\n").encode()],
         "data.jsonl": [json.dumps(SAID).encode() + b"\n"],
@@ -139,6 +229,11 @@ def _logs(name):
         return [Path(folder, name).read_bytes()]
 
 
+def _members():
+    with zipfile.ZipFile(io.BytesIO(_logs("log.eval")[0])) as archive:
+        return [NEXT_MEMBER.join(name.encode() + b"\n" + archive.read(name) for name in archive.namelist())]
+
+
 def _parquet(rows):
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -149,6 +244,18 @@ def _parquet(rows):
 
 
 TOKENS = [
+    *(
+        b"scenario",
+        b"frame",
+        b"evidence",
+        b"expected",
+        b"fresh",
+        b"target",
+        b"POST",
+        b"Host: ",
+        b"\r\n\r\n",
+        b"HTTP/1.1",
+    ),
     *(b"nan", b"-inf", b"-0", b"1e308", b"9" * 400, b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b'"', b"[[", b"]"),
     *(b"{", b"}", b"=", b".", b",", b"\n", b"true", b"1979-05-27", b"\\u0000", b"\xe2\x80\xa8", b"[" * 200),
     *(b"facets", b"identities", b"streams", b"world", b"unknown", b"kind", b"about", b"given", b"outcomes", b"values"),

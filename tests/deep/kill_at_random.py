@@ -22,7 +22,13 @@ from commanded import SMALL
 from bayes_self.fit.mapping import parse_mapping
 from bayes_self.scenario import parse
 
-ANSWERS = "model,persona,route,probe,item,outcome,count,n\nm,p,r,q,i,yes,3,5\nm,none,base,q,i,no,4,5\n"
+ANSWERS = """\
+model,persona,route,probe,item,outcome,count,n
+m,p,r,q,i,yes,30,50
+m,p,r,q,i,no,20,50
+m,none,base,q,i,no,50,50
+"""
+MODEL = 'program = "self-model"\n[persona]\nq = ["yes"]\n[self]\nq = ["no"]\n'
 EFFORT = ("--draws", "4", "--warmup", "4", "--chains", "2")
 COMMANDS = {
     "new": ["new", "OUT/new.toml"],
@@ -32,7 +38,7 @@ COMMANDS = {
     "measure": ["measure", "attribution", "small.toml", "--identity", "jfk", "--out", "OUT"],
     "report": ["report", "small.toml", "--out", "OUT/report.html"],
     "infer": ["infer", "small.toml", "--unknown", "coherence", *EFFORT, "--out", "OUT"],
-    "fit": ["fit", "answers.csv", *EFFORT, "--depth", "2", "--out", "OUT"],
+    "fit": ["fit", "answers.csv", "--model", "model.toml", *EFFORT, "--depth", "2", "--out", "OUT"],
 }
 WHOLE = {
     ".json": json.loads,
@@ -103,7 +109,7 @@ def once(rng, name, work, out, lasts, room):
         lasts[name] = time.monotonic() - start
     faults = [*check(out, before, ended)]
     faults += ["a traceback: " + said.decode()[-500:]] if b"Traceback" in said else []
-    allowed = {signal.SIGKILL: (-9, 0), signal.SIGINT: (130, 0, -2, 3), "full disk": (0, 2, 3)}[ended]
+    allowed = {signal.SIGKILL: (-9, 0, 3), signal.SIGINT: (130, 0, -2, 3), "full disk": (0, 2, 3)}[ended]
     faults += [f"status {child.returncode}: {said.decode()[-300:]}"] if child.returncode not in allowed else []
     return ended, faults
 
@@ -131,6 +137,7 @@ def main(seconds, seed=0):
     with tempfile.TemporaryDirectory() as work, small_disk() as disk:
         (Path(work) / "small.toml").write_text(SMALL)
         (Path(work) / "answers.csv").write_text(ANSWERS)
+        (Path(work) / "model.toml").write_text(MODEL)
         names = list(COMMANDS)
         for turn in range(10**6):
             if time.monotonic() > end:

@@ -16,6 +16,7 @@ BAD_ROWS = {
     "a stream unlike any": ("zzz,phone_jacqueline,she answers,1", '"introspection"'),
     "an unknown probe": ("rl,phone_jaqueline,she answers,1", 'did you mean "phone_jacqueline"'),
     "a facet that is no reading": ("rl,tone,warm,1", "not among the readings"),
+    "a part of a probe": ("rl,jacqueline,she answers,1", 'did you mean "phone_jacqueline"'),
     "an unknown outcome": ("rl,phone_jacqueline,She answers,1", 'did you mean "she answers"'),
     "a claim": ("spec,tone,warm,1", "claims are in the scenario"),
     "a claim of another spec stream": ("system_prompt,tone,warm,1", "claims are in the scenario"),

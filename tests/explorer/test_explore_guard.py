@@ -166,6 +166,8 @@ NO_QUESTIONS = [
     (b'{"scenario": "mine", "set": {"a b": "1"}}', 422),
     (b'{"scenario": "mine", "set": {"title=x": "1"}}', 422),
     (b'{"scenario": "mine", "set": {"coherence": "2"}}', 422),
+    (b'{"scenario": "mine", "set": {" saliencz": "2"}}', 422),
+    (b'{"scenario": "the_void", "set": {"coherence": "0..", " saliencz": "2"}}', 422),
 ]
 
 

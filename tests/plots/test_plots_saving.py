@@ -1,5 +1,6 @@
 """Pictures become whole files, the same every time, or leave what was there."""
 
+import matplotlib
 import pytest
 from drawing import bare
 
@@ -15,6 +16,14 @@ def test_files_are_whole_and_the_same_every_time(tmp_path, suffix):
         assert plots.save(plots.plot_posterior(bs.posterior(bare())), path) == path
     assert first.read_bytes() == second.read_bytes()
     assert sorted(tmp_path.iterdir()) == [first, second]
+
+
+def test_the_users_settings_change_no_file_and_no_figure_in_a_notebook(tmp_path):
+    axes = plots.plot_posterior(bs.posterior(bare()))
+    plain, shown = plots.save(axes, tmp_path / "a.png").read_bytes(), axes.figure._repr_png_()
+    with matplotlib.rc_context({"savefig.facecolor": "black", "savefig.pad_inches": 2, "text.antialiased": False}):
+        assert plots.save(axes, tmp_path / "b.png").read_bytes() == plain
+        assert axes.figure._repr_png_() == shown
 
 
 def test_a_figure_and_an_array_of_axes_can_be_saved(tmp_path):

@@ -1,7 +1,7 @@
 """Nothing changes behind the hand: edits of what is believed hold the evidence, edits of the world draw it again."""
 
 import pytest
-from commanded import SMALL, ask, given, told
+from commanded import SMALL, ask, given, refused, told
 
 from bayes_self.scenario import gallery, load, parse
 from bayes_self.scenario.controls import groups
@@ -127,4 +127,59 @@ def test_fresh_evidence_can_be_asked_for(part):
     assert "evidence drawn again, as asked" in fresh.stderr
     assert given("run", part, *edit, "--fresh")["evidence"] != given("run", part, *edit)["evidence"]
     assert "--fresh" in told("run", "--help")
-    assert "--fresh" in told("compare", "--help")
+    for command in ("compare", "measure", "infer"):
+        assert "--fresh" in told(command, "--help")
+
+
+ERRING = """
+[facets.substrate]
+values = ["language model", "human brain"]
+[identities.jfk]
+profile.substrate = "human brain"
+[streams.rl]
+reliability = 0.5
+[streams.rl.probes.phone]
+about = ["substrate"]
+outcomes = ["she answers", "nothing happens"]
+given."language model" = [0.0, 1.0]
+given."human brain" = [1.0, 0.0]
+[world]
+seed = 3
+facts.substrate = "human brain"
+trials.rl.phone = 20
+"""
+SURE = ("--set", "coherence=1", "--set", "streams.rl.reliability=1")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", "erring.toml"),
+        ("compare", "erring.toml"),
+        ("measure", "landscape", "erring.toml"),
+        ("report", "erring.toml", "--no-robustness", "--out", "page.html"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_evidence_that_an_edit_makes_impossible_can_be_drawn_again(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "erring.toml").write_text(ERRING)
+    said = refused(*command, *SURE)
+    assert "impossible" in said
+    assert "draw the evidence, which was held, again (--fresh)" in said
+    told(*command, *SURE, "--fresh")
+
+
+def test_no_other_impossible_evidence_speaks_of_drawing_it_again(tmp_path):
+    file = tmp_path / "erring.toml"
+    file.write_text(ERRING)
+    told("run", file, "--out", tmp_path / "out")
+    said = refused("run", file, *SURE, "--evidence", tmp_path / "out" / "evidence.csv")
+    assert "impossible" in said
+    assert "--fresh" not in said
+
+
+def test_unknown_numbers_are_inferred_from_fresh_evidence_too(part):
+    few = ("--unknown", "salience", "--draws", 4, "--warmup", 4, "--chains", 2)
+    asked = ask("infer", part, "--set", "streams.rl.reliability=0.2", "--fresh", *few)
+    assert "evidence drawn again, as asked" in asked.stderr

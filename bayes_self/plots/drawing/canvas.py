@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from bayes_self.plots.drawing.lettering import POINTS, balanced, height_of, width_of, wrapped
-from bayes_self.plots.drawing.palette import INK, LARGE, NORMAL, QUIET, SMALL
+from bayes_self.plots.drawing.palette import INK, LARGE, NORMAL, QUIET, SMALL, style
 
 _DOTS_IN_NOTEBOOKS = 130
 
@@ -37,7 +37,8 @@ class ShownFigure(Figure):
 
     def _repr_png_(self) -> bytes:
         picture = BytesIO()
-        self.savefig(picture, format="png", dpi=_DOTS_IN_NOTEBOOKS, bbox_inches="tight")
+        with style():
+            self.savefig(picture, format="png", dpi=_DOTS_IN_NOTEBOOKS, bbox_inches="tight")
         return picture.getvalue()
 
 

@@ -68,12 +68,14 @@ _STYLE: dict[Any, Any] = {
     "xtick.major.size": 0,
     "ytick.major.size": 0,
     "lines.solid_capstyle": "round",
+    "svg.hashsalt": "bayes_self",
+    "svg.fonttype": "path",
 }
 
 
 @contextmanager
 def style() -> Iterator[None]:
-    """The look of all plots, for as long as one is drawn; the user's settings come back afterwards."""
+    """The look of all plots, for as long as one is drawn or written; the user's settings come back afterwards."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_STYLE)

@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from bayes_self.files.writing import whole_file
+from bayes_self.plots.drawing.palette import style
 
 # What would differ between runs, per format; None leaves it out
 _UNDATED = {
@@ -32,7 +32,7 @@ def save(drawn: Artist | Iterable[Artist], path: str | os.PathLike[str], dpi: in
     path = Path(path)
     kind = path.suffix.removeprefix(".").lower() or "png"
     figure = _figure_of(drawn)
-    with whole_file(path) as beside, matplotlib.rc_context({"svg.hashsalt": "bayes_self", "svg.fonttype": "path"}):
+    with whole_file(path) as beside, style():
         figure.savefig(beside, format=kind, dpi=dpi, bbox_inches="tight", metadata=_UNDATED.get(kind))
     return path
 
