@@ -43,7 +43,7 @@ def test_two_numbers_against_integration_over_the_oracle(found, evidence):
     def change(raw, x):
         raw["coherence"], raw["streams"]["rl"]["reliability"] = x
 
-    mean, sd = posterior_on_grid(TOML, evidence.rows(scenario()), change, [(2, 2), (2, 2)], nodes=14)
+    mean, sd = posterior_on_grid(TOML, evidence.rows(scenario()), change, [(2, 2), (2, 2)], nodes=24)
     assert found.converged
     for k, key in enumerate(KEYS):
         agree(found, key, mean[k], sd[k])
@@ -55,7 +55,7 @@ def test_a_stated_prior_and_an_ownership_against_integration(evidence):
     def change(raw, x):
         raw["streams"]["introspection"]["reliability"], raw["streams"]["rl"]["ownership"] = x
 
-    mean, sd = posterior_on_grid(toml, evidence.rows(scenario()), change, [(8, 2), (2, 2)], nodes=14)
+    mean, sd = posterior_on_grid(toml, evidence.rows(scenario()), change, [(8, 2), (2, 2)], nodes=24)
     keys = ("streams.introspection.reliability", "streams.rl.ownership")
     found = bs.infer(parse(toml, "one"), evidence, keys, key=1, draws=1000, warmup=300)
     for k, key in enumerate(keys):
