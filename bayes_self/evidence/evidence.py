@@ -30,7 +30,6 @@ class Evidence:
         from_world: whether a world answered, which can answer again when a measure changes the spec; what was
             given stays as it is. No part of what is compared or written.
         potentials: what streams of one's own said, each as often as it was heard (see `listen`).
-
         held: whether the world answered before an edit of what is believed. No part of what is compared or written.
 
     Raises:

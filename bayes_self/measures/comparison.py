@@ -43,7 +43,7 @@ def compare(
     evidence = Evidence() if evidence is None else evidence
     cases = {frame: case_of(scenario, evidence, frame) for frame in FRAMES}
     if not any(case.beliefs.is_possible for case in cases.values()):
-        refuse_impossible(cases[FRAMES[-1]], evidence is not None and evidence.held)
+        refuse_impossible(cases[FRAMES[-1]], evidence.held)
     probability = frame_probabilities(cases)
     return {
         frame: FrameResult(
