@@ -50,10 +50,10 @@ def main(folder: Path) -> None:
     theatre_does = (
         "a theatre does not leave both"
         if kept is None
-        else f"a theatre leaves both, up to {kept} of each look behind it"
+        else f"in a theatre he keeps both, if each look behind the scenes is taken {times(kept)} at most"
     )
     finding = (
-        f"Of {len(found)} changes {found.count(BELIEVES)} leave him JFK with a human brain and "
+        f"Of {len(found)} changes, {found.count(BELIEVES)} leave him JFK with a human brain and "
         f"{found.count(NAME_ALONE)} the name alone; {theatre_does}"
     )
     print(f"  {finding}")
@@ -73,6 +73,11 @@ def believed(scenario: bs.Scenario, key: int) -> dict[str, float]:
     result = bs.posterior(scenario, bs.simulate(scenario, key=key))
     brain = result.facets.sel(facet="substrate", value="human brain")
     return {NAMED: float(result.identities.sel(identity="jfk")), BRAIN: float(brain)}
+
+
+def times(n: int) -> str:
+    """How often, in words."""
+    return {0: "never", 1: "once"}.get(n, f"{n} times")
 
 
 def says(looks: int) -> str:
