@@ -9,8 +9,8 @@ from bayes_self.scenario.fields import Name, Positive, Probability, Text, Weight
 OBSERVATION_KINDS = ("rl", "introspection")
 KINDS = ("pretraining", "spec", *OBSERVATION_KINDS)
 ERRORS = ("uniform", "part")
-TAG = "\0"
-"""Opens the tags of pydantic's unions, which name no key of the file: faults are told without them."""
+TAG = " "
+"""Opens the tags of pydantic's unions, as it opens no name. They are no keys of the file, and faults leave them out."""
 
 
 def _nested(levels: int) -> dict[str, Any]:

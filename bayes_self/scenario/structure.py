@@ -55,7 +55,9 @@ _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
 def check(report: Report, raw: Any, model: type[BaseModel], errors: Sequence[Any]) -> None:
     """Report pydantic's errors of what was written to be a `model`."""
     for error in errors:
-        path = tuple(part for part in error["loc"] if not str(part).startswith(TAG) and part != "[key]")
+        path = tuple(part for part in error["loc"] if not str(part).startswith(TAG))
+        if path[1:] and path[-1] == "[key]" and error["input"] == path[-2]:  # pydantic's mark of a key at fault
+            path = path[:-1]
         _tell(report, raw, model, path, error)
 
 

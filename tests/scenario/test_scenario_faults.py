@@ -383,3 +383,17 @@ def test_no_junk_anywhere_makes_anything_but_a_scenario_or_faults(path):
             scenario.probes()
         assert told
         assert "Input should" not in told
+
+
+@pytest.mark.parametrize("key", ["\0", "\0nce", "[key]", "\x7f", "observation"])
+def test_no_key_is_taken_for_a_mark_of_the_reader(key):
+    for where in (key, f"facets.{key}.{key}", f"world.{key}"):
+        *above, last = where.split(".")
+        raw = tomllib.loads(GOOD)
+        at = raw
+        for part in above:
+            at = at.setdefault(part, {})
+        at[last] = 0.5
+        with pytest.raises(ScenarioError) as error:
+            Scenario.from_dict(raw)
+        assert dotted(tuple(where.split("."))) in [fault.key for fault in error.value.faults]
