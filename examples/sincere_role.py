@@ -49,7 +49,8 @@ def main(folder: Path) -> None:
     jfk = rows["takes itself for JFK"][ROLE]
     role, believer = list(score.values())[:2]
     finding = (
-        f"It speaks in character {said:.0%} of the time, and P(it takes itself for JFK) is\u00a0{probability_text(jfk)}; "
+        f"It speaks in character {said:.0%} of the time, and "
+        f"P(it takes itself for JFK) is\u00a0{probability_text(jfk)}; "
         f"its words and deeds favour a role over a believer by {role - believer:.1f}\u00a0bits"
     )
     print(f"  {finding}")
