@@ -154,7 +154,7 @@ def _request(below, body):
 
 def _replied(content):
     line = Line(content)
-    explorer().finish_request(line, ("127.0.0.1", 2))
+    explorer().finish_request(line, ("127.0.0.1", 2))  # pyright: ignore[reportArgumentType]
     return bytes(line.reply)
 
 

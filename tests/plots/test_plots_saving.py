@@ -7,6 +7,7 @@ from drawing import bare
 import bayes_self as bs
 from bayes_self import plots
 from bayes_self.measures.comparison import compare
+from bayes_self.plots.drawing.canvas import ShownFigure
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
@@ -20,10 +21,12 @@ def test_files_are_whole_and_the_same_every_time(tmp_path, suffix):
 
 def test_the_users_settings_change_no_file_and_no_figure_in_a_notebook(tmp_path):
     axes = plots.plot_posterior(bs.posterior(bare()))
-    plain, shown = plots.save(axes, tmp_path / "a.png").read_bytes(), axes.figure._repr_png_()
+    figure = axes.figure
+    assert isinstance(figure, ShownFigure)
+    plain, shown = plots.save(axes, tmp_path / "a.png").read_bytes(), figure._repr_png_()
     with matplotlib.rc_context({"savefig.facecolor": "black", "savefig.pad_inches": 2, "text.antialiased": False}):
         assert plots.save(axes, tmp_path / "b.png").read_bytes() == plain
-        assert axes.figure._repr_png_() == shown
+        assert figure._repr_png_() == shown
 
 
 def test_a_figure_and_an_array_of_axes_can_be_saved(tmp_path):
