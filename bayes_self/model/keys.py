@@ -3,8 +3,9 @@
 A sweep, a derivative and an inference all ask the same of a key: a function from a number to `Parameters`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from jaxtyping import Bool, Inexact
@@ -12,10 +13,9 @@ from jaxtyping import Bool, Inexact
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.model.arrays import AnyArray, namespace
 from bayes_self.model.coordinates import Coordinates
-from bayes_self.model.parameters import Parameters, Probes
+from bayes_self.model.parameters import Claims, Parameters, Probes
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.keys import split
-from bayes_self.scenario.stream_schema import Claim, ObservationStream, PretrainingStream, SpecStream
+from bayes_self.scenario.keys import Path, split
 
 Number = Inexact[AnyArray, "..."] | float
 Setter = Callable[[Parameters, Number], Parameters]
@@ -25,94 +25,50 @@ Setter = Callable[[Parameters, Number], Parameters]
 def setter(key: str, scenario: Scenario, names: Coordinates) -> tuple[Setter, float]:
     """How to set the number that a dotted key names, and what the scenario says it is.
 
-    Keys are the file's: `coherence`, `salience` (a number for all facets) or `salience.FACET`; `identities.H.prior` and
-    `.bits`; `streams.S.weight`, `.reliability`, `.ownership`; a probe's or a claim's own `reliability` or `weight`;
-    `streams.S.mentions.H`. A stream's reliability is that of its claims, readings and probes without one of their own.
+    Keys are those of `scenario.number_keys` that are believed. A number moves all that inherits it: a stream's
+    reliability is that of its claims, readings and probes without one of their own.
 
     Raises:
         ScenarioError: the key names no number of the scenario.
 
     """
-    match [str(part) for part in split(key)]:
-        case ["coherence"]:
-            return _whole("coherence"), scenario.coherence
-        case ["salience"] if not isinstance(scenario.salience, dict):
-            return _entries("salience", np.ones(len(names.facets), bool)), scenario.salience
-        case ["salience", facet] if facet in names.facets:
-            return _entries("salience", np.array([name == facet for name in names.facets])), scenario.salience_of(facet)
-        case ["identities", h, ("prior" | "bits") as field] if h in names.identities:
-            mask = np.array([name == h for name in names.identities])
-            return _entries(field, mask), getattr(scenario.identities[h], field)
-        case ["streams", s, *rest] if s in scenario.streams:
-            if found := _of_stream(s, rest, scenario, names):
-                return found
-    raise ScenarioError(
-        [
-            Fault(
-                key,
-                None,
-                "a key that names no number",
-                "coherence, salience, or a prior, bits, weight, reliability, ownership or mentions of the scenario",
-            )
-        ],
-        scenario.name,
-    )
+    path = split(key)
+    row = scenario.number_keys().get(path)
+    value = None if row is None or row.of_world else scenario.number(*path)
+    if row is None or value is None:
+        expected = "coherence, salience, or a prior, bits, weight, reliability, ownership or mentions of the scenario"
+        raise ScenarioError([Fault(key, None, "a key that names no number", expected)], scenario.name)
+    return _setter(row.pattern, path, scenario, names), value
 
 
-def _of_stream(s: str, rest: list[str], scenario: Scenario, names: Coordinates) -> tuple[Setter, float] | None:
-    match scenario.streams[s], rest:
-        case PretrainingStream() as stream, ["weight"]:
-            return _whole("pretraining_weight"), stream.weight
-        case PretrainingStream() as stream, ["mentions", h] if h in names.identities:
-            mask = np.array([name == h for name in names.identities])
-            return _entries("mentions", mask), stream.mentions.get(h, 1.0)
-        case SpecStream() as stream, [("weight" | "reliability") as field]:
-            apart = {
-                d for d, claim in stream.claims.items() if field == "reliability" and claim.reliability is not None
-            }
-            facets = [name == s and d not in apart for name, d in names.facet_claims]
-            mine = field == "reliability" and stream.identity is not None and stream.identity.reliability is not None
-            me = [name == s and not mine for name in names.identity_claims]
-            return _of_claims(field, np.array(facets, bool), np.array(me, bool)), getattr(stream, field)
-        case SpecStream() as stream, ["claims", d, "reliability"] if d in stream.claims:
-            facets = np.array([cell == (s, d) for cell in names.facet_claims], bool)
-            return _of_claims("reliability", facets, np.zeros(len(names.identity_claims), bool)), _either(
-                stream.claims[d].reliability, stream.reliability
-            )
-        case SpecStream(identity=Claim() as claim) as stream, ["identity", "reliability"]:
-            me = np.array([name == s for name in names.identity_claims], bool)
-            put = _of_claims("reliability", np.zeros(len(names.facet_claims), bool), me)
-            return put, _either(claim.reliability, stream.reliability)
-        case ObservationStream() as stream, ["ownership"]:
-            return _entries("ownership", np.array([name == s for name in names.streams])), stream.ownership
-        case ObservationStream() as stream, ["reliability"]:
-            given = {name for name, probe in stream.probes.items() if probe.reliability is not None}
-            return _of_probes(
-                "reliability", lambda cell: cell[0] == s and cell[1] not in given, names
-            ), stream.reliability
-        case ObservationStream() as stream, ["weight"]:
-            share = {name: probe.weight for name, probe in stream.probes.items()}
-            of_probes = _of_probes("weight", lambda cell: cell[0] == s, names, share)
-            beside = _entries("stream_weight", np.array([name == s for name in names.streams]))
-            return (lambda numbers, x: beside(of_probes(numbers, x), x)), stream.weight
-        case ObservationStream() as stream, ["probes", p, "reliability"] if p in stream.probes:
-            value = _either(stream.probes[p].reliability, stream.reliability)
-            return _of_probes("reliability", lambda cell: cell == (s, p), names), value
-        case ObservationStream() as stream, ["probes", p, "weight"] if p in stream.probes:
-            whole = _of_probes("weight", lambda cell: cell == (s, p), names, {p: stream.weight})
-            return whole, stream.probes[p].weight
-    return None
-
-
-def _either(own: float | None, inherited: float) -> float:
-    return inherited if own is None else own
+def _setter(pattern: str, path: tuple[str, ...], scenario: Scenario, names: Coordinates) -> Setter:
+    match pattern, path:
+        case "coherence", _:
+            return _whole("coherence")
+        case "streams.PRETRAINING.weight", _:
+            return _whole("pretraining_weight")
+        case "salience", _:
+            return _entries("salience", names.facets, names.facets)
+        case "salience.FACET", (field, name):
+            return _entries(field, names.facets, (name,))
+        case (("identities.IDENTITY.prior" | "identities.IDENTITY.bits"), (_, name, field)):
+            return _entries(field, names.identities, (name,))
+        case "streams.PRETRAINING.mentions.IDENTITY", (*_, field, name):
+            return _entries(field, names.identities, (name,))
+        case "streams.OBSERVATION.ownership", (_, name, field):
+            return _entries(field, names.streams, (name,))
+        case "streams.OBSERVATION.weight", (_, name, _):
+            beside = _entries("stream_weight", names.streams, (name,))
+            return lambda numbers, x: beside(_of_cells(path, scenario, names)(numbers, x), x)
+    return _of_cells(path, scenario, names)
 
 
 def _whole(field: str) -> Setter:
     return lambda numbers, x: replace(numbers, **{field: namespace(x).asarray(x)})
 
 
-def _entries(field: str, mask: Bool[np.ndarray, " N"]) -> Setter:
+def _entries(field: str, names: tuple[str, ...], chosen: tuple[str, ...]) -> Setter:
+    mask = np.array([name in chosen for name in names], bool)
     return lambda numbers, x: replace(numbers, **{field: _where(mask, x, getattr(numbers, field))})
 
 
@@ -124,34 +80,47 @@ def _where(mask: Bool[np.ndarray, " K"], x: Number, old: Inexact[AnyArray, "... 
     return xp.where(mask, xp.asarray(x)[..., None], old)
 
 
-def _of_claims(field: str, facets: Bool[np.ndarray, " C"], me: Bool[np.ndarray, " I"]) -> Setter:
-    def put(numbers: Parameters, x: Number) -> Parameters:
-        claims = replace(numbers.claims, **{field: _where(facets, x, getattr(numbers.claims, field))})
-        mine = replace(numbers.identity_claims, **{field: _where(me, x, getattr(numbers.identity_claims, field))})
-        return replace(numbers, claims=claims, identity_claims=mine)
+def _of_cells(path: tuple[str, ...], scenario: Scenario, names: Coordinates) -> Setter:
+    """Sets the number of every claim and probe that it is, is inherited by, or is a factor of."""
+    put = partial(_with, path, scenario)
 
-    return put
+    def set_all(numbers: Parameters, x: Number) -> Parameters:
+        return replace(
+            numbers,
+            claims=put(numbers.claims, [("streams", s, "claims", d) for s, d in names.facet_claims], x),
+            identity_claims=put(
+                numbers.identity_claims, [("streams", s, "identity") for s in names.identity_claims], x
+            ),
+            single=put(numbers.single, [("streams", s, "probes", p) for s, p in names.single], x),
+            joint=tuple(
+                put(probe, [("streams", s, "probes", p)], x)
+                for probe, (s, p) in zip(numbers.joint, names.joint, strict=True)
+            ),
+        )
+
+    return set_all
 
 
-def _of_probes(
-    field: str,
-    chosen: Callable[[tuple[str, str]], bool],
-    names: Coordinates,
-    share: dict[str, float] | None = None,
-) -> Setter:
-    """`share` is what the number is multiplied by for each probe: a probe's weight is its stream's times its own."""
-    factor = share or {}
+def _with[T: (Claims, Probes)](path: Path, scenario: Scenario, rows: T, cells: Sequence[Path], x: Number) -> T:
+    """Claims or probes, whose paths are `cells`, with the number at `path` set in those that it reaches."""
+    field = str(path[-1])
+    factors = [_factor(path, (*cell, field), scenario) for cell in cells]
+    mask = np.array([factor is not None for factor in factors], bool)
+    if not mask.any():
+        return rows
+    times, old = np.array([1.0 if factor is None else factor for factor in factors]), getattr(rows, field)
+    xp = namespace(x, old)
+    return replace(rows, **{field: xp.where(mask, xp.asarray(x)[..., None] * times, old)})
 
-    def put(numbers: Parameters, x: Number) -> Parameters:
-        single = _with(numbers.single, names.single, x)
-        joint = tuple(_with(probe, (cell,), x) for probe, cell in zip(numbers.joint, names.joint, strict=True))
-        return replace(numbers, single=single, joint=joint)
 
-    def _with(probes: Probes, cells: tuple[tuple[str, str], ...], x: Number) -> Probes:
-        mask, old = np.array([chosen(cell) for cell in cells], bool), getattr(probes, field)
-        if not mask.any():
-            return probes
-        times, xp = np.array([factor.get(cell[1], 1.0) for cell in cells]), namespace(x, old)
-        return replace(probes, **{field: xp.where(mask, xp.asarray(x)[..., None] * times, old)})
-
-    return put
+def _factor(path: Path, own: Path, scenario: Scenario) -> float | None:
+    """What a number is multiplied by where `own` is a claim's or a probe's; None where it does not reach it."""
+    stream = (*own[:2], own[-1])
+    row = scenario.number_keys().get(own)
+    if path not in (own, stream):
+        return None
+    if row is None:
+        return 1.0
+    if row.inherits:
+        return 1.0 if path == own or scenario.written(*own) is None else None
+    return scenario.number(*(stream if path == own else own))

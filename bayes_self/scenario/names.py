@@ -27,6 +27,7 @@ class Known:
     def __init__(self, raw: dict[str, Any]) -> None:
         self.facets = {name: texts(table(facet).get("values")) for name, facet in table(raw.get("facets")).items()}
         self.identities = list(table(raw.get("identities")))
+        self.has_world = "world" in raw
         self.streams = {
             name: with_kind(name, stream)
             for name, stream in table(raw.get("streams")).items()

@@ -30,6 +30,9 @@ from bayes_self.scenario.claims import Claims
 from bayes_self.scenario.edit import Edits
 from bayes_self.scenario.faults import find_faults
 from bayes_self.scenario.fields import Name, Probability, Text, read_as
+from bayes_self.scenario.keys import Path
+from bayes_self.scenario.names import Known
+from bayes_self.scenario.number_keys import NumberKey, number_keys
 from bayes_self.scenario.parts import Expectation, Facet, Identity, UnknownPrior, World
 from bayes_self.scenario.report import FindLine
 from bayes_self.scenario.stream_schema import TAG, Stream, Strict, with_kind
@@ -145,6 +148,28 @@ class Scenario(Edits, Strict):
     def claims_in_force(self) -> Claims:
         """What the spec claims; a stream of weight 0 claims nothing, and the later claim in the file counts."""
         return Claims.of(self.streams)
+
+    def number_keys(self) -> dict[Path, NumberKey]:
+        """Every number of the scenario by its path, with its row of the table of number keys."""
+        return self._number_keys
+
+    @cached_property
+    def _number_keys(self) -> dict[Path, NumberKey]:
+        return number_keys(Known(self._raw))
+
+    def number(self, *path: str | int) -> float | None:
+        """The number that holds at a path of `number_keys`: written, inherited or by default; None for a table."""
+        own, row = self.written(*path), self._number_keys[path]
+        if own is None and row.inherits:
+            own = self.number(*row.above(path))
+        return None if isinstance(own, dict) else row.default if own is None else own
+
+    def written(self, *path: str | int) -> Any:
+        """What its field holds at a path; None where nothing is written that is inherited, or where no field is."""
+        at: Any = self
+        for part in path:
+            at = at.get(part) if isinstance(at, dict) else getattr(at, str(part)) if isinstance(at, Strict) else None
+        return at
 
     def probes(self) -> "tuple[ResolvedProbe, ...]":
         """Readings and probes of the observation streams, in file order; in a stream readings come first."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from bayes_self.scenario.keys import Path, dotted, split
 from bayes_self.scenario.names import Known, table
+from bayes_self.scenario.number_keys import number_keys
 from bayes_self.scenario.report import Report
-from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
 from bayes_self.words.spelling import did_you_mean, listed, shown
 
 
@@ -29,15 +29,4 @@ def _check_key(report: Report, path: Path, key: str, known: Known) -> None:
 
 def unknown_keys(known: Known) -> list[str]:
     """The dotted keys of all numbers in [0, 1] that `infer` may take as unknown."""
-    paths: list[Path] = [("coherence",), ("salience",), *(("salience", facet) for facet in known.facets)]
-    for name in known.streams:
-        kind, stream, path = known.kind(name), known.streams[name], ("streams", name)
-        if kind == "spec":
-            claims = [("claims", facet) for facet in table(stream.get("claims"))]
-            parts = [("identity",)] if "identity" in stream else []
-            paths += [(*path, "reliability"), *((*path, *part, "reliability") for part in parts + claims)]
-        elif kind in OBSERVATION_KINDS:
-            probes = table(stream.get("probes"))
-            paths += [(*path, "reliability"), (*path, "ownership")]
-            paths += [(*path, "probes", probe, "reliability") for probe in probes]
-    return [dotted(path) for path in paths]
+    return [dotted(path) for path, row in number_keys(known).items() if row.infer]

@@ -1,0 +1,158 @@
+"""The table of a scenario's number keys: what each number is, where it is inherited from, and what may be done with it.
+
+A new key is a row here, a field of the schema, and, if it is believed, a case in `model.keys`. Every number can be
+set. Those that are believed can be swept and differentiated as well.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bayes_self.scenario.keys import Path
+from bayes_self.scenario.names import Known, table
+
+
+@dataclass(frozen=True)
+class NumberKey:
+    """One row of the table."""
+
+    pattern: str
+    """A dotted key with a placeholder in capitals for each name."""
+    kind: str
+    """probability (0 to 1), weight (>= 0), relative (> 0, only ratios count), bits, trials or seed (whole, >= 0)."""
+    default: float | None
+    """What holds where nothing is written; None: what is inherited."""
+    label: str
+    """What the page calls it, with the placeholders of the pattern in braces."""
+    inherits: str = ""
+    """The pattern of the number that holds where this one is not written."""
+    infer: bool = False
+    """Whether `infer` may take it as unknown."""
+    fine: bool = False
+    """Whether it is one of the many that most people leave alone."""
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the pattern."""
+        return tuple(self.pattern.split("."))
+
+    @property
+    def name(self) -> str:
+        """The field that the number is, or is in."""
+        return [part for part in self.parts if not part.isupper()][-1]
+
+    @property
+    def of_world(self) -> bool:
+        """Whether it is true, not believed."""
+        return self.parts[0] == "world"
+
+    def fits(self, path: Path) -> bool:
+        """Whether a path has the form of the pattern, whatever the names in it."""
+        return len(path) == len(self.parts) and all(
+            part.isupper() or part == name for part, name in zip(self.parts, path, strict=True)
+        )
+
+    def names(self, path: Path) -> dict[str, str]:
+        """{placeholder: name} of a path that fits."""
+        return {part: str(name) for part, name in zip(self.parts, path, strict=True) if part.isupper()}
+
+    def above(self, path: Path) -> Path:
+        """The path of the number that this one inherits."""
+        names = self.names(path)
+        return tuple(names.get(part, part) for part in self.inherits.split("."))
+
+
+_SPEC, _OBSERVED = "streams.SPEC.reliability", "streams.OBSERVATION.reliability"
+_TRUSTED = "reliability: how far it can be trusted"
+_CLAIM = "reliability of this claim alone: "
+_COUNTS = "weight: how much it counts"
+
+ROWS = (
+    NumberKey("coherence", "probability", 0.9, "coherence: how far a persona is taken whole", infer=True),
+    NumberKey(
+        "salience",
+        "probability",
+        1.0,
+        "salience: how far what is known of identities counts for me",
+        infer=True,
+    ),
+    NumberKey("salience.FACET", "probability", 1.0, "salience of {FACET}", inherits="salience", infer=True),
+    NumberKey("identities.IDENTITY.bits", "bits", 0.0, "{IDENTITY}: bits to describe"),
+    NumberKey("identities.IDENTITY.prior", "relative", 1.0, "{IDENTITY}: prior"),
+    NumberKey("streams.PRETRAINING.weight", "weight", 1.0, _COUNTS),
+    NumberKey("streams.PRETRAINING.mentions.IDENTITY", "relative", 1.0, "{IDENTITY}: mentions"),
+    NumberKey(_SPEC, "probability", 0.95, "reliability: how far what it is told can be trusted", infer=True),
+    NumberKey("streams.SPEC.weight", "weight", 1.0, "weight: how loudly it is said"),
+    NumberKey(
+        "streams.SPEC.identity.reliability", "probability", None, _CLAIM + "identity", _SPEC, infer=True, fine=True
+    ),
+    NumberKey(
+        "streams.SPEC.claims.CLAIM.reliability", "probability", None, _CLAIM + "{CLAIM}", _SPEC, infer=True, fine=True
+    ),
+    NumberKey("streams.OBSERVATION.ownership", "probability", 1.0, "ownership: it is about me", infer=True),
+    NumberKey(_OBSERVED, "probability", 0.95, _TRUSTED, infer=True),
+    NumberKey("streams.OBSERVATION.weight", "weight", 1.0, _COUNTS),
+    NumberKey("streams.OBSERVATION.probes.PROBE.weight", "weight", 1.0, "weight of {PROBE}", fine=True),
+    NumberKey(
+        "streams.OBSERVATION.probes.PROBE.reliability",
+        "probability",
+        None,
+        "reliability of {PROBE}",
+        _OBSERVED,
+        infer=True,
+        fine=True,
+    ),
+    NumberKey("world.trials.OBSERVATION.TRIED", "trials", 0, "{OBSERVATION}, {TRIED}: trials"),
+    NumberKey(
+        "world.reliability.OBSERVATION",
+        "probability",
+        None,
+        "in the world: true reliability of {OBSERVATION}",
+        _OBSERVED,
+        fine=True,
+    ),
+    NumberKey("world.seed", "seed", 0, "seed of the draw"),
+)
+
+
+def row_of(path: Path) -> NumberKey | None:
+    """The first row whose pattern has the form of a path; only kinds of streams can make it another than its own."""
+    return next((row for row in ROWS if row.fits(path)), None)
+
+
+def number_keys(known: Known) -> dict[Path, NumberKey]:
+    """{path: row} of every number that a scenario with these names has; numbers of one table stand together."""
+    tables: dict[Path, dict[Path, NumberKey]] = {}
+    for row in ROWS:
+        for path in _paths(row, known):
+            tables.setdefault(path[:-1], {})[path] = row
+    return {path: row for rows in tables.values() for path, row in rows.items()}
+
+
+def _paths(row: NumberKey, known: Known) -> list[Path]:
+    paths: list[Path] = [()]
+    for part in row.parts:
+        paths = [(*path, name) for path in paths for name in _names(part, path, known)]
+    return paths
+
+
+def _names(part: str, path: Path, known: Known) -> Iterable[str]:
+    """The names that a part of a pattern stands for, below a path; none where the scenario has no such thing."""
+    match part:
+        case "FACET":
+            return known.facets
+        case "IDENTITY":
+            return known.identities
+        case "PRETRAINING" | "SPEC":
+            return known.of_kind(part.lower())
+        case "OBSERVATION":
+            return known.observations()
+        case "TRIED":
+            return known.probes(str(path[-1]))
+        case "CLAIM" | "PROBE":
+            return table(known.streams[str(path[1])].get(str(path[-1])))
+        case "identity" if part not in known.streams[str(path[1])]:
+            return ()
+        case "world" if not known.has_world:
+            return ()
+    return (part,)
