@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -29,16 +28,11 @@ class Numbers:
         """The number at a key: what was drawn for it, else what the file says; a claim's is its stream's by default."""
         if (key := dotted(path)) in self.drawn:
             return self.drawn[key]
-        if path == ("coherence",):
-            return self.scenario.coherence
-        if path[0] == "salience":
-            return self.drawn.get("salience", self.scenario.salience_of(path[1]))
-        _, stream, *inside, field = path
-        at: Any = self.scenario.streams[stream]
-        for part in inside:
-            at = at[part] if isinstance(at, dict) else getattr(at, part)
-        own = getattr(at, field)
-        return self.of("streams", stream, field) if own is None else own
+        if above := self.scenario.inherited(*path):
+            return self.of(*map(str, above))
+        number = self.scenario.number(*path)
+        assert number is not None
+        return number
 
     def reliability_of(self, probe: ResolvedProbe) -> Number:
         """ρ of a probe; a reading's is its stream's."""

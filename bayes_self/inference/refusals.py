@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from bayes_self.errors import Fault, ScenarioError
+from bayes_self.model.frames import fixes
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted, split
-from bayes_self.scenario.names import Known
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream
 from bayes_self.scenario.unknowns import unknown_keys
 from bayes_self.words.spelling import did_you_mean, listed, shown
-
-_OF_FRAME = {"simulator": ("ownership",), "persona-selection": ("ownership", "coherence", "salience")}
-"""The numbers that a frame fixes."""
 
 
 def accepted(scenario: Scenario, unknown: Sequence[str], frame: str = "self-model") -> tuple[str, ...]:
@@ -24,7 +21,7 @@ def accepted(scenario: Scenario, unknown: Sequence[str], frame: str = "self-mode
     """
     faults = [*_tempered(scenario), *_strangers(scenario, unknown)]
     if not unknown:
-        keys = listed(unknown_keys(Known(scenario.to_dict())))
+        keys = listed(unknown_keys(scenario.number_keys()))
         faults.append(Fault("--unknown", None, "nothing", f"at least one of {keys}"))
     if faults:
         raise ScenarioError(faults, scenario.name)
@@ -55,7 +52,7 @@ def _tempered(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _strangers(scenario: Scenario, unknown: Sequence[str]) -> Iterator[Fault]:
-    known = unknown_keys(Known(scenario.to_dict()))
+    known = unknown_keys(scenario.number_keys())
     for key in unknown:
         try:
             path = split(key)
@@ -87,8 +84,7 @@ def _expected(path: tuple[str, ...], known: list[str]) -> str:
 
 def _fixed(keys: Sequence[str], frame: str) -> Iterator[Fault]:
     for key in keys:
-        path = split(key)
-        if path[0] in _OF_FRAME.get(frame, ()) or path[-1] in _OF_FRAME.get(frame, ()):
+        if fixes(frame, split(key)):
             yield Fault(key, None, f"unknown in the frame {frame}", "a number that the frame does not fix")
 
 

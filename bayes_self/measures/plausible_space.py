@@ -19,7 +19,7 @@ from jaxtyping import Bool, Float
 from bayes_self.beliefs.case import Case
 from bayes_self.measures.ranges import BITS, MENTIONS, TRIALS, WEIGHT, factor, reshaped, shifted
 from bayes_self.model.arrays import AnyArray
-from bayes_self.model.frames import FIXED
+from bayes_self.model.frames import fixes
 from bayes_self.model.parameters import Claims, Parameters, Probes
 from bayes_self.scenario.keys import dotted
 
@@ -51,11 +51,7 @@ class Group(NamedTuple):
 def groups(case: Case) -> tuple[Group, ...]:
     """All that moves in a case: single numbers first, then profiles and tables, entry by entry."""
     found = (*_of_self_models(case), *_of_streams(case), *_trials(case), *_profiles(case), *_tables(case))
-    return tuple(group for group in found if group.size and not _is_fixed(group.path, case.frame))
-
-
-def _is_fixed(path: tuple[str, ...], frame: str) -> bool:
-    return (len(path) == 1 or path[0] == "streams") and path[-1] in FIXED[frame]
+    return tuple(group for group in found if group.size and not fixes(case.frame, group.path))
 
 
 def at(point: Point, space: tuple[Group, ...], cube: Unit) -> Point:

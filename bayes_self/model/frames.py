@@ -5,15 +5,16 @@ from dataclasses import replace
 import numpy as np
 
 from bayes_self.model.parameters import Parameters
-
-FRAMES = ("simulator", "persona-selection", "self-model")
+from bayes_self.scenario.keys import Path
+from bayes_self.scenario.number_keys import row_of
 
 FIXED = {
-    "simulator": {"ownership"},
-    "persona-selection": {"ownership", "coherence", "salience"},
-    "self-model": set(),
+    "simulator": {"ownership": 0.0},
+    "persona-selection": {"ownership": 1.0, "coherence": 1.0, "salience": 1.0},
+    "self-model": {},
 }
-"""What a frame says of itself, and no plausible number can change."""
+"""{frame: {field: the number that the frame gives it, whatever the scenario says}}"""
+FRAMES = tuple(FIXED)
 
 
 def framed(numbers: Parameters, frame: str) -> Parameters:
@@ -22,15 +23,12 @@ def framed(numbers: Parameters, frame: str) -> Parameters:
     `simulator`: ownership 0, nothing that is observed is about me. `persona-selection`: ownership, coherence and
     salience 1, a persona is taken whole. `self-model`: as the scenario says.
     """
-    if frame == "simulator":
-        return replace(numbers, ownership=np.zeros_like(numbers.ownership))
-    if frame == "persona-selection":
-        return replace(
-            numbers,
-            ownership=np.ones_like(numbers.ownership),
-            coherence=np.ones_like(numbers.coherence),
-            salience=np.ones_like(numbers.salience),
-        )
-    if frame == "self-model":
-        return numbers
-    raise ValueError(f"unknown frame {frame!r}; the frames are {', '.join(FRAMES)}")
+    if frame not in FIXED:
+        raise ValueError(f"unknown frame {frame!r}; the frames are {', '.join(FRAMES)}")
+    return replace(numbers, **{name: np.full_like(getattr(numbers, name), x) for name, x in FIXED[frame].items()})
+
+
+def fixes(frame: str, path: Path) -> bool:
+    """Whether a frame fixes the number at a path of a scenario."""
+    row = row_of(path)
+    return row is not None and row.name in FIXED[frame]

@@ -122,5 +122,5 @@ def _factor(path: Path, own: Path, scenario: Scenario) -> float | None:
     if row is None:
         return 1.0
     if row.inherits:
-        return 1.0 if path == own or scenario.written(*own) is None else None
+        return 1.0 if path == own or scenario.inherited(*own) else None
     return scenario.number(*(stream if path == own else own))

@@ -11,11 +11,11 @@ from typing import Any
 
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
-from bayes_self.scenario.entries import Entries, in_force
+from bayes_self.scenario.entries import TABLE, Entries, in_force
 from bayes_self.scenario.keys import Path, dotted, split
 from bayes_self.scenario.rewrite import as_toml
-from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream, SpecStream, Stream
-from bayes_self.scenario.wording import plain
+from bayes_self.scenario.stream_schema import PretrainingStream, SpecStream, Stream
+from bayes_self.scenario.wording import called, plain
 
 
 @dataclass(frozen=True)
@@ -65,18 +65,25 @@ _WORDS = {"bits": "bits to describe"} | {word: word for word in _ITS_OWN}
 
 def groups(scenario: Scenario) -> tuple[Group, ...]:
     """All that can be pushed, what it is told and what it sees before what they meet."""
+    if not any(isinstance(stream, SpecStream) for stream in scenario.streams.values()):
+        scenario = scenario.with_set("streams.spec", {})
     now = in_force(scenario)
     world = tuple(_of_world(scenario, now))
     whole = "How tightly what I am follows from who I am."
     before = "Each identity before pretraining: how likely, and how much has to be explained."
     found = [
-        Group("self", "How a self hangs together", whole, tuple(_of_the_whole(scenario, now))),
+        Group(
+            "self",
+            "How a self hangs together",
+            whole,
+            (*_numbers(scenario, now, "coherence"), *_numbers(scenario, now, "salience")),
+        ),
         *(_of_stream(scenario, name, stream, now) for name, stream in _in_order(scenario)),
-        Group("identities", "Who it could be", before, tuple(_of_identities(scenario, now)), words=("identity",)),
+        Group(
+            "identities", "Who it could be", before, tuple(_numbers(scenario, now, "identities")), words=("identity",)
+        ),
         Group("world", "What is true, and how often it is tried", _WORLD, world, words=("fact",)),
     ]
-    if not any(isinstance(stream, SpecStream) for stream in scenario.streams.values()):
-        found.insert(1, _of_stream(scenario, "spec", SpecStream.model_validate({}), now))
     return tuple(_named(group) for group in found if group.controls)
 
 
@@ -112,11 +119,21 @@ def _in_order(scenario: Scenario) -> list[tuple[str, Stream]]:
     return sorted(scenario.streams.items(), key=lambda stream: first[stream[1].kind])
 
 
-def _number(kind: str, path: Path, label: str, now: Entries, default: float = 0.0, fine: bool = False) -> Control:
-    value = float(now.get(path, default))
-    low, high, step = _range(kind, value)
-    word = next((_WORDS[name] for name in reversed(path) if name in _WORDS and _WORDS[name] in label), "")
-    return Control(dotted(path), label, kind, value, low, high, step, fine=fine, word=word)
+def _numbers(scenario: Scenario, now: Entries, *above: str) -> Iterator[Control]:
+    """A control for every number at and below a path for which one number holds."""
+    for path, row in scenario.number_keys().items():
+        value = now.get(path)
+        is_one_for_all = path[:-1] == ("salience",) and not isinstance(scenario.salience, dict)
+        if path[: len(above)] != above or value is None or value == TABLE or is_one_for_all:
+            continue
+        names = {part: _called(scenario, part, name) for part, name in row.names(path).items()}
+        label, (low, high, step) = row.label.format(**names), _range(row.kind, float(value))
+        word = next((_WORDS[name] for name in reversed(path) if name in _WORDS and _WORDS[name] in label), "")
+        yield Control(dotted(path), label, row.kind, float(value), low, high, step, fine=row.fine, word=word)
+
+
+def _called(scenario: Scenario, placeholder: str, name: str) -> str:
+    return called(scenario, name) if placeholder == "IDENTITY" else plain(name)
 
 
 def _range(kind: str, value: float) -> tuple[float, float, float]:
@@ -151,61 +168,30 @@ def _text(path: Path, value: str) -> str:
     return value if bare == value else as_toml(value)
 
 
-def _of_the_whole(scenario: Scenario, now: Entries) -> Iterator[Control]:
-    yield _number("probability", ("coherence",), "coherence: how far a persona is taken whole", now)
-    if isinstance(scenario.salience, dict):
-        for facet in scenario.facets:
-            yield _number("probability", ("salience", facet), f"salience of {plain(facet)}", now, 1.0)
-    else:
-        yield _number("probability", ("salience",), "salience: how far what is known of identities counts for me", now)
-
-
-def _of_identities(scenario: Scenario, now: Entries) -> Iterator[Control]:
-    for name, identity in scenario.identities.items():
-        label = identity.label or plain(name)
-        yield _number("bits", ("identities", name, "bits"), f"{label}: bits to describe", now)
-        yield _number("relative", ("identities", name, "prior"), f"{label}: prior", now, 1.0)
-
-
 def _of_stream(scenario: Scenario, name: str, stream: Stream, now: Entries) -> Group:
     words: tuple[str, ...] = ()
+    choices: tuple[Control, ...] = ()
     if isinstance(stream, PretrainingStream):
         title, says = "What pretraining has read", "How often each voice speaks for itself in the training text."
-        controls = tuple(_of_pretraining(scenario, name, now))
     elif isinstance(stream, SpecStream):
         title, says = "What it is told", "Each claim is fallible evidence about me, and makes the part that is played."
         words = ("claim", "part")
-        controls = tuple(_of_spec(scenario, name, stream, now))
+        choices = tuple(_claims(scenario, name, stream, now))
     else:
         title = "What it does, and what comes of it" if stream.kind == "rl" else "What it reads of itself"
         says = "Is what was seen about me (1), or about the part I play (0)?"
         words = ("part",)
-        controls = tuple(_of_observations(name, stream, now))
+    controls = (*choices, *_numbers(scenario, now, "streams", name))
     return Group(name, title, says, controls, name, words)
 
 
-def _of_pretraining(scenario: Scenario, name: str, now: Entries) -> Iterator[Control]:
-    yield _number("weight", ("streams", name, "weight"), "weight: how much it counts", now, 1.0)
-    for identity, of in scenario.identities.items():
-        path = ("streams", name, "mentions", identity)
-        yield _number("relative", path, f"{of.label or plain(identity)}: mentions", now, 1.0)
-
-
-def _of_spec(scenario: Scenario, name: str, stream: SpecStream, now: Entries) -> Iterator[Control]:
+def _claims(scenario: Scenario, name: str, stream: SpecStream, now: Entries) -> Iterator[Control]:
     path: Path = ("streams", name)
-    people = {identity: of.label or plain(identity) for identity, of in scenario.identities.items()}
+    people = {identity: called(scenario, identity) for identity in scenario.identities}
     yield _claim((*path, "identity"), "You are", now, people, stream.identity)
     for facet, of in scenario.facets.items():
         label = of.question or plain(facet)
         yield _claim((*path, "claims", facet), label, now, dict.fromkeys(of.values), stream.claims.get(facet))
-    yield _number(
-        "probability", (*path, "reliability"), "reliability: how far what it is told can be trusted", now, 0.95
-    )
-    yield _number("weight", (*path, "weight"), "weight: how loudly it is said", now, 1.0)
-    subjects = [("identity",)] if stream.identity else []
-    for subject in [*subjects, *(("claims", facet) for facet in stream.claims)]:
-        label = f"reliability of this claim alone: {plain(subject[-1])}"
-        yield _number("probability", (*path, *subject, "reliability"), label, now, fine=True)
 
 
 def _claim(path: Path, label: str, now: Entries, options: dict[str, Any], claim: Any) -> Control:
@@ -214,28 +200,12 @@ def _claim(path: Path, label: str, now: Entries, options: dict[str, Any], claim:
     return _choice(path, label, now, named, "says nothing", dotted((*path, "value")) if own else "")
 
 
-def _of_observations(name: str, stream: ObservationStream, now: Entries) -> Iterator[Control]:
-    path = ("streams", name)
-    yield _number("probability", (*path, "ownership"), "ownership: it is about me", now, 1.0)
-    yield _number("probability", (*path, "reliability"), "reliability: how far it can be trusted", now, 0.95)
-    yield _number("weight", (*path, "weight"), "weight: how much it counts", now, 1.0)
-    for probe in stream.probes:
-        own = (*path, "probes", probe)
-        yield _number("weight", (*own, "weight"), f"weight of {plain(probe)}", now, 1.0, fine=True)
-        yield _number("probability", (*own, "reliability"), f"reliability of {plain(probe)}", now, fine=True)
-
-
 def _of_world(scenario: Scenario, now: Entries) -> Iterator[Control]:
     if scenario.world is None:
         return
-    for probe in scenario.probes():
-        label = f"{plain(probe.stream)}, {plain(probe.name)}: trials"
-        yield _number("trials", ("world", "trials", probe.stream, probe.name), label, now)
+    yield from _numbers(scenario, now, "world", "trials")
     for facet, of in scenario.facets.items():
         label = f"in fact: {of.question or plain(facet)}"
         yield _choice(("world", "facts", facet), label, now, {v: v for v in of.values}, "no fact")
-    for name, stream in scenario.streams.items():
-        if isinstance(stream, ObservationStream) and ("world", "reliability", name) in now:
-            label = f"in the world: true reliability of {plain(name)}"
-            yield _number("probability", ("world", "reliability", name), label, now, fine=True)
-    yield _number("seed", ("world", "seed"), "seed of the draw", now)
+    yield from _numbers(scenario, now, "world", "reliability")
+    yield from _numbers(scenario, now, "world", "seed")

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bayes_self.scenario.keys import Path, dotted, split
-from bayes_self.scenario.names import Known
 from bayes_self.scenario.parts import UnknownPrior
 from bayes_self.scenario.schema import Scenario
-from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream, SpecStream
+from bayes_self.scenario.stream_schema import ObservationStream, Stream
 from bayes_self.scenario.unknowns import unknown_keys
 
 Entries = dict[Path, Any]
@@ -74,31 +73,22 @@ def _stand(table: dict[str, float | int]) -> Any:
 
 def _inherited(scenario: Scenario) -> Iterator[tuple[Path, Any]]:
     """What holds where nothing is written, if that is not one number for all files."""
+    for path in scenario.number_keys():
+        if path[:2] != ("world", "reliability") or not _has_own_reliability(scenario.streams[str(path[2])]):
+            yield path, scenario.number(*path)
     for name, facet in scenario.facets.items():
-        yield ("salience", name), scenario.salience_of(name)
         yield ("facets", name, "base"), dict.fromkeys(facet.values, 1 / len(facet.values))
     for name, stream in scenario.streams.items():
-        if isinstance(stream, PretrainingStream):
-            yield from ((("streams", name, "mentions", identity), 1.0) for identity in scenario.identities)
-        elif isinstance(stream, SpecStream):
-            subjects = [("identity",)] * (stream.identity is not None) + [("claims", facet) for facet in stream.claims]
-            yield from ((("streams", name, *subject, "reliability"), stream.reliability) for subject in subjects)
-        else:
-            yield from _of_observations(scenario, name, stream)
-    for key in unknown_keys(Known(scenario.to_dict())):
+        for key, probe in stream.probes.items() if isinstance(stream, ObservationStream) else ():
+            yield ("streams", name, "probes", key, "errors"), stream.errors
+            if scenario.world is not None:
+                yield from _walk(("world", "tables", name, key, "given"), probe.given)
+    for key in unknown_keys(scenario.number_keys()):
         if key not in scenario.unknown:
             kind, *parameters = UnknownPrior.model_validate({}).parameters
             yield ("unknown", key, kind), parameters
 
 
-def _of_observations(scenario: Scenario, name: str, stream: ObservationStream) -> Iterator[tuple[Path, Any]]:
-    for key in stream.probes:
-        yield ("streams", name, "probes", key, "reliability"), stream.reliability
-        yield ("streams", name, "probes", key, "errors"), stream.errors
-    if scenario.world is None:
-        return
-    yield from ((("world", "trials", name, tried), 0) for tried in (*stream.readings, *stream.probes))
-    if all(probe.reliability is None for probe in stream.probes.values()):
-        yield ("world", "reliability", name), stream.reliability
-    for key, probe in stream.probes.items():
-        yield from _walk(("world", "tables", name, key, "given"), probe.given)
+def _has_own_reliability(stream: Stream) -> bool:
+    """Whether the probes of a stream are trusted differently, so that they inherit no one number."""
+    return isinstance(stream, ObservationStream) and any(p.reliability is not None for p in stream.probes.values())

@@ -13,8 +13,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from bayes_self.scenario.assign import assign
 from bayes_self.scenario.fields import is_finite
 from bayes_self.scenario.keys import Path, split
+from bayes_self.scenario.number_keys import ROWS
 
-_TABLES = ("salience", "mentions", "trials", "reliability")
+_TABLES = {row.name for row in ROWS if row.parts[-1].isupper()}
 """Fields that are tables of numbers, each of which stands for itself."""
 
 

@@ -159,13 +159,18 @@ class Scenario(Edits, Strict):
 
     def number(self, *path: str | int) -> float | None:
         """The number that holds at a path of `number_keys`: written, inherited or by default; None for a table."""
-        own, row = self.written(*path), self._number_keys[path]
-        if own is None and row.inherits:
-            own = self.number(*row.above(path))
-        return None if isinstance(own, dict) else row.default if own is None else own
+        if above := self.inherited(*path):
+            return self.number(*above)
+        own = self._at(path)
+        return None if isinstance(own, dict) else self._number_keys[path].default if own is None else own
 
-    def written(self, *path: str | int) -> Any:
-        """What its field holds at a path; None where nothing is written that is inherited, or where no field is."""
+    def inherited(self, *path: str | int) -> Path:
+        """The path of the number that holds where none of its own is written; () where a number inherits nothing."""
+        row = self._number_keys[path]
+        above = row.above(path) if row.inherits and self._at(path) is None else ()
+        return () if isinstance(self._at(above), dict) else above
+
+    def _at(self, path: Path) -> Any:
         at: Any = self
         for part in path:
             at = at.get(part) if isinstance(at, dict) else getattr(at, str(part)) if isinstance(at, Strict) else None

@@ -4,7 +4,7 @@ from typing import Any
 
 from bayes_self.scenario.keys import Path, dotted, split
 from bayes_self.scenario.names import Known, table
-from bayes_self.scenario.number_keys import number_keys
+from bayes_self.scenario.number_keys import NumberKey, number_keys
 from bayes_self.scenario.report import Report
 from bayes_self.words.spelling import did_you_mean, listed, shown
 
@@ -17,7 +17,7 @@ def check(report: Report, raw: dict[str, Any], known: Known) -> None:
 
 
 def _check_key(report: Report, path: Path, key: str, known: Known) -> None:
-    keys = unknown_keys(known)
+    keys = unknown_keys(number_keys(known))
     try:
         found = dotted(split(key)) in keys
     except ValueError:
@@ -27,6 +27,6 @@ def _check_key(report: Report, path: Path, key: str, known: Known) -> None:
         report.add(path, shown(key), expected + listed(keys), did_you_mean(key, keys))
 
 
-def unknown_keys(known: Known) -> list[str]:
+def unknown_keys(numbers: dict[Path, NumberKey]) -> list[str]:
     """The dotted keys of all numbers in [0, 1] that `infer` may take as unknown."""
-    return [dotted(path) for path, row in number_keys(known).items() if row.infer]
+    return [dotted(path) for path, row in numbers.items() if row.infer]

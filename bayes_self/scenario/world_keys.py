@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bayes_self.scenario.keys import split
+from bayes_self.scenario.number_keys import row_of
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.stream_schema import SpecStream
 
@@ -21,20 +22,18 @@ def edits_world(key: str, value: Any, scenario: Scenario) -> bool:
     from 0 to any other weight, changes what is claimed.
     """
     match split(key):
-        case ("coherence" | "salience" | "identities" | "title" | "question" | "expectations" | "unknown", *_):
+        case ("salience" | "identities" | "title" | "question" | "expectations" | "unknown", *_):
             return False
-        case ("facets", _, "base" | "question", *_):
+        case ("facets", _, "base" | "question", *_) | ("streams", _, "mentions"):
+            return False
+        case ("streams", _, "probes", _, "question"):
             return False
         case ("streams", stream, "weight"):
             before = _spec_weight(stream, scenario)
             return before is not None and (before == 0) != (value == 0)
-        case ("streams", _, "reliability" | "ownership" | "mentions", *_):
-            return False
-        case ("streams", _, "identity", "reliability") | ("streams", _, "claims", _, "reliability"):
-            return False
-        case ("streams", _, "probes", _, "reliability" | "weight" | "question"):
-            return False
-    return True
+        case path:
+            row = row_of(path)
+            return row is None or row.of_world
 
 
 def world_edits(settings: Mapping[str, Any], scenario: Scenario) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from jaxtyping import Float
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.model.arrays import AnyArray, expanded, namespace
 from bayes_self.model.coordinates import Coordinates
-from bayes_self.model.frames import FIXED, framed
+from bayes_self.model.frames import fixes, framed
 from bayes_self.model.keys import setter
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import split
@@ -70,11 +70,11 @@ def moves(start: Scenario, axes: Sequence[Axis], frame: str) -> tuple[Move, ...]
 
 
 def _move(start: Scenario, axis: Axis, frame: str, names: Coordinates) -> Move:
-    path = [str(part) for part in split(axis.key)]
-    if path[0] in FIXED[frame] or path[-1] in FIXED[frame]:
+    path = split(axis.key)
+    if fixes(frame, path):
         raise _refusal(axis.key, f"a number that the frame {frame} fixes", "a key that it leaves open")
-    if path[:2] == ["world", "trials"] and len(path) == 4:
-        return partial(put_trials, (path[2], path[3]), names)
+    if axis.is_whole:
+        return partial(put_trials, path[2:], names)
     if axis.is_number:
         try:
             put, _ = setter(axis.key, start, names)
