@@ -8,10 +8,10 @@ Facts, claims, base probabilities, errors that are given as a table, priors (bit
 frame fixes, stay as they are.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -20,8 +20,9 @@ from bayes_self.beliefs.case import Case
 from bayes_self.measures.ranges import BITS, MENTIONS, TRIALS, WEIGHT, factor, reshaped, shifted
 from bayes_self.model.arrays import AnyArray
 from bayes_self.model.frames import fixes
-from bayes_self.model.parameters import Claims, Parameters, Probes
-from bayes_self.scenario.keys import dotted
+from bayes_self.model.keys import over_cells
+from bayes_self.model.parameters import Parameters, Probes
+from bayes_self.scenario.keys import Path, dotted
 
 Unit = Float[AnyArray, "... K"]
 """Numbers in [0, 1]: where between the ends of its range each number lies."""
@@ -111,20 +112,12 @@ def _in_stream(
     case: Case, stream: str, field: str, move: Callable[..., np.ndarray], numbers: Parameters, u: Unit
 ) -> Parameters:
     """Move a field of every claim and probe of a stream."""
-    names = case.names
 
-    def moved[T: (Claims, Probes)](rows: T, streams: list[str]) -> T:
-        mine = np.array([name == stream for name in streams], dtype=bool)
-        values = getattr(rows, field)
+    def moved(rows: Any, cells: Sequence[Path]) -> Any:
+        mine, values = np.array([cell[1] == stream for cell in cells], dtype=bool), getattr(rows, field)
         return replace(rows, **{field: np.where(mine, move(values, u), values)}) if mine.any() else rows
 
-    return replace(
-        numbers,
-        claims=moved(numbers.claims, [name for name, _ in names.facet_claims]),
-        identity_claims=moved(numbers.identity_claims, list(names.identity_claims)),
-        single=moved(numbers.single, [name for name, _ in names.single]),
-        joint=tuple(moved(probe, [name]) for probe, (name, _) in zip(numbers.joint, names.joint, strict=True)),
-    )
+    return over_cells(numbers, case.names, moved)
 
 
 def _trials(case: Case) -> Iterator[Group]:

@@ -6,14 +6,15 @@ A sweep, a derivative and an inference all ask the same of a key: a function fro
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Inexact
+from jaxtyping import Inexact
 
 from bayes_self.errors import Fault, ScenarioError
 from bayes_self.model.arrays import AnyArray, namespace
 from bayes_self.model.coordinates import Coordinates
-from bayes_self.model.parameters import Claims, Parameters, Probes
+from bayes_self.model.parameters import Parameters
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import Path, split
 
@@ -34,7 +35,7 @@ def setter(key: str, scenario: Scenario, names: Coordinates) -> tuple[Setter, fl
     """
     path = split(key)
     row = scenario.number_keys().get(path)
-    value = None if row is None or row.of_world else scenario.number(*path)
+    value = None if row is None or not row.is_believed else scenario.number(*path)
     if row is None or value is None:
         expected = "coherence, salience, or a prior, bits, weight, reliability, ownership or mentions of the scenario"
         raise ScenarioError([Fault(key, None, "a key that names no number", expected)], scenario.name)
@@ -58,9 +59,9 @@ def _setter(pattern: str, path: tuple[str, ...], scenario: Scenario, names: Coor
         case "streams.OBSERVATION.ownership", (_, name, field):
             return _entries(field, names.streams, (name,))
         case "streams.OBSERVATION.weight", (_, name, _):
-            beside = _entries("stream_weight", names.streams, (name,))
-            return lambda numbers, x: beside(_of_cells(path, scenario, names)(numbers, x), x)
-    return _of_cells(path, scenario, names)
+            cells, beside = partial(_of_cells, path, scenario, names), _entries("stream_weight", names.streams, (name,))
+            return lambda numbers, x: beside(cells(numbers, x), x)
+    return partial(_of_cells, path, scenario, names)
 
 
 def _whole(field: str) -> Setter:
@@ -72,55 +73,49 @@ def _entries(field: str, names: tuple[str, ...], chosen: tuple[str, ...]) -> Set
     return lambda numbers, x: replace(numbers, **{field: _where(mask, x, getattr(numbers, field))})
 
 
-def _where(mask: Bool[np.ndarray, " K"], x: Number, old: Inexact[AnyArray, "... K"]) -> Inexact[AnyArray, "... K"]:
-    """The entries in `mask` set to x, which may have leading axes."""
+def _where(
+    mask: np.ndarray, x: Number, old: Inexact[AnyArray, "... K"], times: Any = 1.0
+) -> Inexact[AnyArray, "... K"]:
+    """The entries in `mask` set to x, which may have leading axes, times a factor of their own."""
     if not mask.any():
         return old
     xp = namespace(x, old)
-    return xp.where(mask, xp.asarray(x)[..., None], old)
+    return xp.where(mask, xp.asarray(x)[..., None] * times, old)
 
 
-def _of_cells(path: tuple[str, ...], scenario: Scenario, names: Coordinates) -> Setter:
+def over_cells(numbers: Parameters, names: Coordinates, change: Callable[[Any, Sequence[Path]], Any]) -> Parameters:
+    """The numbers with their claims and probes changed by a function of each of their tables and its rows' paths."""
+    return replace(
+        numbers,
+        claims=change(numbers.claims, [("streams", s, "claims", d) for s, d in names.facet_claims]),
+        identity_claims=change(numbers.identity_claims, [("streams", s, "identity") for s in names.identity_claims]),
+        single=change(numbers.single, [("streams", s, "probes", p) for s, p in names.single]),
+        joint=tuple(
+            change(probe, [("streams", s, "probes", p)])
+            for probe, (s, p) in zip(numbers.joint, names.joint, strict=True)
+        ),
+    )
+
+
+def _of_cells(path: Path, scenario: Scenario, names: Coordinates, numbers: Parameters, x: Number) -> Parameters:
     """Sets the number of every claim and probe that it is, is inherited by, or is a factor of."""
-    put = partial(_with, path, scenario)
-
-    def set_all(numbers: Parameters, x: Number) -> Parameters:
-        return replace(
-            numbers,
-            claims=put(numbers.claims, [("streams", s, "claims", d) for s, d in names.facet_claims], x),
-            identity_claims=put(
-                numbers.identity_claims, [("streams", s, "identity") for s in names.identity_claims], x
-            ),
-            single=put(numbers.single, [("streams", s, "probes", p) for s, p in names.single], x),
-            joint=tuple(
-                put(probe, [("streams", s, "probes", p)], x)
-                for probe, (s, p) in zip(numbers.joint, names.joint, strict=True)
-            ),
-        )
-
-    return set_all
-
-
-def _with[T: (Claims, Probes)](path: Path, scenario: Scenario, rows: T, cells: Sequence[Path], x: Number) -> T:
-    """Claims or probes, whose paths are `cells`, with the number at `path` set in those that it reaches."""
     field = str(path[-1])
-    factors = [_factor(path, (*cell, field), scenario) for cell in cells]
-    mask = np.array([factor is not None for factor in factors], bool)
-    if not mask.any():
-        return rows
-    times, old = np.array([1.0 if factor is None else factor for factor in factors]), getattr(rows, field)
-    xp = namespace(x, old)
-    return replace(rows, **{field: xp.where(mask, xp.asarray(x)[..., None] * times, old)})
+
+    def change(rows: Any, cells: Sequence[Path]) -> Any:
+        factors = [_factor(path, (*cell, field), scenario) for cell in cells]
+        mask, times = np.array([factor is not None for factor in factors], bool), np.array([f or 0.0 for f in factors])
+        return replace(rows, **{field: _where(mask, x, getattr(rows, field), times)}) if mask.any() else rows
+
+    return over_cells(numbers, names, change)
 
 
 def _factor(path: Path, own: Path, scenario: Scenario) -> float | None:
     """What a number is multiplied by where `own` is a claim's or a probe's; None where it does not reach it."""
-    stream = (*own[:2], own[-1])
-    row = scenario.number_keys().get(own)
+    stream, row = (*own[:2], own[-1]), scenario.number_keys().get(own)
     if path not in (own, stream):
         return None
     if row is None:
         return 1.0
-    if row.inherits:
-        return 1.0 if path == own or scenario.inherited(*own) else None
-    return scenario.number(*(stream if path == own else own))
+    if row.kind == "weight":  # a probe's power is its own weight times its stream's
+        return scenario.number(*(stream if path == own else own))
+    return 1.0 if path == own or scenario.inherited(*own) else None

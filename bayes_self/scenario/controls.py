@@ -129,7 +129,7 @@ def _numbers(scenario: Scenario, now: Entries, *above: str) -> Iterator[Control]
         names = {part: _called(scenario, part, name) for part, name in row.names(path).items()}
         label, (low, high, step) = row.label.format(**names), _range(row.kind, float(value))
         word = next((_WORDS[name] for name in reversed(path) if name in _WORDS and _WORDS[name] in label), "")
-        yield Control(dotted(path), label, row.kind, float(value), low, high, step, fine=row.fine, word=word)
+        yield Control(dotted(path), label, row.kind, float(value), low, high, step, fine=row.is_fine, word=word)
 
 
 def _called(scenario: Scenario, placeholder: str, name: str) -> str:

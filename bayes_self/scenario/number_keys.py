@@ -20,16 +20,10 @@ class NumberKey:
     """A dotted key with a placeholder in capitals for each name."""
     kind: str
     """probability (0 to 1), weight (>= 0), relative (> 0, only ratios count), bits, trials or seed (whole, >= 0)."""
-    default: float | None
-    """What holds where nothing is written; None: what is inherited."""
+    default: float | int | str
+    """What holds where nothing is written: a number, or the pattern of the number that is inherited."""
     label: str
     """What the page calls it, with the placeholders of the pattern in braces."""
-    inherits: str = ""
-    """The pattern of the number that holds where this one is not written."""
-    infer: bool = False
-    """Whether `infer` may take it as unknown."""
-    fine: bool = False
-    """Whether it is one of the many that most people leave alone."""
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -42,9 +36,19 @@ class NumberKey:
         return [part for part in self.parts if not part.isupper()][-1]
 
     @property
-    def of_world(self) -> bool:
-        """Whether it is true, not believed."""
-        return self.parts[0] == "world"
+    def is_believed(self) -> bool:
+        """Whether it is believed, not true: it can be swept, and has derivatives."""
+        return self.parts[0] != "world"
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether `infer` may take it as unknown."""
+        return self.is_believed and self.kind == "probability"
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it is one of the many that most people leave alone."""
+        return "PROBE" in self.parts or str(self.default).startswith("streams")
 
     def fits(self, path: Path) -> bool:
         """Whether a path has the form of the pattern, whatever the names in it."""
@@ -57,61 +61,36 @@ class NumberKey:
         return {part: str(name) for part, name in zip(self.parts, path, strict=True) if part.isupper()}
 
     def above(self, path: Path) -> Path:
-        """The path of the number that this one inherits."""
+        """The path of the number that this one inherits; () where it inherits nothing."""
         names = self.names(path)
-        return tuple(names.get(part, part) for part in self.inherits.split("."))
+        return tuple(names.get(part, part) for part in self.default.split(".")) if isinstance(self.default, str) else ()
 
 
 _SPEC, _OBSERVED = "streams.SPEC.reliability", "streams.OBSERVATION.reliability"
-_TRUSTED = "reliability: how far it can be trusted"
-_CLAIM = "reliability of this claim alone: "
-_COUNTS = "weight: how much it counts"
 
-ROWS = (
-    NumberKey("coherence", "probability", 0.9, "coherence: how far a persona is taken whole", infer=True),
-    NumberKey(
-        "salience",
-        "probability",
-        1.0,
-        "salience: how far what is known of identities counts for me",
-        infer=True,
-    ),
-    NumberKey("salience.FACET", "probability", 1.0, "salience of {FACET}", inherits="salience", infer=True),
-    NumberKey("identities.IDENTITY.bits", "bits", 0.0, "{IDENTITY}: bits to describe"),
-    NumberKey("identities.IDENTITY.prior", "relative", 1.0, "{IDENTITY}: prior"),
-    NumberKey("streams.PRETRAINING.weight", "weight", 1.0, _COUNTS),
-    NumberKey("streams.PRETRAINING.mentions.IDENTITY", "relative", 1.0, "{IDENTITY}: mentions"),
-    NumberKey(_SPEC, "probability", 0.95, "reliability: how far what it is told can be trusted", infer=True),
-    NumberKey("streams.SPEC.weight", "weight", 1.0, "weight: how loudly it is said"),
-    NumberKey(
-        "streams.SPEC.identity.reliability", "probability", None, _CLAIM + "identity", _SPEC, infer=True, fine=True
-    ),
-    NumberKey(
-        "streams.SPEC.claims.CLAIM.reliability", "probability", None, _CLAIM + "{CLAIM}", _SPEC, infer=True, fine=True
-    ),
-    NumberKey("streams.OBSERVATION.ownership", "probability", 1.0, "ownership: it is about me", infer=True),
-    NumberKey(_OBSERVED, "probability", 0.95, _TRUSTED, infer=True),
-    NumberKey("streams.OBSERVATION.weight", "weight", 1.0, _COUNTS),
-    NumberKey("streams.OBSERVATION.probes.PROBE.weight", "weight", 1.0, "weight of {PROBE}", fine=True),
-    NumberKey(
-        "streams.OBSERVATION.probes.PROBE.reliability",
-        "probability",
-        None,
-        "reliability of {PROBE}",
-        _OBSERVED,
-        infer=True,
-        fine=True,
-    ),
-    NumberKey("world.trials.OBSERVATION.TRIED", "trials", 0, "{OBSERVATION}, {TRIED}: trials"),
-    NumberKey(
-        "world.reliability.OBSERVATION",
-        "probability",
-        None,
-        "in the world: true reliability of {OBSERVATION}",
-        _OBSERVED,
-        fine=True,
-    ),
-    NumberKey("world.seed", "seed", 0, "seed of the draw"),
+ROWS = tuple(
+    NumberKey(*row)
+    for row in (
+        ("coherence", "probability", 0.9, "coherence: how far a persona is taken whole"),
+        ("salience", "probability", 1.0, "salience: how far what is known of identities counts for me"),
+        ("salience.FACET", "probability", "salience", "salience of {FACET}"),
+        ("identities.IDENTITY.bits", "bits", 0.0, "{IDENTITY}: bits to describe"),
+        ("identities.IDENTITY.prior", "relative", 1.0, "{IDENTITY}: prior"),
+        ("streams.PRETRAINING.weight", "weight", 1.0, "weight: how much it counts"),
+        ("streams.PRETRAINING.mentions.IDENTITY", "relative", 1.0, "{IDENTITY}: mentions"),
+        (_SPEC, "probability", 0.95, "reliability: how far what it is told can be trusted"),
+        ("streams.SPEC.weight", "weight", 1.0, "weight: how loudly it is said"),
+        ("streams.SPEC.identity.reliability", "probability", _SPEC, "reliability of this claim alone: identity"),
+        ("streams.SPEC.claims.CLAIM.reliability", "probability", _SPEC, "reliability of this claim alone: {CLAIM}"),
+        ("streams.OBSERVATION.ownership", "probability", 1.0, "ownership: it is about me"),
+        (_OBSERVED, "probability", 0.95, "reliability: how far it can be trusted"),
+        ("streams.OBSERVATION.weight", "weight", 1.0, "weight: how much it counts"),
+        ("streams.OBSERVATION.probes.PROBE.weight", "weight", 1.0, "weight of {PROBE}"),
+        ("streams.OBSERVATION.probes.PROBE.reliability", "probability", _OBSERVED, "reliability of {PROBE}"),
+        ("world.trials.OBSERVATION.TRIED", "trials", 0, "{OBSERVATION}, {TRIED}: trials"),
+        ("world.reliability.OBSERVATION", "probability", _OBSERVED, "in the world: true reliability of {OBSERVATION}"),
+        ("world.seed", "seed", 0, "seed of the draw"),
+    )
 )
 
 
@@ -124,16 +103,12 @@ def number_keys(known: Known) -> dict[Path, NumberKey]:
     """{path: row} of every number that a scenario with these names has; numbers of one table stand together."""
     tables: dict[Path, dict[Path, NumberKey]] = {}
     for row in ROWS:
-        for path in _paths(row, known):
+        paths: list[Path] = [()]
+        for part in row.parts:
+            paths = [(*path, name) for path in paths for name in _names(part, path, known)]
+        for path in paths:
             tables.setdefault(path[:-1], {})[path] = row
     return {path: row for rows in tables.values() for path, row in rows.items()}
-
-
-def _paths(row: NumberKey, known: Known) -> list[Path]:
-    paths: list[Path] = [()]
-    for part in row.parts:
-        paths = [(*path, name) for path in paths for name in _names(part, path, known)]
-    return paths
 
 
 def _names(part: str, path: Path, known: Known) -> Iterable[str]:

@@ -157,18 +157,19 @@ class Scenario(Edits, Strict):
     def _number_keys(self) -> dict[Path, NumberKey]:
         return number_keys(Known(self._raw))
 
-    def number(self, *path: str | int) -> float | None:
+    def number(self, *path: str | int) -> float | int | None:
         """The number that holds at a path of `number_keys`: written, inherited or by default; None for a table."""
         if above := self.inherited(*path):
             return self.number(*above)
-        own = self._at(path)
-        return None if isinstance(own, dict) else self._number_keys[path].default if own is None else own
+        own, default = self._at(path), self._number_keys[path].default
+        if own is None:  # a table of saliences need not have every facet
+            return 1.0 if isinstance(default, str) else default
+        return None if isinstance(own, dict) else own
 
     def inherited(self, *path: str | int) -> Path:
         """The path of the number that holds where none of its own is written; () where a number inherits nothing."""
-        row = self._number_keys[path]
-        above = row.above(path) if row.inherits and self._at(path) is None else ()
-        return () if isinstance(self._at(above), dict) else above
+        above = self._number_keys[path].above(path)
+        return () if self._at(path) is not None or isinstance(self._at(above), dict) else above
 
     def _at(self, path: Path) -> Any:
         at: Any = self

@@ -29,4 +29,4 @@ def _check_key(report: Report, path: Path, key: str, known: Known) -> None:
 
 def unknown_keys(numbers: dict[Path, NumberKey]) -> list[str]:
     """The dotted keys of all numbers in [0, 1] that `infer` may take as unknown."""
-    return [dotted(path) for path, row in numbers.items() if row.infer]
+    return [dotted(path) for path, row in numbers.items() if row.is_unknown]

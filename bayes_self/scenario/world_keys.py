@@ -33,7 +33,7 @@ def edits_world(key: str, value: Any, scenario: Scenario) -> bool:
             return before is not None and (before == 0) != (value == 0)
         case path:
             row = row_of(path)
-            return row is None or row.of_world
+            return row is None or not row.is_believed
 
 
 def world_edits(settings: Mapping[str, Any], scenario: Scenario) -> tuple[str, ...]:
