@@ -79,10 +79,11 @@ def _inherited(scenario: Scenario) -> Iterator[tuple[Path, Any]]:
     for name, facet in scenario.facets.items():
         yield ("facets", name, "base"), dict.fromkeys(facet.values, 1 / len(facet.values))
     for name, stream in scenario.streams.items():
-        for key, probe in stream.probes.items() if isinstance(stream, ObservationStream) else ():
-            yield ("streams", name, "probes", key, "errors"), stream.errors
-            if scenario.world is not None:
-                yield from _walk(("world", "tables", name, key, "given"), probe.given)
+        if isinstance(stream, ObservationStream):
+            for key, probe in stream.probes.items():
+                yield ("streams", name, "probes", key, "errors"), stream.errors
+                if scenario.world is not None:
+                    yield from _walk(("world", "tables", name, key, "given"), probe.given)
     for key in unknown_keys(scenario.number_keys()):
         if key not in scenario.unknown:
             kind, *parameters = UnknownPrior.model_validate({}).parameters

@@ -73,8 +73,8 @@ def _move(start: Scenario, axis: Axis, frame: str, names: Coordinates) -> Move:
     path = split(axis.key)
     if fixes(frame, path):
         raise _refusal(axis.key, f"a number that the frame {frame} fixes", "a key that it leaves open")
-    if axis.is_whole:
-        return partial(put_trials, path[2:], names)
+    if path[:2] == ("world", "trials") and len(path) == 4:
+        return partial(put_trials, (path[2], path[3]), names)
     if axis.is_number:
         try:
             put, _ = setter(axis.key, start, names)
