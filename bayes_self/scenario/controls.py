@@ -65,7 +65,7 @@ _WORDS = {"bits": "bits to describe"} | {word: word for word in _ITS_OWN}
 
 def groups(scenario: Scenario) -> tuple[Group, ...]:
     """All that can be pushed, what it is told and what it sees before what they meet."""
-    if not any(isinstance(stream, SpecStream) for stream in scenario.streams.values()):
+    if "spec" not in scenario.streams and not any(isinstance(s, SpecStream) for s in scenario.streams.values()):
         scenario = scenario.with_set("streams.spec", {})
     now = in_force(scenario)
     world = tuple(_of_world(scenario, now))

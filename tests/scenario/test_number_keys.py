@@ -1,6 +1,7 @@
 """Every number of the table can be set, is believed or true, and is found by the page, by sweeps and by inference."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -120,7 +121,7 @@ def test_what_a_frame_fixes_is_refused_by_sweeps_and_inference(row, frame):
 def test_defaults_are_those_of_the_schema(row):
     raw = EVERY.to_dict()
     for path in [path for path, of in EVERY.number_keys().items() if of is row]:
-        at = raw
+        at: Any = raw
         for part in path[:-1]:
             at = at.get(part, {}) if isinstance(at, dict) else {}
         if isinstance(at, dict):
@@ -136,3 +137,14 @@ def test_a_form_of_key_has_one_row_or_rows_of_streams():
         assert one.pattern != other.pattern
     assert row_of(("salience", "ownership")) is not None
     assert not fixes("simulator", ("salience", "ownership")), "a facet may have the name of a number"
+
+
+def test_an_observation_stream_may_be_called_spec():
+    start, end = SMALL.index("[streams.spec]"), SMALL.index("[streams.rl]")
+    text = (
+        (SMALL[:start] + SMALL[end:]).replace(".rl", ".spec").replace("[streams.spec]", "[streams.spec]\nkind = 'rl'")
+    )
+    assert {"self", "spec", "identities", "world"} == {group.name for group in groups(parse(text))}
+    keys = [control.key for group in groups(parse(text)) for control in group.controls]
+    assert "streams.spec.ownership" in keys
+    assert "streams.spec.identity" not in keys
