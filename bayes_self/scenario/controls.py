@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import toml_rs
+
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
 from bayes_self.scenario.entries import TABLE, Entries, in_force
 from bayes_self.scenario.keys import Path, dotted, split
-from bayes_self.scenario.rewrite import as_toml
 from bayes_self.scenario.stream_schema import PretrainingStream, SpecStream, Stream
 from bayes_self.scenario.wording import called, plain
 
@@ -165,7 +166,7 @@ def _text(path: Path, value: str) -> str:
     bare = (
         parse_assignment(f"{dotted(path)}={value}")[1] if value.strip() == value and value[:1] not in "\"'[{" else None
     )
-    return value if bare == value else as_toml(value)
+    return value if bare == value else toml_rs.dumps({"x": value}).removeprefix("x = ").rstrip("\n")
 
 
 def _of_stream(scenario: Scenario, name: str, stream: Stream, now: Entries) -> Group:

@@ -35,7 +35,8 @@ try:
     main()
 except SystemExit as end:
     assert not end.code, end.code
-slow = {"jax", "jaxlib", "numpyro"} | ({"xarray", "pandas", "scipy"} if sys.argv[1:] == ["run", "jfk_coder"] else set())
+slow = {"jax", "jaxlib", "numpyro", "tomlkit"}
+slow |= {"xarray", "pandas", "scipy"} if sys.argv[1:] == ["run", "jfk_coder"] else set()
 loaded = sorted({name.partition(".")[0] for name in sys.modules} & slow)
 print("\\nloaded:", *loaded)
 """

@@ -182,9 +182,24 @@ def test_the_words_of_controls_are_explained():
     } < met
 
 
-def test_an_edit_without_a_place_is_not_forced():
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("[a.b]\nx = 1\n", {"a": {"b": {"x": 2}}}),
+        ("x = [0.1,  # assumed\n 0.9]\n", {"x.0": 0.5}),
+        ("[[x]]\ny = 1  # assumed\n", {"x.0.y": 2}),
+    ],
+)
+def test_an_edit_without_a_place_is_not_forced(text, settings):
     with pytest.raises(NotRewritten):
-        rewritten("[a.b]\nx = 1\n", {"a": {"b": {"x": 2}}})
+        rewritten(text, settings)
+
+
+def test_a_new_line_stands_with_its_own_and_above_the_comments_of_the_next_table():
+    text = "[streams.rl]\nweight.a = 1\nownership = 1\n\n# What is true.\n[world]\nseed = 1"
+    edited = rewritten(text, {"streams.rl.reliability": 0.5, "streams.rl.weight.b": 2, "world.facts.name": "Jack"})
+    assert edited.replace("reliability = 0.5\n", "").replace("weight.b = 2\n", "") == f'{text}\nfacts.name = "Jack"\n'
+    assert "weight.a = 1\nweight.b = 2\nownership = 1\nreliability = 0.5\n\n#" in edited
 
 
 def test_the_token_of_a_port_is_kept_for_its_user_alone(tmp_path, monkeypatch):
