@@ -95,7 +95,6 @@ def compete(
     k: int,
     seed: int,
     effort: Effort = Effort(chains=2, warmup=150, draws=150, depth=6),
-    schemes: Sequence[str] = SCHEMES,
     tick: Callable[[str], object] = lambda done: None,
 ) -> Competition:
     """Every program fitted without each fold and scored on it. `tick` is told what is done.
@@ -103,7 +102,7 @@ def compete(
     Each is compiled once: of a fold that is left out the likelihood is left out, and its levels have the population's
     effects, as those of a level that was never seen. Its outcomes are known, to all programs alike.
     """
-    parts = {scheme: list(folds(answers, scheme, k, seed=seed)) for scheme in schemes}
+    parts = {scheme: list(folds(answers, scheme, k, seed=seed)) for scheme in SCHEMES}
     parts = {scheme: each for scheme, each in parts.items() if each}
     scores: dict[str, dict[str, Score]] = {scheme: {} for scheme in parts}
     for program in programs:

@@ -114,17 +114,13 @@ def create(store: Any, plan: Plan) -> "zarr.Group":
 
     coordinates(plan).to_zarr(store, mode="w", zarr_format=3, consolidated=False)
     group = zarr.open_group(store, mode="r+")
-    own, names = _own_sizes(plan), [dimension(key) for key in plan.points.dims]
     if plan.points.sample is not None:
         for axis in plan.points.axes:
             dtype = "f8" if axis.is_number else f"<U{max(len(str(value)) for value in axis.values)}"
             told = _units(axis.key) | {"scale": "logarithmic" if axis.log else "linear"} if axis.is_number else {}
-            _array(group, dimension(axis.key), plan, (), names, dtype, told, "" if dtype != "f8" else np.nan)
+            _array(group, dimension(axis.key), plan, None, dtype, told)
     for name, (extra, attributes) in VARIABLES.items():
-        sizes = () if extra is None else (own[extra],)
-        dims = names if extra is None else [*names, extra]
-        dtype, empty = ("i1", IMPOSSIBLE) if name == "verdicts" else ("f8", np.nan)
-        _array(group, name, plan, sizes, dims, dtype, attributes, empty)
+        _array(group, name, plan, extra, "i1" if name == "verdicts" else "f8", attributes)
     return group
 
 
@@ -132,12 +128,13 @@ def _array(
     group: "zarr.Group",
     name: str,
     plan: Plan,
-    sizes: tuple[int, ...],
-    dims: list[str],
+    extra: str | None,
     dtype: str,
     attributes: dict[str, Any],
-    empty: Any,
 ) -> None:
+    """An array of the plan's dimensions, and one more if there is one, with nothing found yet."""
+    sizes = () if extra is None else (_own_sizes(plan)[extra],)
+    dims = [*map(dimension, plan.points.dims), *((extra,) if extra else ())]
     with warnings.catch_warnings():
         # fixed-width text, which xarray writes too, has no specification of its own yet
         warnings.filterwarnings("ignore", message=".*specification.*")
@@ -146,7 +143,7 @@ def _array(
             shape=(*plan.points.shape, *sizes),
             chunks=(*plan.chunk, *(max(size, 1) for size in sizes)),
             dtype=dtype,
-            fill_value=empty,
+            fill_value={"i1": IMPOSSIBLE, "f8": np.nan}.get(dtype, ""),
             dimension_names=dims,
             attributes=attributes,
         )

@@ -5,33 +5,12 @@ from hypothesis import strategies as st
 import bayes_self as bs
 from bayes_self.laws import strategies
 
+LIMITS = {"min_identities": 2, "max_identities": 4, "max_facets": 4, "max_observed": 3, "world": None}
 
-def scenarios(
-    max_identities=4,
-    max_facets=4,
-    max_values=3,
-    max_spec=2,
-    max_observed=3,
-    positive=False,
-    weights_one=False,
-    with_world=None,
-    min_spec=0,
-    min_observed=0,
-):
-    """A random valid scenario as a dict. `with_world`: None for either."""
-    return strategies.scenarios(
-        min_identities=2,
-        max_identities=max_identities,
-        max_facets=max_facets,
-        max_values=max_values,
-        min_spec=min_spec,
-        max_spec=max_spec,
-        min_observed=min_observed,
-        max_observed=max_observed,
-        positive=positive,
-        weights_one=weights_one,
-        world=with_world,
-    ).map(lambda scenario: scenario.to_dict())
+
+def scenarios(**limits):
+    """A random valid scenario as a dict. `world`: None for either."""
+    return strategies.scenarios(**LIMITS | limits).map(lambda scenario: scenario.to_dict())
 
 
 @st.composite

@@ -197,7 +197,7 @@ def test_what_only_one_can_believe():
     assert found.total_variation["identity"] == pytest.approx(joe)
 
 
-@given(scenarios(weights_one=True, positive=True, with_world=True, max_observed=2))
+@given(scenarios(weights_one=True, positive=True, world=True, max_observed=2))
 @examples(5)
 def test_beliefs_of_a_scenario_do_not_differ_from_its_own(raw):
     scenario = bs.Scenario.from_dict(raw)

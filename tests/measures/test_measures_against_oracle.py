@@ -54,7 +54,7 @@ def test_attribution(drawn, frame, data):
 
 
 @FEW
-@given(observed(with_world=True), FRAME)
+@given(observed(world=True), FRAME)
 def test_viability(drawn, frame):
     raw, rows, case, _ = seen_by(drawn, frame)
     close(nested(viability_by_probe(case)), oracle.viability_by_probe(raw, frame), 1e-9)

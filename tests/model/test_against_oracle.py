@@ -59,7 +59,7 @@ def test_trajectory(drawn):
 
 
 @FEW
-@given(scenarios(with_world=True))
+@given(scenarios(world=True))
 def test_expected_evidence(raw):
     scenario = bs.Scenario.from_dict(raw)
     expected = {(r["stream"], r["probe"], r["outcome"]): r["count"] for r in oracle.expected_evidence(raw)}
