@@ -76,7 +76,7 @@ class Calibration:
 
 
 @in_float64
-def calibrate(
+def calibrate(  # noqa: PLR0913 (options by name)
     scenario: Scenario,
     unknown: Sequence[str],
     *,

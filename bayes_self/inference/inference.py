@@ -106,7 +106,7 @@ class Inference:
 
 
 @in_float64
-def infer(
+def infer(  # noqa: PLR0913 (options by name)
     scenario: Scenario,
     evidence: Evidence | Mapping[str, Evidence] | None = None,
     unknown: Sequence[str] = (),

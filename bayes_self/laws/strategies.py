@@ -21,7 +21,7 @@ __all__ = ["edits", "evidence", "scenarios", "scenarios_like", "structure_of", "
 
 
 @st.composite
-def scenarios(
+def scenarios(  # noqa: PLR0913 (options by name)
     draw: Draw,
     *,
     min_identities: int = 1,

@@ -114,7 +114,7 @@ def _side_by_side(work: Callable[[int], int], items: Sequence[int], workers: int
                 running |= {pool.submit(work, item) for item in islice(waiting, 1)}
 
 
-def sweep(
+def sweep(  # noqa: PLR0913 (options by name)
     scenario: Scenario,
     over: Mapping[str, Sequence[Value] | np.ndarray],
     evidence: Evidence | None = None,
