@@ -57,6 +57,9 @@ def within(expectation: Expectation, found: float | str) -> bool:
 
 
 def _probability(expectation: Expectation, result: Posterior) -> float:
+    for side, found in (("beneath", result.after.beneath), ("worn", result.after.worn)):
+        if (identity := getattr(expectation, side)) is not None:
+            return found[identity]
     if expectation.identity is not None:
         return result.after.identities[expectation.identity]
     if expectation.ownership is not None:
@@ -67,6 +70,8 @@ def _probability(expectation: Expectation, result: Posterior) -> float:
 def in_words(expectation: Expectation) -> str:
     """What is expected, as the file states it for the computer."""
     subject = expectation.identity or expectation.ownership or expectation.facet
+    if side := expectation.beneath or expectation.worn:
+        subject = f"{side} is {'beneath' if expectation.beneath else 'worn'}"
     if expectation.verdict:
         return f"{subject} is {expectation.verdict}"
     answer = f" = {expectation.value}" if expectation.value else ""

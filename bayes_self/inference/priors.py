@@ -1,4 +1,4 @@
-"""Priors of unknown numbers, as the scenario states them: beta or uniform, beta(2, 2) where it states none."""
+"""Priors of unknown numbers, as the scenario states them: beta or uniform."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from jaxtyping import Float
 
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import split
-from bayes_self.scenario.parts import UnknownPrior
+from bayes_self.scenario.unknowns import prior_parameters
 
 if TYPE_CHECKING:
     import numpyro.distributions as dist
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Prior:
-    """The prior of one number in [0, 1]."""
+    """The prior of one number."""
 
     kind: str
     """`beta`, with two shape parameters, or `uniform`, with two bounds."""
@@ -63,10 +63,9 @@ class Prior:
 
 
 def prior_of(scenario: Scenario, key: str) -> Prior:
-    """The prior of the number that a dotted key names: `[unknown."KEY"]` of the scenario, else beta(2, 2).
+    """The prior of the number that a dotted key names: `[unknown."KEY"]` of the scenario, else beta(2, 2); of bits uniform(0, 20).
 
     Beta(2, 2) has mean 0.5 and standard deviation 0.22, and no density at 0 and 1: a number about which the scenario
     states no prior is neither certainly ignored nor certainly obeyed.
     """
-    stated = {split(known): prior for known, prior in scenario.unknown.items()}
-    return Prior(*stated.get(split(key), UnknownPrior.model_validate({})).parameters)
+    return Prior(*prior_parameters(scenario, split(key)))

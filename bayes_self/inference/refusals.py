@@ -7,7 +7,7 @@ from bayes_self.model.frames import fixes
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted, split
 from bayes_self.scenario.stream_schema import ObservationStream, PretrainingStream
-from bayes_self.scenario.unknowns import unknown_keys
+from bayes_self.scenario.unknowns import UNKNOWN, unknown_keys
 from bayes_self.words.spelling import did_you_mean, listed, shown
 
 
@@ -60,14 +60,11 @@ def _strangers(scenario: Scenario, unknown: Sequence[str]) -> Iterator[Fault]:
             path = ()
         if dotted(path) not in known:
             expected = _expected(path, known)
-            hint = did_you_mean(key, known) if expected.startswith(_NUMBERS) else ""
+            hint = did_you_mean(key, known) if expected.startswith(UNKNOWN) else ""
             yield Fault("--unknown", None, shown(key), expected, hint)
         elif path == ("salience",) and isinstance(scenario.salience, dict):
             reason = "salience.FACET: the file gives each facet its own"
             yield Fault("--unknown", None, shown(key), reason)
-
-
-_NUMBERS = "coherence, a salience, a reliability or an ownership of this scenario: "
 
 
 def _expected(path: tuple[str, ...], known: list[str]) -> str:
@@ -79,7 +76,7 @@ def _expected(path: tuple[str, ...], known: list[str]) -> str:
                 "no prior, bits or mentions: the three are one number of the prior over identities, which evidence of "
                 "one self-model cannot tell apart; change it with --set and compare the log evidence"
             )
-    return _NUMBERS + listed(known)
+    return UNKNOWN + listed(known)
 
 
 def _fixed(keys: Sequence[str], frame: str) -> Iterator[Fault]:

@@ -97,10 +97,10 @@ def asymmetry(case: Case, a: str, b: str) -> float | None:
     if case.world is not None:
         answers = expected_counts(case.world, case.believed)
         case = replace(case, counts=answers._replace(heard=case.counts.heard))
-    i, j = case.names.identities.index(a), case.names.identities.index(b)
+    i, j = case.names.written.index(a), case.names.written.index(b)
     before, after = believe(case.believed, no_counts(case.believed)), case.beliefs
     with np.errstate(invalid="ignore"):
-        odds = [(found.log_identities[:, i] - found.log_identities[:, j]) / np.log(2) for found in (before, after)]
+        odds = [(found.log_beneath[:, i] - found.log_beneath[:, j]) / np.log(2) for found in (before, after)]
         when_told_a, when_told_b = odds[1] - odds[0]
     bits = (when_told_a + when_told_b) / 2
     return float(bits) if np.isfinite(bits) else None

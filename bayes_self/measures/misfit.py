@@ -9,7 +9,8 @@ from bayes_self.beliefs.case import Case
 from bayes_self.beliefs.information import kl_bits
 from bayes_self.model.arrays import AnyArray
 from bayes_self.model.coordinates import PROBE
-from bayes_self.world.draws import Key, multinomials, outcome, uniforms
+from bayes_self.model.parameters import Probes
+from bayes_self.world.draws import Key, dirichlet, multinomials, outcome, uniforms
 
 
 class Misfit(NamedTuple):
@@ -25,16 +26,21 @@ def misfit(case: Case, *, key: Key, replicates: int = 10_000) -> dict[PROBE, Mis
     """The misfit of every probe with evidence, in bits, with its tail probability by simulation.
 
     A replicate draws the values that the probe is about once from the posterior of the stream's referent, and then as
-    many trials as there were (rounded) from the table at those values: one settled self-model answers them all. The
-    tail counts the observed evidence among the replicates, so it is never 0.
+    many trials as there were (rounded) from the table at those values: one settled self-model answers them all. Where
+    the probe is broken, it draws frequencies from Dirichlet(1 + counts) instead. The tail counts the observed evidence among the replicates, so it is never 0.
     """
     found = {}
-    for probe, counts, expected, weights, table in _predicted(case):
+    for probe, counts, expected, weights, table, if_broken in _predicted(case):
         if counts.sum() == 0:
             continue
         name = "/".join(probe)
         cells = outcome(uniforms(key, f"misfit/{name}/values", replicates), weights)
-        drawn = multinomials(key, f"misfit/{name}", max(1, round(counts.sum())), table[cells])
+        chances = table[cells]
+        if if_broken is not None:
+            broken = cells == len(weights) - 1  # the last cell
+            u = [uniforms(key, f"misfit/{name}/broken/{o}", replicates)[broken] for o in range(len(counts))]
+            chances[broken] = dirichlet(np.stack(u, -1), if_broken)
+        drawn = multinomials(key, f"misfit/{name}", max(1, round(counts.sum())), chances)
         bits = _bits(counts, expected)
         # Rounding may part a replicate from evidence that it equals.
         as_bad = (_bits(drawn, expected) >= bits * (1 - 1e-9) - 1e-9).sum()
@@ -47,26 +53,53 @@ def _bits(counts: Float[AnyArray, "... O"], expected: Float[np.ndarray, " O"]) -
     return np.asarray(total[..., 0] * kl_bits(counts / total, np.broadcast_to(expected, counts.shape)))
 
 
-def _predicted(case: Case) -> list[tuple[PROBE, np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
-    """(probe, counts, predictive, P(values it is about), P(outcome given these values)) of every probe."""
+class _Predicted(NamedTuple):
+    """One probe with what is predicted of it."""
+
+    probe: PROBE
+    counts: np.ndarray
+    expected: np.ndarray
+    """The posterior predictive."""
+    weights: np.ndarray
+    """P(values that a working probe is about), then P(broken) where it is doubted."""
+    table: np.ndarray
+    """P(outcome given these values), a row for each weight."""
+    if_broken: np.ndarray | None
+    """The parameters of the Dirichlet distribution of a broken probe's frequencies."""
+
+
+def _predicted(case: Case) -> list[_Predicted]:
     names, found = case.names, case.beliefs
-    expected, asked, (single, joint) = found.predictive, found.asked, found.given.tables
+    expected, asked, (single, joint) = found.predictive, found.working, found.given.tables
+    numbers, broken = case.believed, found.broken
     rows = [
-        (probe, case.counts.single[p], expected.single[p], asked.single[p], single[p])
+        (probe, case.counts.single[p], expected.single[p], asked.single[p], single[p], broken.single[p], numbers.single, p)
         for p, probe in enumerate(names.single)
     ]
     rows += [
-        (probe, case.counts.joint[j][0], expected.joint[j], asked.joint[j], joint[j][0])
+        (probe, case.counts.joint[j][0], expected.joint[j], asked.joint[j], joint[j][0], broken.joint[j], numbers.joint[j], 0)
         for j, probe in enumerate(names.joint)
     ]
-    return [_trimmed(probe, len(names.outcomes[probe]), *arrays) for probe, *arrays in rows]
+    return [_of_probe(len(names.outcomes[probe]), probe, *rest) for probe, *rest in rows]
 
 
-def _trimmed(
-    probe: PROBE, n: int, counts: np.ndarray, expected: np.ndarray, weights: np.ndarray, table: np.ndarray
-) -> tuple[PROBE, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _of_probe(
+    n: int,
+    probe: PROBE,
+    counts: np.ndarray,
+    expected: np.ndarray,
+    values: np.ndarray,
+    table: np.ndarray,
+    broken: np.ndarray,
+    probes: Probes,
+    p: int,
+) -> _Predicted:
     """Padding taken off, and one row of the table for each combination of values that has probability."""
-    flat, rows = weights.ravel(), table.reshape(-1, table.shape[-1])[:, :n]
+    flat, rows = values.ravel(), table.reshape(-1, table.shape[-1])[:, :n]
     real = flat > 0
-    chances = rows[real] / rows[real].sum(-1, keepdims=True)
-    return probe, counts[:n], expected[:n], flat[real] / flat[real].sum(), chances
+    weights, chances = flat[real], rows[real] / rows[real].sum(-1, keepdims=True)
+    if_broken = None
+    if probes.doubt[p] > 0:
+        if_broken = 1 + counts[:n] * probes.weight[p]
+        weights, chances = np.append(weights, broken), np.vstack([chances, if_broken / if_broken.sum()])
+    return _Predicted(probe, counts[:n], expected[:n], weights / weights.sum(), chances, if_broken)

@@ -11,7 +11,7 @@ from bayes_self.errors import BayesSelfError
 from bayes_self.model.arrays import AnyArray
 from bayes_self.model.beliefs import Tilt, believe
 from bayes_self.model.coordinates import PROBE
-from bayes_self.model.parameters import Parameters
+from bayes_self.model.parameters import Parameters, Probes
 from bayes_self.model.silence import without_claims
 from bayes_self.model.streams.observations import likelihoods
 from bayes_self.model.streams.pretraining import log_prior, profiles
@@ -63,7 +63,8 @@ def cumulative_bill(case: Case) -> ByIdentity:
     numbers = replace(numbers, ownership=np.ones_like(numbers.ownership))
     # The prior stays as it is, because the part, and errors that follow it, have the same; it is taken out again.
     log_p = log_prior(np, numbers)
-    only = np.where(np.eye(len(log_p), dtype=bool), -log_p[:, None], -np.inf)
+    taken_out = np.where(log_p > -np.inf, -log_p, 0.0)
+    only = np.where(np.eye(len(log_p), dtype=bool), taken_out[:, None], -np.inf)
     scores = believe(numbers, case.counts, Tilt(identities=only)).log_evidence
     with np.errstate(invalid="ignore"):  # untempered, the evidence may be impossible for all
         bits = (scores.max() - scores) / np.log(2)
@@ -80,12 +81,20 @@ def _untempered(numbers: Parameters) -> Parameters:
 
 
 def first_trial(numbers: Parameters) -> tuple[Float[np.ndarray, "P H O"], list[Float[np.ndarray, "H _"]]]:
-    """P(o given h, me) = Σ_z Π_d P(z_d given h) P(o given z, me) of every probe, before anything is observed."""
+    """P(o given h, me) = (1 - δ) Σ_z Π_d P(z_d given h) P(o given z, me) + δ / K, before anything is observed."""
     profile = profiles(numbers)
     single, joint = likelihoods(np, numbers)
     alone = np.einsum("hpv,pvo->pho", profile[:, numbers.single.facet[:, 0]], single)
     scopes = numbers.joint_scopes
-    return alone, [_of_joint(profile, table[0], scope) for table, scope in zip(joint, scopes, strict=True)]
+    together = [_of_joint(profile, table[0], scope) for table, scope in zip(joint, scopes, strict=True)]
+    rows = zip(together, numbers.joint, strict=True)
+    return _doubted(alone, numbers.single), [_doubted(row[None], probe)[0] for row, probe in rows]
+
+
+def _doubted(rows: Float[AnyArray, "P H O"], probes: Probes) -> Float[AnyArray, "P H O"]:
+    """The rows of working probes, with what broken ones show: any outcome alike."""
+    doubt, real = probes.doubt[:, None], np.arange(rows.shape[-1]) < probes.outcomes[:, None]
+    return (1 - doubt[..., None]) * rows + (doubt * real / probes.outcomes[:, None])[:, None, :]
 
 
 def _of_joint(

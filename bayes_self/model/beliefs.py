@@ -93,6 +93,25 @@ class Beliefs:
         """P(stream is about me)."""
         return self._xp.matmul(self._xp.exp(self.log_share), self.about_me)
 
+    @cached_property
+    def log_beneath(self) -> Inexact[AnyArray, "... H"]:
+        """log P(identity is beneath, with a mask or without), in nats."""
+        wears = self._of_written([*range(self._written), *self.numbers.masks.beneath])
+        return log_sum(self._xp, self._xp.where(wears, self.log_identities[..., None, :], -np.inf), -1)
+
+    @cached_property
+    def worn(self) -> Inexact[AnyArray, "... H"]:
+        """P(identity is worn as a mask)."""
+        shows = self._of_written([-1] * self._written + list(self.numbers.masks.worn))
+        return self._xp.einsum("...j,hj->...h", self.identities, shows * 1.0)
+
+    @property
+    def _written(self) -> int:
+        return self.numbers.prior.shape[-1]
+
+    def _of_written(self, index: list[int]) -> Bool[np.ndarray, "H J"]:
+        return np.arange(self._written)[:, None] == np.array(index)
+
     @property
     def is_possible(self) -> Bool[AnyArray, "..."]:
         """Whether some self-model allows the evidence."""
@@ -137,14 +156,44 @@ class Beliefs:
 
     @cached_property
     def predictive(self) -> Predictive:
-        """P(next outcome): Σ_z P(z of the stream's referent) P(outcome given z)."""
+        """P(next outcome): Σ_z P(z of the stream's referent, not broken) P(outcome given z), and what is broken adds."""
         xp, (single, joint) = self._xp, self.given.tables
+        of_single, of_joint = self.working
         rows = []
-        for asked, table, scope in zip(self.asked.joint, joint, self.given.scopes, strict=True):
+        for asked, table, scope in zip(of_joint, joint, self.given.scopes, strict=True):
             k = len(scope)
             flat = xp.reshape(table, (*table.shape[: table.ndim - 2 - k], -1, table.shape[-1]))
             rows.append(xp.einsum("...v,...vo->...o", xp.reshape(asked, (*asked.shape[: asked.ndim - k], -1)), flat))
-        return Predictive(xp.einsum("...pv,...pvo->...po", self.asked.single, single), tuple(rows))
+        found = xp.einsum("...pv,...pvo->...po", of_single, single)
+        if (doubts := self.given.doubts) is not None:
+            found = found + self.broken.single[..., None] * doubts[0].if_broken
+            of_broken = zip(rows, self.broken.joint, doubts[1], strict=True)
+            rows = [row + broken[..., None] * each.if_broken[..., 0, :] for row, broken, each in of_broken]
+        return Predictive(found, tuple(rows))
+
+    @cached_property
+    def working(self) -> Asked:
+        """P(values of what each probe asks, and the probe is not broken)."""
+        if (doubts := self.given.doubts) is None:
+            return self.asked
+        joint = (
+            asked * each.working[(..., 0, *(slice(None),) * len(scope))]
+            for asked, each, scope in zip(self.asked.joint, doubts[1], self.given.scopes, strict=True)
+        )
+        return Asked(self.asked.single * doubts[0].working, tuple(joint))
+
+    @cached_property
+    def broken(self) -> Asked:
+        """P(each probe says nothing of what it is about), given the evidence (... P), and of each joint one (...)."""
+        xp, doubts, scopes = self._xp, self.given.doubts, self.given.scopes
+        if doubts is None:
+            none = (xp.zeros(asked.shape[: asked.ndim - len(s)]) for asked, s in zip(self.asked.joint, scopes, strict=True))
+            return Asked(xp.zeros(self.asked.single.shape[:-1]), tuple(none))
+        joint = (
+            xp.sum(asked * each.broken[(..., 0, *(slice(None),) * len(s))], axis=tuple(range(-len(s), 0)))
+            for asked, each, s in zip(self.asked.joint, doubts[1], scopes, strict=True)
+        )
+        return Asked(xp.sum(self.asked.single * doubts[0].broken, axis=-1), tuple(joint))
 
 
 def believe(
@@ -173,7 +222,7 @@ def beliefs_of(numbers: Parameters, given: Potentials, tilt: Tilt, about_me: Flo
         identities = identities + tilt.identities
     if tilt.facets is not None:
         values = values + tilt.facets
-    about_part = 1 - about_me
+    about_part, written = 1 - about_me, given.allowed_identities.shape[-1]
     me = referent(
         xp,
         identities,
@@ -184,8 +233,8 @@ def beliefs_of(numbers: Parameters, given: Potentials, tilt: Tilt, about_me: Flo
     )
     part = referent(
         xp,
-        given.log_prior + given.allowed_identities,
-        given.profile,
+        given.log_prior[..., :written] + given.allowed_identities,
+        given.profile[..., :written, :, :],
         _listened(xp, about_part, of_part) + given.allowed_facets[..., None, :, :],
         _listened_jointly(xp, about_part, given),
         given.scopes,

@@ -18,6 +18,9 @@ class Coordinates:
     """The names of a scenario's axes, in file order."""
 
     identities: tuple[str, ...]
+    """Every self-model: the identities written down, then "g as h" for every mask."""
+    masks: tuple[tuple[int, int], ...]
+    """(who is beneath, who is worn) of every mask, as positions among the identities."""
     facets: tuple[str, ...]
     values: tuple[tuple[str, ...], ...]
     """The values of every facet."""
@@ -36,6 +39,11 @@ class Coordinates:
     """The stream of every claim "you are h", in file order."""
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """The identities written down, without masks."""
+        return self.identities[: len(self.identities) - len(self.masks)]
+
+    @property
     def value_labels(self) -> tuple[str, ...]:
         """Every value that some facet has, once, in order of first appearance."""
         return tuple(dict.fromkeys(value for values in self.values for value in values))
@@ -43,10 +51,12 @@ class Coordinates:
 
 def coordinates_of(scenario: Scenario) -> Coordinates:
     """The names of a scenario's axes."""
-    probes = scenario.probes()
+    probes, every = scenario.probes(), list(scenario.identities)
+    pairs = scenario.masks.pairs(every) if scenario.masks else ()
     spec = {name: stream for name, stream in scenario.streams.items() if isinstance(stream, SpecStream)}
     return Coordinates(
-        identities=tuple(scenario.identities),
+        identities=scenario.self_models,
+        masks=tuple((every.index(g), every.index(h)) for g, h in pairs),
         facets=tuple(scenario.facets),
         values=tuple(facet.values for facet in scenario.facets.values()),
         streams=tuple(name for name, stream in scenario.streams.items() if stream.kind in ("rl", "introspection")),

@@ -5,10 +5,10 @@ from functools import wraps
 
 import jax
 
-from bayes_self.model.parameters import Claims, Parameters, Probes
+from bayes_self.model.parameters import Claims, Masks, Parameters, Probes
 from bayes_self.model.potentials import Potentials
 
-for structure in (Claims, Probes, Parameters, Potentials):
+for structure in (Claims, Masks, Probes, Parameters, Potentials):
     jax.tree_util.register_dataclass(structure)
 
 

@@ -37,7 +37,7 @@ def setter(key: str, scenario: Scenario, names: Coordinates) -> tuple[Setter, fl
     row = scenario.number_keys().get(path)
     value = None if row is None or not row.is_believed else scenario.number(*path)
     if row is None or value is None:
-        expected = "coherence, salience, or a prior, bits, weight, reliability, ownership or mentions of the scenario"
+        expected = "coherence, salience, or a prior, bits, weight, reliability, doubt, ownership or mentions of the scenario"
         raise ScenarioError([Fault(key, None, "a key that names no number", expected)], scenario.name)
     return _setter(row.pattern, path, scenario, names), value
 
@@ -48,14 +48,19 @@ def _setter(pattern: str, path: tuple[str, ...], scenario: Scenario, names: Coor
             return _whole("coherence")
         case "streams.PRETRAINING.weight", _:
             return _whole("pretraining_weight")
+        case "masks.bits", _:
+            return lambda numbers, x: replace(numbers, masks=replace(numbers.masks, bits=namespace(x).asarray(x)))
+        case "masks.covers.FACET", (*_, name):
+            covers = _entries("covers", names.facets, (name,))
+            return lambda numbers, x: replace(numbers, masks=covers(numbers.masks, x))
         case "salience", _:
             return _entries("salience", names.facets, names.facets)
         case "salience.FACET", (field, name):
             return _entries(field, names.facets, (name,))
         case (("identities.IDENTITY.prior" | "identities.IDENTITY.bits"), (_, name, field)):
-            return _entries(field, names.identities, (name,))
+            return _entries(field, names.written, (name,))
         case "streams.PRETRAINING.mentions.IDENTITY", (*_, field, name):
-            return _entries(field, names.identities, (name,))
+            return _entries(field, names.written, (name,))
         case "streams.OBSERVATION.ownership", (_, name, field):
             return _entries(field, names.streams, (name,))
         case "streams.OBSERVATION.weight", (_, name, _):
@@ -68,7 +73,7 @@ def _whole(field: str) -> Setter:
     return lambda numbers, x: replace(numbers, **{field: namespace(x).asarray(x)})
 
 
-def _entries(field: str, names: tuple[str, ...], chosen: tuple[str, ...]) -> Setter:
+def _entries(field: str, names: tuple[str, ...], chosen: tuple[str, ...]) -> Any:
     mask = np.array([name in chosen for name in names], bool)
     return lambda numbers, x: replace(numbers, **{field: _where(mask, x, getattr(numbers, field))})
 

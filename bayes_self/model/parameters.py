@@ -1,6 +1,6 @@
 """The numbers of a scenario, as arrays: everything that the mathematics of section "The model" reads.
 
-A `Parameters` is a tree of arrays with the axes identity (H), facet (D), value (V), stream (S), probe (P) and outcome
+A `Parameters` is a tree of arrays with the axes identity (H, those written down), facet (D), value (V), stream (S), probe (P) and outcome
 (O). Facets with fewer than V values and probes with fewer than O outcomes are padded with probability 0. Nothing
 here is computed yet, so that any number can be replaced, swept, differentiated or inferred before it is used. Any array
 may have leading axes (N): settings that are asked about together.
@@ -32,6 +32,20 @@ class Claims:
 
 
 @dataclass(frozen=True)
+class Masks:
+    """Self-models "g as h": g, who goes by h. Their axis (W) follows that of the identities written down."""
+
+    bits: Inexact[AnyArray, "..."]
+    """The price of wearing any mask; infinite where there are none."""
+    covers: Inexact[AnyArray, "... D"]
+    """How surely a mask shows on each facet; 0 where it covers nothing."""
+    beneath: tuple[int, ...] = field(metadata={"static": True})
+    """The identity that wears each mask."""
+    worn: tuple[int, ...] = field(metadata={"static": True})
+    """The identity that each mask shows."""
+
+
+@dataclass(frozen=True)
 class Probes:
     """Probes about one facet (V axes: one) or, joint ones, about several, sharing the shape of their tables."""
 
@@ -40,6 +54,8 @@ class Probes:
     reliability: Inexact[AnyArray, "... P"]
     weight: Inexact[AnyArray, "... P"]
     """The stream's weight times the probe's own."""
+    doubt: Inexact[AnyArray, "... P"]
+    """The probability that a probe says nothing of what it is about."""
     errors: Inexact[AnyArray, "... P O"]
     """Where errors fall: uniform over the outcomes, or a given table."""
     errors_of_part: Inexact[AnyArray, "... P"]
@@ -67,6 +83,7 @@ class Parameters:
     """1 where an identity takes a stand on a facet, else 0."""
     base: Inexact[AnyArray, "... D V"]
     n_values: Num[AnyArray, " D"]
+    masks: Masks
     claims: Claims
     identity_claims: Claims
     single: Probes
@@ -114,6 +131,7 @@ def parameters_of(scenario: Scenario, coordinates: Coordinates) -> Parameters:
         stands=stands,
         base=base,
         n_values=np.array([len(facet.values) for facet in facets], dtype=float),
+        masks=_masks(scenario, coordinates),
         claims=facet_claims,
         identity_claims=identity_claims,
         single=_probes(single, scenario, coordinates, shape[2:]),
@@ -130,6 +148,16 @@ def parameters_of(scenario: Scenario, coordinates: Coordinates) -> Parameters:
         stream_weight=np.array([stream.weight for stream in observed], dtype=float),
         joint_scopes=tuple(tuple(map(coordinates.facets.index, probe.about)) for probe in joint),
         joint_streams=tuple(coordinates.streams.index(probe.stream) for probe in joint),
+    )
+
+
+def _masks(scenario: Scenario, coordinates: Coordinates) -> Masks:
+    of = scenario.masks
+    return Masks(
+        bits=np.array(np.inf if of is None else of.bits),
+        covers=np.array([0.0 if of is None else of.covers.get(facet, 0.0) for facet in coordinates.facets]),
+        beneath=tuple(g for g, _ in coordinates.masks),
+        worn=tuple(h for _, h in coordinates.masks),
     )
 
 
@@ -167,6 +195,7 @@ def _probes(
         table=table,
         reliability=np.array([probe.reliability for probe in probes], dtype=float),
         weight=np.array([probe.weight * scenario.streams[probe.stream].weight for probe in probes], dtype=float),
+        doubt=np.array([probe.doubt for probe in probes], dtype=float),
         errors=errors,
         errors_of_part=np.array([isinstance(p.errors, str) and p.errors == "part" for p in probes], dtype=float),
         outcomes=np.array([len(probe.outcomes) for probe in probes], dtype=float),

@@ -11,7 +11,8 @@ from jaxtyping import Inexact, Int, Num
 
 from bayes_self.model.arrays import AnyArray, namespace
 from bayes_self.model.log_domain import power
-from bayes_self.model.parameters import Claims, Parameters, Probes
+from bayes_self.model.parameters import Claims, Masks, Parameters, Probes
+from bayes_self.model.streams.doubt import Doubts, doubted, has_doubt
 from bayes_self.model.streams.observations import Tables, likelihoods, log_likelihood
 from bayes_self.model.streams.pretraining import log_prior, profiles
 from bayes_self.model.streams.spec import allowed_facets, allowed_identities, facet_claims, identity_claims
@@ -40,11 +41,12 @@ class Counts(NamedTuple):
 class Potentials:
     """What the log evidence sums over. Logarithms are in nats; every array may have leading axes."""
 
-    log_prior: Inexact[AnyArray, "... H"]
-    profile: Inexact[AnyArray, "... H D V"]
-    """P(value given identity), coherence and salience applied."""
-    claimed_identities: Inexact[AnyArray, "... H"]
-    """What the claims say of each identity."""
+    log_prior: Inexact[AnyArray, "... J"]
+    """log P(self-model): of the identities written down (H), then of every mask."""
+    profile: Inexact[AnyArray, "... J D V"]
+    """P(value given self-model), coherence and salience applied."""
+    claimed_identities: Inexact[AnyArray, "... J"]
+    """What the claims say of each self-model."""
     claimed_facets: Inexact[AnyArray, "... D V"]
     """What the claims say of each value."""
     allowed_identities: Inexact[AnyArray, "... H"]
@@ -63,6 +65,8 @@ class Potentials:
     """The part of the log likelihood that is the same whatever the values and whoever the referent."""
     tables: Tables
     """P(outcome given values) of every probe, errors included."""
+    doubts: tuple[Doubts, tuple[Doubts, ...]] | None
+    """Whether each probe is broken, single-facet ones and joint ones; None where nothing is doubted."""
     scopes: tuple[tuple[int, ...], ...] = field(metadata={"static": True})
     """The facets of each joint probe."""
     streams: tuple[int, ...] = field(metadata={"static": True})
@@ -73,11 +77,20 @@ def potentials(numbers: Parameters, counts: Counts) -> Potentials:
     """All potentials of a scenario whose numbers are `numbers`, with evidence `counts`."""
     xp = namespace_of(numbers, counts)
     single, joint = tables = likelihoods(xp, numbers)
-    depends, common = log_likelihood(xp, single, counts.single * numbers.single.weight[..., None], 1)
-    jointly = [
-        log_likelihood(xp, table, seen * probe.weight[..., None], len(scope))
+    every = [(numbers.single, single, counts.single, 1)]
+    every += [
+        (probe, table, seen, len(scope))
         for table, probe, seen, scope in zip(joint, numbers.joint, counts.joint, numbers.joint_scopes, strict=True)
     ]
+    said, doubts, in_doubt = [], [], any(has_doubt(probes) for probes, *_ in every)
+    for probes, table, seen, n_axes in every:
+        x = seen * probes.weight[..., None]
+        depends, common = log_likelihood(xp, table, x, n_axes)
+        if in_doubt:
+            depends, common, of_probe = doubted(xp, probes, depends, common, x, n_axes)
+            doubts.append(of_probe)
+        said.append((depends, common))
+    (depends, common), *jointly = said
     return Potentials(
         log_prior=log_prior(xp, numbers),
         profile=profiles(numbers),
@@ -94,6 +107,7 @@ def potentials(numbers: Parameters, counts: Counts) -> Potentials:
         heard=None if counts.heard is None else _weighted(xp, counts.heard, numbers.stream_weight),
         common=sum((same[..., 0] for _, same in jointly), xp.sum(common, axis=-1)),
         tables=tables,
+        doubts=(doubts[0], tuple(doubts[1:])) if in_doubt else None,
         scopes=numbers.joint_scopes,
         streams=numbers.joint_streams,
     )
@@ -132,5 +146,5 @@ def namespace_of(numbers: Parameters, counts: Counts | None = None) -> Any:
     return namespace(*(array for fields in every for array in fields.values()), *seen)
 
 
-def _parts(numbers: Parameters) -> tuple[Claims | Probes, ...]:
-    return numbers.claims, numbers.identity_claims, numbers.single, *numbers.joint
+def _parts(numbers: Parameters) -> tuple[Claims | Masks | Probes, ...]:
+    return numbers.masks, numbers.claims, numbers.identity_claims, numbers.single, *numbers.joint

@@ -59,7 +59,7 @@ class Group:
 
 
 _WORLD = "The world answers: where it has a fact, with that, whatever is believed. The self-model never sees it."
-_ITS_OWN = ("coherence", "salience", "reliability", "weight", "ownership", "mentions", "prior", "trials")
+_ITS_OWN = ("coherence", "salience", "reliability", "weight", "ownership", "mentions", "prior", "trials", "doubt")
 _WORDS = {"bits": "bits to describe"} | {word: word for word in _ITS_OWN}
 """{the name of a key: the word that its control needs explained}"""
 
@@ -71,6 +71,7 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
     now = in_force(scenario)
     world = tuple(_of_world(scenario, now))
     whole = "How tightly what I am follows from who I am."
+    worn = "Each identity may go by another's name: who is beneath, and who is worn."
     before = "Each identity before pretraining: how likely, and how much has to be explained."
     found = [
         Group(
@@ -83,6 +84,7 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
         Group(
             "identities", "Who it could be", before, tuple(_numbers(scenario, now, "identities")), words=("identity",)
         ),
+        Group("masks", "Who it could be behind a mask", worn, tuple(_numbers(scenario, now, "masks")), words=("mask",)),
         Group("world", "What is true, and how often it is tried", _WORLD, world, words=("fact",)),
     ]
     return tuple(_named(group) for group in found if group.controls)

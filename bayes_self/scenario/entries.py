@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bayes_self.scenario.keys import Path, dotted, split
-from bayes_self.scenario.parts import UnknownPrior
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.stream_schema import ObservationStream, Stream
-from bayes_self.scenario.unknowns import unknown_keys
+from bayes_self.scenario.unknowns import prior_parameters, unknown_keys
 
 Entries = dict[Path, Any]
 
@@ -86,7 +85,7 @@ def _inherited(scenario: Scenario) -> Iterator[tuple[Path, Any]]:
                     yield from _walk(("world", "tables", name, key, "given"), probe.given)
     for key in unknown_keys(scenario.number_keys()):
         if key not in scenario.unknown:
-            kind, *parameters = UnknownPrior.model_validate({}).parameters
+            kind, *parameters = prior_parameters(scenario, split(key))
             yield ("unknown", key, kind), parameters
 
 

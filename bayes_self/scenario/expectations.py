@@ -7,7 +7,7 @@ from bayes_self.scenario.keys import Path
 from bayes_self.scenario.names import Known
 from bayes_self.scenario.report import Report
 
-SUBJECTS = ("facet", "identity", "ownership")
+SUBJECTS = ("facet", "identity", "beneath", "worn", "ownership")
 
 
 def check(report: Report, raw: dict[str, Any], known: Known) -> None:
@@ -21,9 +21,11 @@ def _check_expectation(report: Report, path: Path, expectation: dict[str, Any], 
     subjects = [key for key in SUBJECTS if key in expectation]
     if len(subjects) != 1:
         got = " and ".join(subjects) or "no subject"
-        report.add(path, got, "exactly one of facet, identity, ownership")
+        report.add(path, got, "exactly one of " + ", ".join(SUBJECTS))
     facet = expectation.get("facet")
-    report.name((*path, "identity"), expectation.get("identity"), known.identities, "one of the identities")
+    report.name((*path, "identity"), expectation.get("identity"), known.self_models, "one of the identities")
+    for side in ("beneath", "worn"):
+        report.name((*path, side), expectation.get(side), known.identities, "one of the identities")
     report.name((*path, "ownership"), expectation.get("ownership"), known.observations(), "an observation stream")
     if report.name((*path, "facet"), facet, list(known.facets), "one of the facets") and known.facets[str(facet)]:
         values = known.facets[str(facet)]
@@ -39,11 +41,11 @@ def _check_what(report: Report, path: Path, expectation: dict[str, Any], subject
             report.add(path, "a facet alone", "a value (with above or below) or a verdict")
         if has_verdict and (has_value or bounds):
             report.add((*path, "verdict"), "a verdict and more", "a verdict alone, or a value with above or below")
-    elif subjects in (["identity"], ["ownership"]):
+    elif len(subjects) == 1:
         for key in ("value", "verdict"):
             if key in expectation:
                 report.add((*path, key), f"a {key}", f"above or below: only a facet has a {key}")
-    if not bounds and not has_verdict and (has_value or subjects in (["identity"], ["ownership"])):
+    if not bounds and not has_verdict and (has_value or (len(subjects) == 1 and subjects != ["facet"])):
         report.add(path, "no bound", "above = ... or below = ...")
     above, below = expectation.get("above", 0), expectation.get("below", 1)
     if is_probability(above) and is_probability(below) and above >= below:

@@ -124,8 +124,8 @@ UniformPair = Annotated[
     tuple[float, float],
     read_as(
         _floats,
-        "two numbers from 0 to 1, the smaller first",
-        lambda pair: is_pair(pair) and 0 <= pair[0] < pair[1] <= 1,
+        "two numbers >= 0, the smaller first",
+        lambda pair: is_pair(pair) and 0 <= pair[0] < pair[1],
     ),
     _PAIR,
 ]

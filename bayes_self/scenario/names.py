@@ -4,6 +4,7 @@ from typing import Any
 
 from bayes_self.scenario.fields import is_name
 from bayes_self.scenario.keys import Path
+from bayes_self.scenario.parts import AS, masked
 from bayes_self.scenario.report import Report
 from bayes_self.scenario.stream_schema import KINDS, OBSERVATION_KINDS, with_kind
 from bayes_self.words.spelling import did_you_mean, listed, shown
@@ -27,7 +28,8 @@ class Known:
     def __init__(self, raw: dict[str, Any]) -> None:
         self.facets = {name: texts(table(facet).get("values")) for name, facet in table(raw.get("facets")).items()}
         self.identities = list(table(raw.get("identities")))
-        self.has_world = "world" in raw
+        self.has_world, self.has_masks = "world" in raw, isinstance(raw.get("masks"), dict)
+        self.self_models = [*self.identities, *_pairs(raw.get("masks"), self.identities)]
         self.streams = {
             name: with_kind(name, stream)
             for name, stream in table(raw.get("streams")).items()
@@ -55,6 +57,14 @@ class Known:
         return {**readings, **{name: table(probe) for name, probe in table(content.get("probes")).items()}}
 
 
+def _pairs(masks: Any, identities: list[str]) -> list[str]:
+    """The names of all masks, as far as they can be made out."""
+    if not isinstance(masks, dict):
+        return []
+    beneath, worn = (texts(masks.get(side)) or identities for side in ("beneath", "worn"))
+    return [masked(g, h) for g in beneath for h in worn if g != h]
+
+
 def check(report: Report, raw: dict[str, Any], known: Known) -> None:
     _check_facets(report, known)
     for name in table(raw.get("salience")):
@@ -63,6 +73,8 @@ def check(report: Report, raw: dict[str, Any], known: Known) -> None:
         for facet in table(table(identity).get("profile")):
             path = ("identities", name, "profile", facet)
             _facet_and_value(report, path, facet, table(identity)["profile"][facet], known)
+    if "masks" in raw:
+        _check_masks(report, table(raw["masks"]), known)
     for name in known.streams:
         _check_stream(report, name, known)
     _check_pretraining(report, known)
@@ -83,6 +95,22 @@ def _check_facets(report: Report, known: Known) -> None:
     for facet in known.facets:
         if facet == RESERVED:
             report.add(("facets", facet), shown(facet), f'any other name: "{RESERVED}" is the identity itself')
+
+
+def _check_masks(report: Report, masks: dict[str, Any], known: Known) -> None:
+    for name in known.identities:
+        if AS in name:
+            report.add(("identities", name), shown(name), f'with masks, a name without "{AS}", which names a mask')
+    covers = masks.get("covers")
+    distinct(report, ("masks", "covers"), covers)
+    facets = [((name,), name) for name in table(covers)]
+    facets += [((i,), name) for i, name in enumerate(covers if isinstance(covers, list | tuple) else ())]
+    for at, name in facets:
+        report.name(("masks", "covers", *at), name, list(known.facets), "one of the facets")
+    for side in ("beneath", "worn"):
+        distinct(report, ("masks", side), masks.get(side))
+        for i, name in enumerate(texts(masks.get(side))):
+            report.name(("masks", side, i), name, known.identities, "one of the identities")
 
 
 def _facet_and_value(report: Report, path: Path, facet: str, value: Any, known: Known) -> None:

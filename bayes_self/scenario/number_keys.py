@@ -43,12 +43,12 @@ class NumberKey:
     @property
     def is_unknown(self) -> bool:
         """Whether `infer` may take it as unknown."""
-        return self.is_believed and self.kind == "probability"
+        return self.is_believed and (self.kind == "probability" or self.parts[0] == "masks")
 
     @property
     def is_fine(self) -> bool:
         """Whether it is one of the many that most people leave alone."""
-        return "PROBE" in self.parts or str(self.default).startswith("streams")
+        return "PROBE" in self.parts or "covers" in self.parts or str(self.default).startswith("streams")
 
     def fits(self, path: Path) -> bool:
         """Whether a path has the form of the pattern, whatever the names in it."""
@@ -67,6 +67,7 @@ class NumberKey:
 
 
 _SPEC, _OBSERVED = "streams.SPEC.reliability", "streams.OBSERVATION.reliability"
+_DOUBT = "streams.OBSERVATION.doubt"
 
 ROWS = tuple(
     NumberKey(*row)
@@ -74,6 +75,8 @@ ROWS = tuple(
         ("coherence", "probability", 0.9, "coherence: how far a persona is taken whole"),
         ("salience", "probability", 1.0, "salience: how far what is known of identities counts for me"),
         ("salience.FACET", "probability", "salience", "salience of {FACET}"),
+        ("masks.bits", "bits", 3.0, "bits to go by another name"),
+        ("masks.covers.FACET", "probability", 0.0, "how surely a mask shows on {FACET}"),
         ("identities.IDENTITY.bits", "bits", 0.0, "{IDENTITY}: bits to describe"),
         ("identities.IDENTITY.prior", "relative", 1.0, "{IDENTITY}: prior"),
         ("streams.PRETRAINING.weight", "weight", 1.0, "weight: how much it counts"),
@@ -84,9 +87,11 @@ ROWS = tuple(
         ("streams.SPEC.claims.CLAIM.reliability", "probability", _SPEC, "reliability of this claim alone: {CLAIM}"),
         ("streams.OBSERVATION.ownership", "probability", 1.0, "ownership: it is about me"),
         (_OBSERVED, "probability", 0.95, "reliability: how far it can be trusted"),
+        (_DOUBT, "probability", 0.0, "doubt: its probes say nothing, however often they are tried"),
         ("streams.OBSERVATION.weight", "weight", 1.0, "weight: how much it counts"),
         ("streams.OBSERVATION.probes.PROBE.weight", "weight", 1.0, "weight of {PROBE}"),
         ("streams.OBSERVATION.probes.PROBE.reliability", "probability", _OBSERVED, "reliability of {PROBE}"),
+        ("streams.OBSERVATION.probes.PROBE.doubt", "probability", _DOUBT, "doubt of {PROBE}"),
         ("world.trials.OBSERVATION.TRIED", "trials", 0, "{OBSERVATION}, {TRIED}: trials"),
         ("world.reliability.OBSERVATION", "probability", _OBSERVED, "in the world: true reliability of {OBSERVATION}"),
         ("world.seed", "seed", 0, "seed of the draw"),
@@ -129,5 +134,7 @@ def _names(part: str, path: Path, known: Known) -> Iterable[str]:
         case "identity" if part not in known.streams[str(path[1])]:
             return ()
         case "world" if not known.has_world:
+            return ()
+        case "masks" if not known.has_masks:
             return ()
     return (part,)

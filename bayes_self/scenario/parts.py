@@ -1,5 +1,6 @@
 """What the user writes about everything but streams: facets, identities, expectations, the world, unknown numbers."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -66,12 +67,54 @@ class Identity(Strict):
     )
 
 
+def _covered(raw: Any) -> Any:
+    if isinstance(raw, list | tuple) and raw and all(isinstance(name, str) for name in raw):
+        return dict.fromkeys(raw, 1.0)
+    if isinstance(raw, dict) and raw:
+        return raw
+    raise expected("a list of facets, or a table { facet = probability }, with at least one facet")
+
+
+Covers = Annotated[
+    dict[str, Probability],
+    BeforeValidator(_covered, json_schema_input_type=tuple[Name, ...] | dict[str, Probability]),
+]
+
+
+class Masks(Strict):
+    """Identities that others go by: every "g as h" is a self-model that nobody has to write down."""
+
+    bits: Finite = Field(3.0, description="The price of wearing any mask, in bits; default 3.")
+    covers: Covers = Field(
+        description="The facets that a mask covers, or a table { facet = how surely the mask shows }, from 0 to 1."
+    )
+    beneath: tuple[Name, ...] | None = Field(None, description="Who can wear a mask; default every identity.")
+    worn: tuple[Name, ...] | None = Field(None, description="Who can be worn as a mask; default every identity.")
+
+    def pairs(self, identities: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """(who is beneath, who is worn) of every mask, in the order of these lists."""
+        every = tuple(identities)
+        beneath, worn = self.beneath or every, self.worn or every
+        return tuple((g, h) for g in beneath for h in worn if g != h)
+
+
+def masked(beneath: str, worn: str) -> str:
+    """The name of a self-model that goes by another identity: "g as h"."""
+    return f"{beneath}{AS}{worn}"
+
+
+AS = " as "
+"""What joins two identities in the name of a mask; with masks, no identity's own name may contain it."""
+
+
 class Expectation(Strict):
     """What should come out of a scenario, so that it can be checked."""
 
     says: Text = Field("", description="The expectation in words.")
     facet: Name | None = Field(None, description="The facet it is about; then give `value` or `verdict`.")
     identity: Name | None = Field(None, description="The identity whose probability it is about.")
+    beneath: Name | None = Field(None, description="The identity of which it is about P(beneath), with or without mask.")
+    worn: Name | None = Field(None, description="The identity of which it is about P(worn as a mask).")
     ownership: Name | None = Field(None, description="The observation stream whose ownership it is about.")
     value: Name | None = Field(None, description="The value whose posterior probability is meant.")
     above: Probability | None = Field(None, description="The probability is above this.")
@@ -115,14 +158,8 @@ class World(Strict):
 
 
 class UnknownPrior(Strict):
-    """The prior of an unknown number in [0, 1], for `infer`: beta or uniform; beta = [2, 2] unless given."""
+    """The prior of an unknown number for `infer`: beta or uniform. Bits, which have no upper end, are uniform."""
 
-    beta: BetaPair | None = Field(None, description="The two parameters of a beta prior, > 0; default [2, 2].")
-    uniform: UniformPair | None = Field(None, description="The bounds of a uniform prior, within [0, 1].")
+    beta: BetaPair | None = Field(None, description="The two parameters of a beta prior, > 0; default [2, 2], except of bits.")
+    uniform: UniformPair | None = Field(None, description="The bounds of a uniform prior: from 0 to 1, of bits any that are >= 0.")
 
-    @property
-    def parameters(self) -> tuple[str, float, float]:
-        """("beta", a, b) or ("uniform", low, high)."""
-        if self.uniform is not None:
-            return "uniform", *self.uniform
-        return "beta", *(self.beta or (2.0, 2.0))

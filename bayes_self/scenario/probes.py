@@ -30,6 +30,8 @@ class ResolvedProbe:
     errors: "str | np.ndarray"
     """How errors fall: "uniform", "part", or P(outcome of an error), (outcomes,)."""
     is_reading: bool = False
+    doubt: float = 0.0
+    """δ: the probability that it says nothing of what it is about."""
 
 
 def resolve(streams: Mapping[str, Stream], facets: Facets) -> tuple[ResolvedProbe, ...]:
@@ -57,6 +59,7 @@ def _reading(stream_name: str, stream: ObservationStream, facet: str, of: Facet)
         weight=1.0,
         errors=stream.errors,
         is_reading=True,
+        doubt=stream.doubt,
     )
 
 
@@ -73,6 +76,7 @@ def _probe(stream_name: str, stream: ObservationStream, name: str, probe: Probe,
         reliability=stream.reliability if probe.reliability is None else probe.reliability,
         weight=probe.weight,
         errors=errors,
+        doubt=stream.doubt if probe.doubt is None else probe.doubt,
     )
 
 

@@ -33,7 +33,7 @@ from bayes_self.scenario.fields import Name, Probability, Text, read_as
 from bayes_self.scenario.keys import Path
 from bayes_self.scenario.names import Known
 from bayes_self.scenario.number_keys import NumberKey, number_keys
-from bayes_self.scenario.parts import Expectation, Facet, Identity, UnknownPrior, World
+from bayes_self.scenario.parts import Expectation, Facet, Identity, Masks, UnknownPrior, World, masked
 from bayes_self.scenario.report import FindLine
 from bayes_self.scenario.stream_schema import TAG, Stream, Strict, with_kind
 
@@ -70,10 +70,11 @@ class Scenario(Edits, Strict):
     expectations: tuple[Expectation, ...] = Field((), description="What should come out, checkable.")
     facets: dict[Name, Facet] = Field(min_length=1, description="Questions about oneself, by name.")
     identities: dict[Name, Identity] = Field(min_length=1, description="Candidate self-identities, by name.")
+    masks: Masks | None = Field(None, description="Identities that others go by; default none.")
     streams: dict[Name, Stream] = Field({}, description="Sources of evidence, by name.")
     world: World | None = Field(None, description="What makes synthetic evidence; inference never sees it.")
     unknown: dict[str, UnknownPrior] = Field(
-        {}, description="Priors of unknown numbers in [0, 1], by dotted key, for `infer`."
+        {}, description="Priors of unknown numbers, by dotted key, for `infer`."
     )
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
     _name: str = PrivateAttr("")
@@ -144,6 +145,12 @@ class Scenario(Edits, Strict):
     def salience_of(self, facet: str) -> float:
         """σ of one facet: the number for all, or the facet's own, 1 where the table does not list it."""
         return self.salience.get(facet, 1.0) if isinstance(self.salience, dict) else self.salience
+
+    @property
+    def self_models(self) -> tuple[str, ...]:
+        """Every self-model by name: the identities, then "g as h" for every mask."""
+        pairs = self.masks.pairs(self.identities) if self.masks else ()
+        return (*self.identities, *(masked(g, h) for g, h in pairs))
 
     def claims_in_force(self) -> Claims:
         """What the spec claims; a stream of weight 0 claims nothing, and the later claim in the file counts."""

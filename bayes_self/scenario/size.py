@@ -32,8 +32,8 @@ def _arrays(known: Known) -> Iterator[tuple[Path, int, str]]:
     """(key, cells, what it is) of every large array."""
     values = {facet: max(1, len(found)) for facet, found in known.facets.items()}
     most_values = max(values.values(), default=1)
-    cells = max(1, len(known.identities)) * len(values) * most_values
-    what = f"{len(known.identities):,} identities of {len(values):,} facets of up to {most_values:,} values"
+    cells = max(1, len(known.self_models)) * len(values) * most_values
+    what = f"{len(known.self_models):,} identities of {len(values):,} facets of up to {most_values:,} values"
     yield ("facets",), cells, what
     single: list[int] = []
     for stream in known.observations():

@@ -73,6 +73,9 @@ class Probe(Strict):
         None, description="ρ of this probe alone, from 0 to 1; default: the stream's."
     )
     weight: Weight = Field(1.0, description="Power on this probe's likelihood, >= 0; default 1.")
+    doubt: Probability | None = Field(
+        None, description="δ: the probability that this probe says nothing of what it is about; default: the stream's."
+    )
     errors: ProbeErrors | None = Field(
         None,
         description='How errors fall, for this probe alone: "uniform", "part", or a table '
@@ -108,6 +111,11 @@ class ObservationStream(Strict):
     reliability: Probability = Field(0.95, description="ρ of the tables, from 0 to 1; default 0.95.")
     ownership: Probability = Field(
         1.0, description="τ, the prior probability that this stream is about me, from 0 to 1; default 1."
+    )
+    doubt: Probability = Field(
+        0.0,
+        description="δ: the probability, for each probe by itself, that it says nothing of what it is about, "
+        "from 0 to 1; default 0.",
     )
     errors: StreamErrors = Field(
         "uniform", description='How errors fall: "uniform" over the outcomes, or as the "part" would show.'

@@ -29,6 +29,7 @@ REQUIRED = {
     "outcomes": "two or more outcomes",
     "given": "a row of probabilities for every combination of values",
     "value": "a name in quotes",
+    "covers": "the facets that a mask covers, such as [\"name\"]",
 }
 TYPES = {
     "dict_type": "a table",
@@ -46,6 +47,7 @@ _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
     ("streams", "*", "identity"): Claim,
     ("streams", "*", "claims", "*"): Claim,
     ("streams", "*", "probes", "*"): Probe,
+    ("masks",): parts.Masks,
     ("world",): parts.World,
     ("world", "tables", "*", "*"): parts.WorldTable,
     ("unknown", "*"): parts.UnknownPrior,

@@ -2,7 +2,7 @@
 
 The world is what is true and what it shows: facts, trials, the seed, true tables and reliabilities, probes and their
 tables, and what the spec claims, because a claim is a fact where there is no other. Everything else is belief: how
-tightly a self hangs together, priors, bits, mentions, weights, reliabilities and ownership. An edit of belief holds the
+tightly a self hangs together, priors, bits, masks, mentions, weights, reliabilities, doubt and ownership. An edit of belief holds the
 evidence that there is; an edit of the world lets the world answer again.
 """
 
@@ -22,7 +22,7 @@ def edits_world(key: str, value: Any, scenario: Scenario) -> bool:
     from 0 to any other weight, changes what is claimed.
     """
     match split(key):
-        case ("salience" | "identities" | "title" | "question" | "expectations" | "unknown", *_):
+        case ("salience" | "identities" | "masks" | "title" | "question" | "expectations" | "unknown", *_):
             return False
         case ("facets", _, "base" | "question", *_) | ("streams", _, "mentions"):
             return False

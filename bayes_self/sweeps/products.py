@@ -109,10 +109,11 @@ def _beliefs(given: Settings, about_me: Float[np.ndarray, "M S"]) -> ManyBeliefs
     of_me = given.observed if heard is None else given.observed + heard.of_me
     of_part = given.observed if heard is None else given.observed + heard.of_part
     me = _side(given, of_me, given.claimed_facets, about_me, groups)
-    character = _side(given, of_part, given.allowed_facets, 1 - about_me, groups)
+    written = given.allowed_identities.shape[0]
+    character = _side(given, of_part, given.allowed_facets, 1 - about_me, groups, written)
     log_joint = me.log_joint + given.log_prior + given.claimed_identities
     total = _log_sum(log_joint, 1)
-    played = _log_sum(character.log_joint + given.log_prior + given.allowed_identities, 1) + character.shift
+    played = _log_sum(character.log_joint + given.log_prior[:written] + given.allowed_identities, 1) + character.shift
     # With every stream about me, the first assignment, the part has heard nothing: that is its own normaliser.
     unheard = played[:1]
     ownership = jnp.where(unheard > -jnp.inf, given.ownership, 1.0)
@@ -144,8 +145,9 @@ def _side(
     told: Float[AnyArray, "D V #N"],
     listens: Float[np.ndarray, "M S"],
     groups: tuple[tuple[int, ...], ...],
+    written: int | None = None,
 ) -> _Side:
-    profile = given.profile
+    profile = given.profile[:written]
     allowed = (profile > 0).any(0)
     heard = [told + sum(observed[s] for s in np.flatnonzero(row)) for row in listens]
     possible = [jnp.where(allowed, said, -jnp.inf) for said in heard]

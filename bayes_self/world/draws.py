@@ -98,3 +98,11 @@ def _edges(p: Float[AnyArray, "... O"]) -> Float[AnyArray, "... O"]:
     """Where each outcome's share of [0, 1) ends; the last is 1."""
     ends = np.cumsum(p, axis=-1)
     return ends / ends[..., -1:]
+
+
+def dirichlet(u: Float[AnyArray, "... O"], parameters: Float[np.ndarray, " O"]) -> Float[np.ndarray, "... O"]:
+    """Frequencies drawn from a Dirichlet distribution: quantiles of gamma variables, divided by their sum."""
+    from scipy.special import gammaincinv
+
+    found = gammaincinv(parameters, u)
+    return found / found.sum(-1, keepdims=True)

@@ -32,10 +32,11 @@ class Part(NamedTuple):
 
 
 def part(xp: Any, numbers: Parameters) -> Part:
-    """The self-model P(h) Π_d P(z_d given h), given that every claim in force is true."""
-    allowed = profiles(numbers) * xp.exp(allowed_facets(xp, numbers))[..., None, :, :]
+    """The self-model P(h) Π_d P(z_d given h) without a mask, given that every claim in force is true."""
+    n = numbers.prior.shape[-1]
+    allowed = profiles(numbers)[..., :n, :, :] * xp.exp(allowed_facets(xp, numbers))[..., None, :, :]
     is_true = xp.sum(allowed, axis=-1)
-    log_joint = log_prior(xp, numbers) + allowed_identities(xp, numbers) + xp.sum(log(xp, is_true), axis=-1)
+    log_joint = log_prior(xp, numbers)[..., :n] + allowed_identities(xp, numbers) + xp.sum(log(xp, is_true), axis=-1)
     values = allowed / xp.where(is_true != 0, is_true, 1.0)[..., None]
     return Part(normalised(xp, log_joint), values, (log_joint.real > -np.inf).any(-1))
 

@@ -18,10 +18,14 @@ def facet_claims(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "... D V"]:
     return _product(xp, numbers.claims, numbers.n_values, numbers.base.shape[-1])
 
 
-def identity_claims(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "... H"]:
-    """What the claims "you are g" say of each identity, in nats: log Π (ρ [h = g] + (1 - ρ) / |identities|)^w."""
+def identity_claims(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "... J"]:
+    """What the claims "you are g" say of each self-model, in nats: log Π (ρ [h = g] + (1 - ρ) / |identities|)^w.
+
+    "You are h" is true of h, and of all that go by h.
+    """
     n = numbers.prior.shape[-1]
-    return _product(xp, numbers.identity_claims, np.array([float(n)]), n)[..., 0, :]
+    said = _product(xp, numbers.identity_claims, np.array([float(n)]), n)[..., 0, :]
+    return said[..., np.array([*range(n), *numbers.masks.worn])] if numbers.masks.worn else said
 
 
 def _product(xp: Any, claims: Claims, sizes: Num[AnyArray, "... D"], n_answers: int) -> Inexact[AnyArray, "... D A"]:
@@ -52,7 +56,7 @@ def allowed_facets(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "... D V"]
 
 
 def allowed_identities(xp: Any, numbers: Parameters) -> Inexact[AnyArray, "... H"]:
-    """log 1 for every identity that the part may be: the claimed one, if any, else all of them."""
+    """log 1 for every identity that the part may be: the claimed one, if any, else all. The part wears no mask."""
     return _allowed(xp, numbers.identity_claims, 1, numbers.prior.shape[-1])[..., 0, :]
 
 
