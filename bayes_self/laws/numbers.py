@@ -44,6 +44,8 @@ def filled(draw: Draw, structure: Structure, positive: bool = False, weights_one
         raw["salience"] = {d: draw(probability(positive)) for d in answers}
     raw["facets"] = {d: draw(_facet(values, positive)) for d, values in answers.items()}
     raw["identities"] = draw(_identities(structure, positive))
+    if "masks" in structure:
+        raw["masks"] = draw(_masks(structure["masks"], positive))
     raw["streams"] = {}
     if structure["pretraining"]:
         mentions = {h: draw(st.sampled_from([1, 10, 400, 9000])) for h in raw["identities"]}
@@ -85,6 +87,19 @@ def _identities(draw: Draw, structure: Structure, positive: bool) -> Raw:
     return found
 
 
+@st.composite
+def _masks(draw: Draw, masks: Raw, positive: bool) -> Raw:
+    found = masks | {"bits": draw(st.sampled_from([0.0, 1.0, 3.5]))}
+    if draw(st.booleans()):
+        found["covers"] = {d: draw(probability(positive)) for d in masks["covers"]}
+    return found
+
+
+def doubt() -> st.SearchStrategy[float | None]:
+    """The probability that a probe says nothing; mostly not written."""
+    return st.sampled_from([None, None, None, 0.0, 0.05, 0.5, 1.0])
+
+
 def _claim(value: str, rho: float | None) -> Any:
     return value if rho is None else {"value": value, "reliability": rho}
 
@@ -116,6 +131,8 @@ def _observation(
     if not owned:
         found["ownership"] = draw(st.one_of(st.sampled_from([0.5, 0.9, 0.0, 1.0]), probability(False)))
     found["errors"] = draw(st.sampled_from(["uniform", "part"]))
+    if (doubted := draw(doubt())) is not None:
+        found["doubt"] = doubted
     found["readings"] = list(stream["readings"])
     found["probes"] = {p: draw(_probe(probe, answers, positive, weights_one)) for p, probe in stream["probes"].items()}
     return found
@@ -128,6 +145,8 @@ def _probe(draw: Draw, probe: Raw, answers: dict[str, list[str]], positive: bool
     own = draw(st.one_of(st.none(), probability(positive)))
     if own is not None:
         found["reliability"] = own
+    if (doubted := draw(doubt())) is not None:
+        found["doubt"] = doubted
     errors = draw(st.sampled_from(["of the stream", "part", "table"]))
     if errors == "part":
         found["errors"] = "part"

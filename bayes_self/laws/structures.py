@@ -62,8 +62,24 @@ def structures(
             for name in names(SPEC, draw(st.integers(*spec)), "spec")
         },
     }
+    if len(found["identities"]) > 1 and draw(st.sampled_from([False, False, True])):
+        found["masks"] = draw(_masks(questions, list(found["identities"])))
     streams = names(OBSERVED, draw(st.integers(*observed)), "stream")
     return found | {"observed": {name: draw(_stream(answers, probes_about)) for name in streams}}
+
+
+@st.composite
+def _masks(draw: Draw, questions: list[str], identities: list[str]) -> Raw:
+    """What masks cover, who can wear one and who can be worn; of each list a part, or all, or it is left out."""
+    found: Raw = {"covers": draw(_some(questions))}
+    for side in ("beneath", "worn"):
+        if draw(st.booleans()):
+            found[side] = draw(_some(identities))
+    return found
+
+
+def _some(names: list[str]) -> st.SearchStrategy[list[str]]:
+    return st.permutations(names).flatmap(lambda order: st.integers(1, len(order)).map(lambda n: list(order)[:n]))
 
 
 @st.composite
@@ -85,6 +101,7 @@ def structure_of(scenario: Scenario) -> Structure:
     return {
         "facets": {d: list(facet.values) for d, facet in scenario.facets.items()},
         "identities": {h: list(said.get("profile", {})) for h, said in raw["identities"].items()},
+        **({"masks": raw["masks"] | {"covers": list(raw["masks"]["covers"])}} if "masks" in raw else {}),
         "pretraining": bool(streams(raw, "pretraining")),
         "spec": {
             name: {"claims": list(said.get("claims", {})), "identity": "identity" in said}

@@ -9,7 +9,6 @@ from bayes_self.beliefs.case import Case
 from bayes_self.beliefs.information import kl_bits
 from bayes_self.model.arrays import AnyArray
 from bayes_self.model.coordinates import PROBE
-from bayes_self.model.parameters import Probes
 from bayes_self.world.draws import Key, dirichlet, multinomials, outcome, uniforms
 
 
@@ -27,7 +26,8 @@ def misfit(case: Case, *, key: Key, replicates: int = 10_000) -> dict[PROBE, Mis
 
     A replicate draws the values that the probe is about once from the posterior of the stream's referent, and then as
     many trials as there were (rounded) from the table at those values: one settled self-model answers them all. Where
-    the probe is broken, it draws frequencies from Dirichlet(1 + counts) instead. The tail counts the observed evidence among the replicates, so it is never 0.
+    the probe is broken, it draws frequencies from Dirichlet(1 + counts) instead. The tail counts the observed evidence
+    among the replicates, so it is never 0.
     """
     found = {}
     for probe, counts, expected, weights, table, if_broken in _predicted(case):
@@ -69,37 +69,39 @@ class _Predicted(NamedTuple):
 
 
 def _predicted(case: Case) -> list[_Predicted]:
-    names, found = case.names, case.beliefs
-    expected, asked, (single, joint) = found.predictive, found.working, found.given.tables
-    numbers, broken = case.believed, found.broken
-    rows = [
-        (probe, case.counts.single[p], expected.single[p], asked.single[p], single[p], broken.single[p], numbers.single, p)
+    names, found, numbers = case.names, case.beliefs, case.believed
+    expected, asked, (single, joint), broken = found.predictive, found.working, found.given.tables, found.broken
+    rows: list[tuple] = [
+        (probe, case.counts.single[p], expected.single[p], asked.single[p], single[p], broken.single[p])
         for p, probe in enumerate(names.single)
     ]
     rows += [
-        (probe, case.counts.joint[j][0], expected.joint[j], asked.joint[j], joint[j][0], broken.joint[j], numbers.joint[j], 0)
+        (probe, case.counts.joint[j][0], expected.joint[j], asked.joint[j], joint[j][0], broken.joint[j])
         for j, probe in enumerate(names.joint)
     ]
-    return [_of_probe(len(names.outcomes[probe]), probe, *rest) for probe, *rest in rows]
+    trust = [*zip(numbers.single.doubt, numbers.single.weight, strict=True)]
+    trust += [(probe.doubt[0], probe.weight[0]) for probe in numbers.joint]
+    found_rows = []
+    for (probe, counts, *rest), (doubt, weight) in zip(rows, trust, strict=True):
+        real = counts[: len(names.outcomes[probe])]
+        found_rows.append(_of_probe(probe, real, *rest, if_broken=1 + real * weight if doubt > 0 else None))
+    return found_rows
 
 
 def _of_probe(
-    n: int,
     probe: PROBE,
     counts: np.ndarray,
     expected: np.ndarray,
     values: np.ndarray,
     table: np.ndarray,
-    broken: np.ndarray,
-    probes: Probes,
-    p: int,
+    broken: Float[AnyArray, ""] | float,
+    if_broken: np.ndarray | None,
 ) -> _Predicted:
     """Padding taken off, and one row of the table for each combination of values that has probability."""
+    n = len(counts)
     flat, rows = values.ravel(), table.reshape(-1, table.shape[-1])[:, :n]
     real = flat > 0
     weights, chances = flat[real], rows[real] / rows[real].sum(-1, keepdims=True)
-    if_broken = None
-    if probes.doubt[p] > 0:
-        if_broken = 1 + counts[:n] * probes.weight[p]
+    if if_broken is not None:
         weights, chances = np.append(weights, broken), np.vstack([chances, if_broken / if_broken.sum()])
-    return _Predicted(probe, counts[:n], expected[:n], weights / weights.sum(), chances, if_broken)
+    return _Predicted(probe, counts, expected[:n], weights / weights.sum(), chances, if_broken)

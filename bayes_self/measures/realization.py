@@ -27,7 +27,7 @@ def characters(case: Case) -> dict[str, Character]:
     world = case.world or case.model.world
     true = None if world is None else facts_in_force(world, case.believed)
     found = {}
-    for h, name in enumerate(case.names.identities):
+    for h, name in enumerate(case.names.written):
         stands = likeliest(case, h)
         held = [float(believed[d, v]) for d, v in stands.items()]
         real = [p for p, (d, v) in zip(held, stands.items(), strict=True) if true is not None and true[d] == v]
@@ -55,7 +55,7 @@ def agreement(case: Case) -> float | None:
     """
     joint = case.beliefs.with_identity
     total, agreed = 0.0, 0.0
-    for h in range(len(case.names.identities)):
+    for h in range(len(case.names.written)):
         stands = likeliest(case, h)
         if stands:
             total += float(case.beliefs.identities[h])
@@ -64,6 +64,6 @@ def agreement(case: Case) -> float | None:
 
 
 def likeliest(case: Case, h: int) -> dict[int, int]:
-    """The value that an identity's profile gives most, on every facet on which it takes a stand; ties to the first."""
+    """The value that the profile of an identity that is written down gives most, on every facet on which it takes a stand; ties to the first."""
     profile = np.asarray(case.believed.profile[h])
     return {int(d): int(profile[d].argmax()) for d in np.flatnonzero(case.believed.stands[h])}

@@ -105,7 +105,7 @@ def parameters_of(scenario: Scenario, coordinates: Coordinates) -> Parameters:
     relative weight or a power).
     """
     facets = [scenario.facets[name] for name in coordinates.facets]
-    identities = [scenario.identities[name] for name in coordinates.identities]
+    identities = [scenario.identities[name] for name in coordinates.written]
     shape = (len(identities), len(facets), max(len(facet.values) for facet in facets))
     profile, stands, base = np.zeros(shape), np.zeros(shape[:2]), np.zeros(shape[1:])
     for d, facet in enumerate(facets):
@@ -123,7 +123,7 @@ def parameters_of(scenario: Scenario, coordinates: Coordinates) -> Parameters:
     return Parameters(
         prior=np.array([identity.prior for identity in identities], dtype=float),
         bits=np.array([identity.bits for identity in identities], dtype=float),
-        mentions=np.array([mentions.get(name, 1.0) for name in coordinates.identities], dtype=float),
+        mentions=np.array([mentions.get(name, 1.0) for name in coordinates.written], dtype=float),
         pretraining_weight=np.array(pretraining.weight if pretraining else 0.0),
         coherence=np.array(scenario.coherence, dtype=float),
         salience=np.array([scenario.salience_of(name) for name in coordinates.facets], dtype=float),

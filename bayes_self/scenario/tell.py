@@ -3,10 +3,12 @@
 import math
 from collections.abc import Iterator, Mapping
 
+from bayes_self.scenario.keys import split
 from bayes_self.scenario.parts import Expectation, Identity
 from bayes_self.scenario.schema import Scenario
 from bayes_self.scenario.stream_schema import PretrainingStream
 from bayes_self.scenario.tell_streams import number, tell_stream
+from bayes_self.scenario.unknowns import prior_parameters
 from bayes_self.words.layout import columns, paragraph
 
 
@@ -24,6 +26,8 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     yield from (*_identities(scenario), "")
     for name, identity in scenario.identities.items():
         yield from paragraph(_stands(name, identity), indent=2, hanging=4)
+    if scenario.masks:
+        yield from ("", *paragraph(_masks(scenario), indent=2, hanging=4))
     yield from ("", "The facets")
     for facet in scenario.facets:
         yield from ("", *_facet(scenario, facet))
@@ -62,6 +66,21 @@ def _identities(scenario: Scenario) -> list[str]:
     return columns(rows, indent=2)
 
 
+def _masks(scenario: Scenario) -> str:
+    masks = scenario.masks
+    assert masks is not None
+    covers = [f"{d} ({number(c)})" if c < 1 else d for d, c in masks.covers.items() if c > 0]
+    return (
+        f"Masks: {_any_of(masks.beneath)} can go by {_any_of(masks.worn)}, at {number(masks.bits)} bits, and then has "
+        f"that one's {' and '.join(covers) or 'nothing'}. "
+        f"That makes {len(scenario.self_models) - len(scenario.identities)} more self-models, \"g as h\"."
+    )
+
+
+def _any_of(names: tuple[str, ...] | None) -> str:
+    return "any identity" if names is None else " or ".join(names)
+
+
 def _stands(name: str, identity: Identity) -> str:
     who = f"{name}, {identity.label}" if identity.label else name
     stands = [f"{facet} is {_stand(stand)}" for facet, stand in identity.profile.items()]
@@ -76,7 +95,7 @@ def _stand(stand: Mapping[str, float]) -> str:
 
 
 def prior_probabilities(scenario: Scenario) -> dict[str, float]:
-    """P(identity) ∝ prior · 2^(−bits) · mentions^(weight of pretraining), before all claims and evidence."""
+    """P(identity) ∝ prior · 2^(−bits) · mentions^(weight of pretraining), before all claims, evidence and masks."""
     mentions, weight = _mentions(scenario)
     logs = {
         name: math.log(identity.prior) - identity.bits * math.log(2) + weight * math.log(mentions.get(name, 1.0))
@@ -134,9 +153,13 @@ def _subject(expectation: Expectation) -> str:
         return f"P({expectation.facet} = {expectation.value})"
     if expectation.identity:
         return f"P(identity = {expectation.identity})"
+    if expectation.beneath:
+        return f"P({expectation.beneath} is beneath)"
+    if expectation.worn:
+        return f"P({expectation.worn} is worn)"
     return f"P(what {expectation.ownership} delivers is about me)"
 
 
 def _prior(scenario: Scenario, key: str) -> str:
-    kind, first, second = scenario.unknown[key].parameters
+    kind, first, second = prior_parameters(scenario, split(key))
     return f"{kind}({number(first)}, {number(second)})"

@@ -2,6 +2,7 @@
 
 import re
 
+from bayes_self.scenario.parts import AS
 from bayes_self.scenario.schema import Scenario
 from bayes_self.words.sentences import quoted
 
@@ -17,7 +18,9 @@ def is_or_are(name: str) -> str:
 
 
 def called(scenario: Scenario, identity: str) -> str:
-    """What people call an identity."""
+    """What people call an identity, or a mask: an AI assistant as John F. Kennedy."""
+    if identity not in scenario.identities:
+        return AS.join(called(scenario, name) for name in identity.split(AS))
     return scenario.identities[identity].label or plain(identity)
 
 

@@ -22,12 +22,18 @@ def as_dict(scenario, found):
             for facet, said in scenario["facets"].items()
         },
         "ownership": by_name(found.ownership, "stream"),
+        "broken": flat(found.after.broken),
     }
+
+
+def flat(by_stream):
+    """{"stream/probe": number} of numbers by stream and probe."""
+    return {f"{stream}/{probe}": p for stream, probes in by_stream.items() for probe, p in probes.items()}
 
 
 def check(found, expected):
     assert found["log_evidence"] == pytest.approx(expected["log_evidence"], **near)
-    for key in ("identities", "ownership"):
+    for key in ("identities", "ownership", "broken"):
         assert found[key] == pytest.approx(expected[key], **near)
     for facet, p in expected["facets"].items():
         assert found["facets"][facet] == pytest.approx(p, **near)

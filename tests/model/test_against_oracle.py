@@ -32,7 +32,11 @@ def test_log_evidence_and_posterior(data):
         return
     result, truth = bs.posterior(scenario, evidence), oracle.posterior(raw, rows)
     assert result.log_evidence == pytest.approx(expected, abs=1e-8, rel=1e-12)
-    close(dict(zip(scenario.identities, result.identities.values, strict=True)), truth["identities"], 1e-9)
+    close(dict(zip(scenario.self_models, result.identities.values, strict=True)), truth["identities"], 1e-9)
+    believed = oracle.believe(raw, rows)
+    masks = {"beneath": result.after.beneath, "worn": result.after.worn} if scenario.masks else {}
+    close(masks, oracle.masks(believed), 1e-9)
+    close(result.after.broken, oracle.broken(believed), 1e-9)
     close({facet: values_of(result.facets, facet) for facet in scenario.facets}, truth["facets"], 1e-9)
     close(
         {str(s): float(result.ownership.sel(stream=s)) for s in result.ownership.stream.values},
@@ -40,7 +44,7 @@ def test_log_evidence_and_posterior(data):
         1e-9,
     )
     close(
-        dict(zip(scenario.identities, result.prior_identities.values, strict=True)),
+        dict(zip(scenario.self_models, result.prior_identities.values, strict=True)),
         oracle.prior(raw)["identities"],
         1e-9,
     )
@@ -54,7 +58,7 @@ def test_trajectory(drawn):
     truth = oracle.trajectory(raw, rows)
     assert found.sizes["step"] == len(truth)
     for i, (_, belief) in enumerate(truth):
-        close(dict(zip(scenario.identities, found.identities.values[i], strict=True)), belief["identities"], 1e-9)
+        close(dict(zip(scenario.self_models, found.identities.values[i], strict=True)), belief["identities"], 1e-9)
         close({f: values_of(found.facets.isel(step=i), f) for f in scenario.facets}, belief["facets"], 1e-9)
 
 

@@ -8,7 +8,7 @@ from as_toml import to_toml
 from effort import examples
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from judged import as_dict, check
+from judged import as_dict, check, flat
 from strategies import cases
 
 import bayes_self as bs
@@ -35,7 +35,8 @@ def solved(scenario, rows):
 @examples(30)
 def test_the_oracle_agrees(case):
     expected = solved(*case)
-    check(oracle.posterior(*case), expected)
+    broken = flat(oracle.broken(oracle.believe(*case)))
+    check(oracle.posterior(*case) | {"broken": broken}, expected)
 
 
 @given(small_cases)

@@ -23,7 +23,11 @@ from bayes_self.world.self_model import self_model_of
 from bayes_self.world.setting import arrays_in
 
 EVERY = parse(
-    SMALL.replace("[world]", "[streams.pretraining]\nmentions = { jfk = 4 }\n[world]\nreliability = { rl = 0.9 }", 1)
+    SMALL.replace(
+        "[world]",
+        "[masks]\ncovers = ['name']\n[streams.pretraining]\nmentions = { jfk = 4 }\n[world]\nreliability = { rl = 0.9 }",
+        1,
+    )
 )
 OF_FACETS = EVERY.with_set("salience.name", 0.5)
 TWO = {"probability": (0.25, 0.75), "trials": (3, 5), "seed": (3, 5)}
@@ -96,7 +100,7 @@ def test_it_is_swept_unless_only_a_draw_has_it(row):
             assert moves(start_of(scenario, [axis]), [axis], "self-model")
 
 
-def test_it_is_inferred_if_it_is_a_believed_probability(row):
+def test_it_is_inferred_if_it_is_a_believed_probability_or_a_number_of_masks(row):
     scenario, keys = keys_of(row)
     for key in keys:
         if row.is_unknown:
@@ -109,8 +113,7 @@ def test_it_is_inferred_if_it_is_a_believed_probability(row):
 @pytest.mark.parametrize("frame", FIXED)
 def test_what_a_frame_fixes_is_refused_by_sweeps_and_inference(row, frame):
     scenario, keys = keys_of(row)
-    for key in keys if row.name in FIXED[frame] else ():
-        assert fixes(frame, tuple(key.split(".")))
+    for key in [key for key in keys if fixes(frame, tuple(key.split(".")))]:
         axis = Axis(key, (0.25, 0.75))
         with pytest.raises(ScenarioError, match="fixes"):
             moves(start_of(scenario, [axis]), [axis], frame)
@@ -119,6 +122,9 @@ def test_what_a_frame_fixes_is_refused_by_sweeps_and_inference(row, frame):
 
 
 def test_defaults_are_those_of_the_schema(row):
+    if row.pattern == "masks.covers.FACET":
+        assert EVERY.number("masks", "covers", "substrate") == row.default, "a facet that is not listed"
+        return
     raw = EVERY.to_dict()
     for path in [path for path, of in EVERY.number_keys().items() if of is row]:
         at: Any = raw

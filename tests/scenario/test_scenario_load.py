@@ -12,6 +12,7 @@ import pytest
 from example_file import EXAMPLE, SMALL
 
 from bayes_self.errors import ScenarioError
+from bayes_self.scenario.unknowns import prior_parameters
 from bayes_self.scenario import Scenario, gallery, load, parse
 
 
@@ -32,7 +33,7 @@ def test_the_example_of_the_format_is_read():
     assert streams["spec"].identity.value == "jfk"
     assert streams["spec"].claims["substrate"].reliability is None
     assert streams["system_prompt"].claims["substrate"].reliability == 0.99
-    assert scenario.unknown["streams.rl.reliability"].parameters == ("beta", 8, 2)
+    assert prior_parameters(scenario, ("streams", "rl", "reliability")) == ("beta", 8, 2)
     assert scenario.world is not None
     assert scenario.world.trials == {"rl": {"phone_jacqueline": 40}, "introspection": {"substrate": 5}}
 

@@ -51,6 +51,22 @@ def profile(scenario: Raw, identity: str, facet: str) -> np.ndarray | None:
     return distribution(written, values(scenario)[facet])
 
 
+def self_models(scenario: Raw) -> dict[str, tuple[str, str | None]]:
+    """{name: (who is beneath, who is worn)}: the identities, which wear nobody, then every "g as h"."""
+    every = list(scenario["identities"])
+    found: dict[str, tuple[str, str | None]] = {h: (h, None) for h in every}
+    if "masks" in scenario:
+        beneath, worn = (scenario["masks"].get(side, every) for side in ("beneath", "worn"))
+        found |= {f"{g} as {h}": (g, h) for g in beneath for h in worn if g != h}
+    return found
+
+
+def covers(scenario: Raw, facet: str) -> Number:
+    """How surely a mask shows on a facet."""
+    written = scenario["masks"]["covers"]
+    return written.get(facet, 0.0) if isinstance(written, dict) else float(facet in written)
+
+
 def salience(scenario: Raw, facet: str) -> Number:
     written = scenario.get("salience", 1.0)
     return written.get(facet, 1.0) if isinstance(written, dict) else written
@@ -74,6 +90,7 @@ class Probe:
     reliability: Number
     weight: Number
     errors: Any  # "uniform", "part", or a table {outcome: probability}
+    doubt: Number
 
 
 def table(given: Any, about: Sequence[str], outcomes: Sequence[str], names: Mapping[str, Sequence[str]]) -> np.ndarray:
@@ -89,9 +106,10 @@ def probes(scenario: Raw, stream_name: str) -> dict[str, Probe]:
     """{name: Probe} of a stream. A reading is a probe named after its facet, whose table is the identity."""
     stream, names = scenario["streams"][stream_name], values(scenario)
     reliability, errors = stream.get("reliability", 0.95), stream.get("errors", "uniform")
+    doubt = stream.get("doubt", 0.0)
     found = {}
     for facet in stream.get("readings", []):
-        found[facet] = Probe([facet], names[facet], np.eye(len(names[facet])), reliability, 1.0, errors)
+        found[facet] = Probe([facet], names[facet], np.eye(len(names[facet])), reliability, 1.0, errors, doubt)
     for name, p in stream.get("probes", {}).items():
         found[name] = Probe(
             p["about"],
@@ -100,6 +118,7 @@ def probes(scenario: Raw, stream_name: str) -> dict[str, Probe]:
             p.get("reliability", reliability),
             p.get("weight", 1.0),
             p.get("errors", errors),
+            p.get("doubt", doubt),
         )
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from scipy.special import gammaln
 
 from bayes_self.laws.enumeration import draft
 from bayes_self.laws.enumeration.draft import Number, Probe, Raw, Rows
@@ -35,15 +36,30 @@ def on_axes(scenario: Raw, array: np.ndarray, about: Sequence[str]) -> np.ndarra
     return array.reshape([1, *sizes, *array.shape[len(about) :]])
 
 
-def identity_prior(scenario: Raw) -> np.ndarray:
-    """log π_h, π_h ∝ prior_h · 2^(−bits_h) · mentions_h^(w_pretraining), normalised."""
-    log_pi = []
+def self_model_prior(scenario: Raw) -> np.ndarray:
+    """log P(self-model): of h ∝ ω_h = prior_h · 2^(−bits_h) · mentions_h^(w_pretraining), of "g as h" as below."""
+    omega = {}
     for name, identity in scenario["identities"].items():
         term = np.log(identity.get("prior", 1.0)) - identity.get("bits", 0.0) * np.log(2)
         for stream in draft.streams(scenario, "pretraining").values():
             term += stream.get("weight", 1.0) * np.log(stream.get("mentions", {}).get(name, 1.0))
-        log_pi.append(term)
-    return np.array(log_pi) - log_sum(np.array(log_pi))
+        omega[name] = term
+    pairs = [pair for pair in draft.self_models(scenario).values() if pair[1] is not None]
+    log_p = list(omega.values())
+    for g, h in pairs:  # ω_g · 2^(−bits of the mask) · ω_h / Σ ω_k over all k that g can wear
+        worn_by_g = log_sum(np.array([omega[k] for beneath, k in pairs if beneath == g]))
+        log_p.append(omega[g] - scenario["masks"].get("bits", 3.0) * np.log(2) + omega[h] - worn_by_g)
+    return np.array(log_p) - log_sum(np.array(log_p))
+
+
+def value_given_self_model(scenario: Raw, name: str, facet: str) -> np.ndarray:
+    """P(z_d given "g as h"): that of h as surely as the mask covers d, if h takes a stand on it; else that of g."""
+    beneath, worn = draft.self_models(scenario)[name]
+    p = value_given_identity(scenario, beneath, facet)
+    if worn is None or draft.profile(scenario, worn, facet) is None:
+        return p
+    shows = draft.covers(scenario, facet)
+    return shows * value_given_identity(scenario, worn, facet) + (1 - shows) * p
 
 
 def value_given_identity(scenario: Raw, identity: str, facet: str) -> np.ndarray:
@@ -56,12 +72,12 @@ def value_given_identity(scenario: Raw, identity: str, facet: str) -> np.ndarray
 
 
 def log_prior(scenario: Raw) -> np.ndarray:
-    """log P(h) + Σ_d log P(z_d given h): an array (identities, values of facet 1, values of facet 2, …)."""
+    """log P(h) + Σ_d log P(z_d given h): an array (self-models, values of facet 1, values of facet 2, …)."""
     tables = []
-    for pi, identity in zip(identity_prior(scenario), scenario["identities"], strict=True):
+    for pi, identity in zip(self_model_prior(scenario), draft.self_models(scenario), strict=True):
         term = pi * np.ones([1] * (1 + len(scenario["facets"])))
         for facet in scenario["facets"]:
-            p = value_given_identity(scenario, identity, facet)
+            p = value_given_self_model(scenario, identity, facet)
             term = term + on_axes(scenario, log(p), [facet])
         tables.append(term)
     return np.concatenate(tables)
@@ -70,10 +86,11 @@ def log_prior(scenario: Raw) -> np.ndarray:
 def indicator(
     scenario: Raw, identity: str | None = None, facet_values: Mapping[str, str | None] | None = None
 ) -> np.ndarray:
-    """[h = identity and z_d = value …], laid out over (identity, every facet)."""
-    found = np.ones([len(scenario["identities"]), *map(len, draft.values(scenario).values())])
+    """[goes by identity and z_d = value …], laid out over (self-model, every facet); "g as h" goes by h."""
+    names = draft.self_models(scenario)
+    found = np.ones([len(names), *map(len, draft.values(scenario).values())])
     if identity is not None:
-        is_h = np.array([name == identity for name in scenario["identities"]], dtype=float)
+        is_h = np.array([identity == (g if h is None else h) for g, h in names.values()], dtype=float)
         found = found * is_h.reshape([-1] + [1] * len(scenario["facets"]))
     for facet, value in (facet_values or {}).items():
         is_v = np.array([name == value for name in scenario["facets"][facet]["values"]], dtype=float)
@@ -109,9 +126,11 @@ def claims_in_force(scenario: Raw) -> tuple[dict[str, str], str | None]:
 
 
 def log_part(scenario: Raw) -> np.ndarray | None:
-    """log P_part(h', z'): the prior given that the claims hold; None if no identity allows the part."""
+    """log P_part(h', z'): the prior given that the claims hold, of one who wears no mask; None if nobody can be it."""
     facets, identity = claims_in_force(scenario)
+    unmasked = np.array([h is None for _, h in draft.self_models(scenario).values()], dtype=float)
     table = log_prior(scenario) + log(indicator(scenario, identity, facets))
+    table = table + log(unmasked.reshape([-1] + [1] * len(scenario["facets"])))
     mass = log_sum(table)
     return table - mass if np.isfinite(mass) else None
 
@@ -138,15 +157,39 @@ def outcome_given_values(scenario: Raw, probe: Probe) -> np.ndarray:
 
 
 def log_likelihood(scenario: Raw, rows: Rows, stream: str) -> np.ndarray:
-    """Σ_p,o n_p,o · w_p · w_s · log P(o given z) of one stream; rows of other streams say nothing here."""
+    """Σ_p log P(x_p given z) of one stream; rows of other streams say nothing here."""
     total = np.zeros_like(log_prior(scenario))
     for name, probe in draft.probes(scenario, stream).items():
-        p = outcome_given_values(scenario, probe)
-        for i, outcome in enumerate(probe.outcomes):
-            n = draft.counts(rows, stream, name, outcome)
-            w = n * probe.weight * scenario["streams"][stream].get("weight", 1.0)
-            total = total + power(log(p[..., i]), w)
+        trusted, broken = whether_broken(scenario, rows, stream, name, probe)
+        total = total + np.logaddexp(trusted, broken)
     return total
+
+
+def heeded(scenario: Raw, rows: Rows, stream: str, name: str, probe: Probe) -> np.ndarray:
+    """x_o = n_o · w_p · w_s."""
+    weight = probe.weight * scenario["streams"][stream].get("weight", 1.0)
+    return np.array([draft.counts(rows, stream, name, outcome) * weight for outcome in probe.outcomes], dtype=float)
+
+
+def whether_broken(
+    scenario: Raw, rows: Rows, stream: str, name: str, probe: Probe
+) -> tuple[np.ndarray, np.ndarray]:
+    """log (1 − δ) Π_o P(o given z)^x_o, over (identity, every facet), and log δ Γ(K) / Γ(K + X) Π_o Γ(1 + x_o)."""
+    x, p = heeded(scenario, rows, stream, name, probe), outcome_given_values(scenario, probe)
+    said = sum((power(log(p[..., o]), n) for o, n in enumerate(x)), np.zeros(p.shape[:-1]))
+    any_frequencies = gammaln(len(x)) - gammaln(len(x) + x.sum()) + gammaln(1 + x).sum()
+    return log(1 - probe.doubt) + said, np.full_like(said, log(probe.doubt) + any_frequencies)
+
+
+def next_outcome(scenario: Raw, rows: Rows, stream: str, name: str) -> np.ndarray:
+    """P(next outcome given z and what was seen of the probe), laid out over (identity, every facet, outcome)."""
+    probe = draft.probes(scenario, stream)[name]
+    x, p = heeded(scenario, rows, stream, name, probe), outcome_given_values(scenario, probe)
+    trusted, broken = whether_broken(scenario, rows, stream, name, probe)
+    with np.errstate(invalid="ignore"):
+        is_broken = np.exp(broken - np.logaddexp(trusted, broken))[..., None]
+    is_broken = np.where(np.isnan(is_broken), 0.0, is_broken)  # values that are impossible have no say
+    return (1 - is_broken) * p + is_broken * (1 + x) / (len(x) + x.sum())
 
 
 def log_said(scenario: Raw, rows: Rows, stream: str, about_me: bool) -> np.ndarray:

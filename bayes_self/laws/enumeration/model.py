@@ -10,6 +10,7 @@ import numpy as np
 from bayes_self.laws.enumeration import draft
 from bayes_self.laws.enumeration.draft import Number, Raw, Rows
 from bayes_self.laws.enumeration.joint import (
+    heeded,
     log_claims,
     log_likelihood,
     log_part,
@@ -17,8 +18,10 @@ from bayes_self.laws.enumeration.joint import (
     log_said,
     log_sum,
     ownership,
+    whether_broken,
 )
 
+MASKED = ("beneath", "worn")
 FRAMES = ("simulator", "persona-selection", "self-model")
 
 
@@ -38,6 +41,7 @@ class Belief:
     referents: list[dict[str, bool]]  # of {stream: True if about me}
     me: np.ndarray  # (m, identity, facet 1, facet 2, …)
     part: np.ndarray
+    rows: Rows
 
     @property
     def log_evidence(self) -> Number:
@@ -74,7 +78,7 @@ def believe(scenario: Raw, rows: Rows) -> "Belief":
         referents.append(about_me)
         me.append(log_m + me_m + log_sum(part_m))
         of_part.append(log_m + part_m + log_sum(me_m))
-    belief = Belief(scenario, referents, np.stack(me), np.stack(of_part))
+    belief = Belief(scenario, referents, np.stack(me), np.stack(of_part), rows)
     if belief.log_evidence == -np.inf:
         raise ImpossibleEvidence
     return belief
@@ -95,7 +99,7 @@ def named(belief: "Belief") -> dict[str, Any]:
     identities = np.exp(belief.log_identities() - log_z)
     return {
         "log_evidence": log_z,
-        "identities": dict(zip(belief.scenario["identities"], identities.tolist(), strict=True)),
+        "identities": dict(zip(draft.self_models(belief.scenario), identities.tolist(), strict=True)),
         "facets": {
             facet: dict(zip(values, np.exp(belief.log_facet(facet) - log_z).tolist(), strict=True))
             for facet, values in draft.values(belief.scenario).items()
@@ -105,6 +109,36 @@ def named(belief: "Belief") -> dict[str, Any]:
             for stream in draft.observation_streams(belief.scenario)
         },
     }
+
+
+def masks(belief: "Belief") -> dict[str, dict[str, float]]:
+    """{"beneath": {identity: P(it is beneath)}, "worn": {identity: P(it is worn)}}; {} without masks."""
+    if "masks" not in belief.scenario:
+        return {}
+    p = np.exp(belief.log_identities() - belief.log_evidence)
+    found: dict[str, dict[str, float]] = {s: dict.fromkeys(belief.scenario["identities"], 0.0) for s in MASKED}
+    for x, (g, h) in zip(p, draft.self_models(belief.scenario).values(), strict=True):
+        found["beneath"][g] += float(x)
+        if h is not None:
+            found["worn"][h] += float(x)
+    return found
+
+
+def broken(belief: "Belief") -> dict[str, dict[str, float]]:
+    """{stream: {probe: P(broken)}} of probes with counts and doubt."""
+    found: dict[str, dict[str, float]] = {}
+    for stream in draft.observation_streams(belief.scenario):
+        for name, probe in draft.probes(belief.scenario, stream).items():
+            if probe.doubt > 0 and heeded(belief.scenario, belief.rows, stream, name, probe).sum() > 0:
+                trusted, is_broken = whether_broken(belief.scenario, belief.rows, stream, name, probe)
+                with np.errstate(invalid="ignore"):
+                    p = np.exp(is_broken - np.logaddexp(trusted, is_broken))
+                total = 0.0
+                for m, me, part in zip(belief.referents, belief.me, belief.part, strict=True):
+                    about = np.exp((me if m[stream] else part) - belief.log_evidence)
+                    total += float(np.sum(np.where(about > 0, about * p, 0.0)))
+                found.setdefault(stream, {})[name] = total
+    return found
 
 
 def posterior(scenario: Raw, rows: Rows) -> dict[str, Any]:
@@ -130,6 +164,8 @@ def framed(scenario: Raw, frame: str) -> Raw:
     changed = copy.deepcopy(scenario)
     if frame == "self-model":
         return changed
+    if "masks" in changed:
+        changed["masks"]["bits"] = np.inf
     for stream in draft.observation_streams(changed).values():
         stream["ownership"] = 0.0 if frame == "simulator" else 1.0
     if frame == "persona-selection":

@@ -15,7 +15,7 @@ from bayes_self.laws.enumeration.world import expected_evidence
 def log_odds(belief, identity=None, facet=None, value=None):
     """log2 of P(belief) / P(its negation)."""
     if identity is not None:
-        log_p, names = belief.log_identities(), list(belief.scenario["identities"])
+        log_p, names = belief.log_identities(), list(draft.self_models(belief.scenario))
     else:
         log_p, names = belief.log_facet(facet), belief.scenario["facets"][facet]["values"]
     i = names.index(identity if identity is not None else value)
@@ -63,9 +63,10 @@ def asymmetry(scenario, rows, a, b, frame="self-model", given=False):
         return None
 
     def log_ratio(changed, evidence, x, y):
-        log_p = believe(framed(changed, frame), evidence).log_identities()
-        i, j = (list(scenario["identities"]).index(name) for name in (x, y))
-        return (log_p[i] - log_p[j]) / np.log(2)
+        belief = believe(framed(changed, frame), evidence)
+        who = np.array([beneath for beneath, _ in draft.self_models(belief.scenario).values()])
+        of_x, of_y = (log_sum(np.where(who == name, belief.log_identities(), -np.inf)) for name in (x, y))
+        return (of_x - of_y) / np.log(2)
 
     def change(x, y):
         changed = told(scenario, x)

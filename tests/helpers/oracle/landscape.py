@@ -43,7 +43,7 @@ def bits_to_flip(scenario, rows, frame="self-model", given=False):
         return believe(framed(changed, frame), rows_under(changed, scenario, rows, given))
 
     without = q(draft.without_identity_claims(scenario))
-    found = {"identity": flips(without.log_identities(), scenario["identities"])}
+    found = {"identity": flips(without.log_identities(), draft.self_models(without.scenario))}
     for facet, values in draft.values(scenario).items():
         without = q(without_claims_on(scenario, facet))
         found[facet] = flips(without.log_facet(facet), values)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bayes_self.laws.enumeration import draft
-from bayes_self.laws.enumeration.joint import log_sum, outcome_given_values
+from bayes_self.laws.enumeration.joint import log_sum, next_outcome
 from bayes_self.laws.enumeration.model import FRAMES, ImpossibleEvidence, believe, framed, log_evidence
 
 
@@ -13,7 +13,7 @@ def outcome_joint(belief, stream, name, about=None):
     x is the identity, a facet, or the referent of a stream. Given the referents m, me and the part are
     independent: where the stream is about the part, its outcome says nothing more of me.
     """
-    p = outcome_given_values(belief.scenario, draft.probes(belief.scenario, stream)[name])
+    p = next_outcome(belief.scenario, belief.rows, stream, name)
     facets = list(belief.scenario["facets"])
     total = np.zeros(p.shape[-1])
     for m, me, part in zip(belief.referents, belief.me, belief.part, strict=True):

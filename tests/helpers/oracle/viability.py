@@ -3,7 +3,7 @@
 import numpy as np
 
 from bayes_self.laws.enumeration import draft
-from bayes_self.laws.enumeration.joint import log_likelihood, log_prior, log_said, log_sum, outcome_given_values
+from bayes_self.laws.enumeration.joint import log_likelihood, log_prior, log_said, log_sum, next_outcome, self_model_prior
 from bayes_self.laws.enumeration.model import believe, framed, posterior
 from bayes_self.laws.enumeration.world import answer, facts, trials
 
@@ -14,8 +14,8 @@ def mean(numbers):
 
 
 def values_given_identity(scenario):
-    """log P(z given h), laid out over (identity, every facet)."""
-    joint = log_prior(scenario)
+    """log P(z given h), laid out over (identity, every facet), whatever the prior of h."""
+    joint = log_prior(scenario | ({"masks": scenario["masks"] | {"bits": 0.0}} if "masks" in scenario else {}))
     return joint - log_sum(joint.reshape(len(joint), -1), axis=1).reshape([-1] + [1] * (joint.ndim - 1))
 
 
@@ -24,15 +24,15 @@ def viability_by_probe(scenario, frame="self-model"):
     believed = framed(scenario, frame)
     found = {}
     for stream in draft.observation_streams(scenario):
-        for name, probe in draft.probes(believed, stream).items():
+        for name in draft.probes(believed, stream):
             true = answer(scenario, stream, name)
             if trials(scenario, stream, name) == 0 or true is None:
                 continue
-            p = np.exp(values_given_identity(believed))[..., None] * outcome_given_values(believed, probe)
+            p = np.exp(values_given_identity(believed))[..., None] * next_outcome(believed, [], stream, name)
             p = p.reshape(len(p), -1, len(true)).sum(1)
             with np.errstate(divide="ignore", invalid="ignore"):
                 bits = np.where(true > 0, true * np.log2(true / p), 0.0).sum(1)
-            found.setdefault(stream, {})[name] = dict(zip(scenario["identities"], bits.tolist(), strict=True))
+            found.setdefault(stream, {})[name] = dict(zip(draft.self_models(believed), bits.tolist(), strict=True))
     return found
 
 
@@ -42,8 +42,8 @@ def viability(scenario, frame="self-model"):
     tried = [(s, p, trials(scenario, s, p)) for s in bits for p in bits[s]]
     total = sum(n for *_, n in tried)
     if total == 0:
-        return dict.fromkeys(scenario["identities"])
-    return {h: sum(n * bits[s][p][h] for s, p, n in tried) / total for h in scenario["identities"]}
+        return dict.fromkeys(draft.self_models(framed(scenario, frame)))
+    return {h: sum(n * bits[s][p][h] for s, p, n in tried) / total for h in draft.self_models(framed(scenario, frame))}
 
 
 def cumulative(scenario, rows, frame="self-model"):
@@ -61,7 +61,8 @@ def cumulative(scenario, rows, frame="self-model"):
     for stream in draft.observation_streams(believed):
         joint = joint + log_likelihood(believed, rows, stream) + log_said(believed, rows, stream, about_me=True)
     bits = log_sum(joint.reshape(len(joint), -1), axis=1) / np.log(2)
-    return dict(zip(scenario["identities"], (bits.max() - bits).tolist(), strict=True))
+    bits = np.where(self_model_prior(believed) > -np.inf, bits, -np.inf)  # what a frame does not have, nobody keeps
+    return dict(zip(draft.self_models(believed), (bits.max() - bits).tolist(), strict=True))
 
 
 def stands(scenario, identity):
@@ -101,7 +102,7 @@ def agreement(scenario, rows, frame="self-model"):
     belief = believe(framed(scenario, frame), rows)
     joint = np.exp(log_sum(belief.me, axis=0) - belief.log_evidence)  # (identity, every facet)
     total, held = 0.0, 0.0
-    for i, h in enumerate(scenario["identities"]):
+    for i, h in enumerate(scenario["identities"]):  # those written down, which come first
         own = stands(scenario, h)
         if own and joint[i].sum() > 0:
             agrees = []
