@@ -63,7 +63,9 @@ class Prior:
 
 
 def prior_of(scenario: Scenario, key: str) -> Prior:
-    """The prior of the number that a dotted key names: `[unknown."KEY"]` of the scenario, else beta(2, 2); of bits uniform(0, 20).
+    """The prior of the number that a dotted key names: `[unknown."KEY"]` of the scenario, else that of its kind.
+
+    Bits are uniform(0, 20), from no price to one that nobody pays. Every other number is beta(2, 2).
 
     Beta(2, 2) has mean 0.5 and standard deviation 0.22, and no density at 0 and 1: a number about which the scenario
     states no prior is neither certainly ignored nor certainly obeyed.

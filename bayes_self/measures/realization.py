@@ -64,6 +64,9 @@ def agreement(case: Case) -> float | None:
 
 
 def likeliest(case: Case, h: int) -> dict[int, int]:
-    """The value that the profile of an identity that is written down gives most, on every facet on which it takes a stand; ties to the first."""
+    """The value that the profile of a written identity gives most, on each facet where it takes a stand.
+
+    Of values that tie, the first.
+    """
     profile = np.asarray(case.believed.profile[h])
     return {int(d): int(profile[d].argmax()) for d in np.flatnonzero(case.believed.stands[h])}

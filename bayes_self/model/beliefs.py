@@ -156,7 +156,7 @@ class Beliefs:
 
     @cached_property
     def predictive(self) -> Predictive:
-        """P(next outcome): Σ_z P(z of the stream's referent, not broken) P(outcome given z), and what is broken adds."""
+        """P(next outcome): Σ_z P(z of the referent, not broken) P(outcome given z), and what is broken adds."""
         xp, (single, joint) = self._xp, self.given.tables
         of_single, of_joint = self.working
         rows = []
@@ -187,7 +187,9 @@ class Beliefs:
         """P(each probe says nothing of what it is about), given the evidence (... P), and of each joint one (...)."""
         xp, doubts, scopes = self._xp, self.given.doubts, self.given.scopes
         if doubts is None:
-            none = (xp.zeros(asked.shape[: asked.ndim - len(s)]) for asked, s in zip(self.asked.joint, scopes, strict=True))
+            none = (
+                xp.zeros(asked.shape[: asked.ndim - len(s)]) for asked, s in zip(self.asked.joint, scopes, strict=True)
+            )
             return Asked(xp.zeros(self.asked.single.shape[:-1]), tuple(none))
         joint = (
             xp.sum(asked * each.broken[(..., 0, *(slice(None),) * len(s))], axis=tuple(range(-len(s), 0)))

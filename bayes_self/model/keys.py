@@ -37,7 +37,7 @@ def setter(key: str, scenario: Scenario, names: Coordinates) -> tuple[Setter, fl
     row = scenario.number_keys().get(path)
     value = None if row is None or not row.is_believed else scenario.number(*path)
     if row is None or value is None:
-        expected = "coherence, salience, or a prior, bits, weight, reliability, doubt, ownership or mentions of the scenario"
+        expected = "coherence, salience, or a prior, bits, weight, reliability, doubt, ownership or mentions"
         raise ScenarioError([Fault(key, None, "a key that names no number", expected)], scenario.name)
     return _setter(row.pattern, path, scenario, names), value
 

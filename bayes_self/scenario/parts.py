@@ -113,7 +113,9 @@ class Expectation(Strict):
     says: Text = Field("", description="The expectation in words.")
     facet: Name | None = Field(None, description="The facet it is about; then give `value` or `verdict`.")
     identity: Name | None = Field(None, description="The identity whose probability it is about.")
-    beneath: Name | None = Field(None, description="The identity of which it is about P(beneath), with or without mask.")
+    beneath: Name | None = Field(
+        None, description="The identity of which it is about P(beneath), with or without mask."
+    )
     worn: Name | None = Field(None, description="The identity of which it is about P(worn as a mask).")
     ownership: Name | None = Field(None, description="The observation stream whose ownership it is about.")
     value: Name | None = Field(None, description="The value whose posterior probability is meant.")
@@ -160,6 +162,9 @@ class World(Strict):
 class UnknownPrior(Strict):
     """The prior of an unknown number for `infer`: beta or uniform. Bits, which have no upper end, are uniform."""
 
-    beta: BetaPair | None = Field(None, description="The two parameters of a beta prior, > 0; default [2, 2], except of bits.")
-    uniform: UniformPair | None = Field(None, description="The bounds of a uniform prior: from 0 to 1, of bits any that are >= 0.")
-
+    beta: BetaPair | None = Field(
+        None, description="The two parameters of a beta prior, > 0; default [2, 2], except of bits."
+    )
+    uniform: UniformPair | None = Field(
+        None, description="The bounds of a uniform prior: from 0 to 1, of bits any that are >= 0."
+    )

@@ -73,9 +73,7 @@ class Scenario(Edits, Strict):
     masks: Masks | None = Field(None, description="Identities that others go by; default none.")
     streams: dict[Name, Stream] = Field({}, description="Sources of evidence, by name.")
     world: World | None = Field(None, description="What makes synthetic evidence; inference never sees it.")
-    unknown: dict[str, UnknownPrior] = Field(
-        {}, description="Priors of unknown numbers, by dotted key, for `infer`."
-    )
+    unknown: dict[str, UnknownPrior] = Field({}, description="Priors of unknown numbers, by dotted key, for `infer`.")
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
     _name: str = PrivateAttr("")
 

@@ -29,7 +29,7 @@ REQUIRED = {
     "outcomes": "two or more outcomes",
     "given": "a row of probabilities for every combination of values",
     "value": "a name in quotes",
-    "covers": "the facets that a mask covers, such as [\"name\"]",
+    "covers": 'the facets that a mask covers, such as ["name"]',
 }
 TYPES = {
     "dict_type": "a table",

@@ -73,7 +73,7 @@ def _masks(scenario: Scenario) -> str:
     return (
         f"Masks: {_any_of(masks.beneath)} can go by {_any_of(masks.worn)}, at {number(masks.bits)} bits, and then has "
         f"that one's {' and '.join(covers) or 'nothing'}. "
-        f"That makes {len(scenario.self_models) - len(scenario.identities)} more self-models, \"g as h\"."
+        f'That makes {len(scenario.self_models) - len(scenario.identities)} more self-models, "g as h".'
     )
 
 

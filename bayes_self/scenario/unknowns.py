@@ -23,7 +23,7 @@ def prior_parameters(scenario: "Scenario", path: Path) -> tuple[str, float, floa
         return "uniform", *stated.uniform
     if stated is None and scenario.number_keys()[path].kind == "bits":
         return "uniform", 0.0, HIGHEST_PRICE
-    return "beta", *(stated and stated.beta or (2.0, 2.0))
+    return "beta", *((stated and stated.beta) or (2.0, 2.0))
 
 
 def check(report: Report, raw: dict[str, Any], known: Known) -> None:
@@ -34,9 +34,12 @@ def check(report: Report, raw: dict[str, Any], known: Known) -> None:
             report.add(path, "beta and uniform", "one of them")
         elif row is not None and row.kind == "bits" and "uniform" not in stated:
             report.add(path, "no uniform prior", "uniform = [0, 20] or other bounds: bits have no upper end")
-        elif row is not None and row.kind == "probability" and is_pair(stated.get("uniform")):
-            if max(stated["uniform"]) > 1:
-                report.add((*path, "uniform"), shown(stated["uniform"]), "two numbers from 0 to 1, the smaller first")
+        elif row is not None and row.kind == "probability" and _is_too_wide(stated.get("uniform")):
+            report.add((*path, "uniform"), shown(stated["uniform"]), "two numbers from 0 to 1, the smaller first")
+
+
+def _is_too_wide(bounds: Any) -> bool:
+    return is_pair(bounds) and max(bounds) > 1
 
 
 def _row(report: Report, path: Path, key: str, known: Known) -> NumberKey | None:

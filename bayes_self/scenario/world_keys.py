@@ -2,8 +2,8 @@
 
 The world is what is true and what it shows: facts, trials, the seed, true tables and reliabilities, probes and their
 tables, and what the spec claims, because a claim is a fact where there is no other. Everything else is belief: how
-tightly a self hangs together, priors, bits, masks, mentions, weights, reliabilities, doubt and ownership. An edit of belief holds the
-evidence that there is; an edit of the world lets the world answer again.
+tightly a self hangs together, priors, bits, masks, mentions, weights, reliabilities, doubt and ownership. An edit of
+belief holds the evidence that there is; an edit of the world lets the world answer again.
 """
 
 from collections.abc import Mapping

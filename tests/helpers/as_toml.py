@@ -14,7 +14,9 @@ def inline(thing):
 
 def to_toml(scenario):
     """The scenario as a file that parses to the same dict."""
-    lines = [f"{key} = {inline(v)}" for key, v in scenario.items() if not isinstance(v, dict) or key in ("salience", "masks")]
+    lines = [
+        f"{key} = {inline(v)}" for key, v in scenario.items() if not isinstance(v, dict) or key in ("salience", "masks")
+    ]
     for section in ("facets", "identities", "streams"):
         lines.append(f"\n[{section}]")
         for name, fields in scenario.get(section, {}).items():

@@ -25,7 +25,8 @@ from bayes_self.world.setting import arrays_in
 EVERY = parse(
     SMALL.replace(
         "[world]",
-        "[masks]\ncovers = ['name']\n[streams.pretraining]\nmentions = { jfk = 4 }\n[world]\nreliability = { rl = 0.9 }",
+        "[masks]\ncovers = ['name']\n"
+        "[streams.pretraining]\nmentions = { jfk = 4 }\n[world]\nreliability = { rl = 0.9 }",
         1,
     )
 )

@@ -12,8 +12,8 @@ import pytest
 from example_file import EXAMPLE, SMALL
 
 from bayes_self.errors import ScenarioError
-from bayes_self.scenario.unknowns import prior_parameters
 from bayes_self.scenario import Scenario, gallery, load, parse
+from bayes_self.scenario.unknowns import prior_parameters
 
 
 def with_rl(**rl):

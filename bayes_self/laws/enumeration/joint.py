@@ -171,9 +171,7 @@ def heeded(scenario: Raw, rows: Rows, stream: str, name: str, probe: Probe) -> n
     return np.array([draft.counts(rows, stream, name, outcome) * weight for outcome in probe.outcomes], dtype=float)
 
 
-def whether_broken(
-    scenario: Raw, rows: Rows, stream: str, name: str, probe: Probe
-) -> tuple[np.ndarray, np.ndarray]:
+def whether_broken(scenario: Raw, rows: Rows, stream: str, name: str, probe: Probe) -> tuple[np.ndarray, np.ndarray]:
     """log (1 − δ) Π_o P(o given z)^x_o, over (identity, every facet), and log δ Γ(K) / Γ(K + X) Π_o Γ(1 + x_o)."""
     x, p = heeded(scenario, rows, stream, name, probe), outcome_given_values(scenario, probe)
     said = sum((power(log(p[..., o]), n) for o, n in enumerate(x)), np.zeros(p.shape[:-1]))

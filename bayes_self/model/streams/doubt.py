@@ -59,11 +59,15 @@ def doubted(
     tried = expanded(tries != 0, n_axes)
     real = np.arange(counts.shape[-1]) < np.asarray(probes.outcomes)[..., None]
     following = xp.where(real, (1 + counts) / (probes.outcomes + tries)[..., None], 0.0)
-    return said, common, Doubts(
-        xp.where(tried, xp.exp(ratio(xp, trusted, both)), 1 - untried),
-        xp.where(tried, xp.exp(ratio(xp, if_broken, both)), untried),
-        following,
-        tries,
+    return (
+        said,
+        common,
+        Doubts(
+            xp.where(tried, xp.exp(ratio(xp, trusted, both)), 1 - untried),
+            xp.where(tried, xp.exp(ratio(xp, if_broken, both)), untried),
+            following,
+            tries,
+        ),
     )
 
 

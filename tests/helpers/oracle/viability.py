@@ -3,7 +3,14 @@
 import numpy as np
 
 from bayes_self.laws.enumeration import draft
-from bayes_self.laws.enumeration.joint import log_likelihood, log_prior, log_said, log_sum, next_outcome, self_model_prior
+from bayes_self.laws.enumeration.joint import (
+    log_likelihood,
+    log_prior,
+    log_said,
+    log_sum,
+    next_outcome,
+    self_model_prior,
+)
 from bayes_self.laws.enumeration.model import believe, framed, posterior
 from bayes_self.laws.enumeration.world import answer, facts, trials
 
