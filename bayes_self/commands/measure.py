@@ -111,7 +111,7 @@ def _refuse_unknown(scenario: "Scenario", question: Question) -> None:
     """Raise ScenarioError where an option names what the scenario does not have."""
     facet, value, facets = question.facet, question.value, list(scenario.facets)
     faults = [
-        *_unless_known("--identity", question.identity, list(scenario.identities), "one of the identities"),
+        *_unless_known("--identity", question.identity, list(scenario.self_models), "one of the identities"),
         *_unless_known("--facet", facet, facets, "one of the facets"),
     ]
     if facet in scenario.facets:

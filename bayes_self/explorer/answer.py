@@ -12,6 +12,7 @@ from bayes_self.model.silence import IDENTITY
 from bayes_self.results.beliefs import facets_settled, ownership_before, pointer_moves, who, who_wins
 from bayes_self.results.measures import landscape_finding
 from bayes_self.results.objects import as_object as findings_object
+from bayes_self.results.self_models import worn_or_none
 from bayes_self.results.standing import Standing, standings
 from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario import Scenario
@@ -45,6 +46,9 @@ def _beliefs(result: Posterior, owned: dict[str, float]) -> dict[str, Any]:
         "identities": result.after.identities,
         "facets": result.after.facets,
         "ownership": result.after.ownership,
+        "beneath": result.after.beneath,
+        "worn": worn_or_none(result.after.worn) if result.after.worn else {},
+        "broken": result.after.broken,
         "prior": {"identities": result.before.identities, "facets": result.before.facets, "ownership": owned},
     }
 

@@ -9,6 +9,7 @@ from bayes_self.plots.drawing.palette import identity_colors, readable_on, strea
 from bayes_self.plots.drawing.palette_on_dark import on_dark
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.stream_schema import ObservationStream
+from bayes_self.scenario.wording import called
 from bayes_self.words.glossary import WORDS
 
 
@@ -42,9 +43,9 @@ def shelf_object(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def _identities(scenario: Scenario) -> list[dict[str, str]]:
+def _identities(scenario: Scenario) -> list[dict[str, Any]]:
     return [
-        {"name": name, "label": scenario.identities[name].label or name.replace("_", " "), **_both(color)}
+        {"name": name, "label": called(scenario, name), "mask": name not in scenario.identities, **_both(color)}
         for name, color in identity_colors(scenario).items()
     ]
 

@@ -11,7 +11,7 @@ from bayes_self.measures import turning_points as measure
 
 def turning_points(asked: Asked, target: Any, pause: Callable[[], None] = lambda: None) -> dict[str, Any]:
     """The turning points of every control. `pause` is called between parts of the work. Raises BayesSelfError."""
-    if not isinstance(target, str) or target not in asked.scenario.identities:
+    if not isinstance(target, str) or target not in asked.scenario.self_models:
         raise BayesSelfError("there is no identity of that name")
     now = asked.values
     every = [control for group in asked.offer.groups for control in group.controls]

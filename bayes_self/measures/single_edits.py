@@ -149,7 +149,7 @@ class SingleEdits:
             case ("streams", stream, "identity" | "claims", *rest):
                 subject = rest[0] if rest and split(key)[2] == "claims" else IDENTITY
                 keeps = split(key)[-1] == "value" and split(key)[2:] != ("claims", "value")
-                known = names.identities if subject == IDENTITY else names.values[names.facets.index(subject)]
+                known = names.written if subject == IDENTITY else names.values[names.facets.index(subject)]
                 say = partial(_saying, subject, [None if v is NOT_WRITTEN else known.index(v) for v in values], keeps)
                 return say(numbers, *slots[stream, subject]), answering._replace(
                     numbers=say(of_world, *slots_of_world[stream, subject])

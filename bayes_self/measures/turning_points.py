@@ -115,7 +115,7 @@ class _Way:
 class _Search:
     def __init__(self, edition: Edition, target: str, frame: str, pause: Callable[[], None]) -> None:
         self._edits = SingleEdits(edition, frame, pause)
-        self._names = list(edition.scenario.identities)
+        self._names = list(edition.scenario.self_models)
         self._target = self._names.index(target)
         now = self._edits.now
         self._wins = int(now.argmax()) == self._target

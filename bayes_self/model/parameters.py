@@ -2,8 +2,8 @@
 
 A `Parameters` is a tree of arrays with the axes identity (H, those written down), facet (D), value (V), stream (S),
 probe (P) and outcome (O). Facets with fewer than V values and probes with fewer than O outcomes are padded with
-probability 0. Nothing here is computed yet, so that any number can be replaced, swept, differentiated or inferred before
-it is used. Any array may have leading axes (N): settings that are asked about together.
+probability 0. Nothing here is computed yet, so that any number can be replaced, swept, differentiated or inferred
+before it is used. Any array may have leading axes (N): settings that are asked about together.
 """
 
 from collections.abc import Iterable

@@ -13,6 +13,7 @@ from bayes_self.page.sections import Section, sections
 from bayes_self.page.setup import setup
 from bayes_self.results.beliefs import facets_settled, flip_in_words, ownership_before, who
 from bayes_self.results.expectations import TUNED, found_in_words, how_robust, remark, tally
+from bayes_self.results.self_models import others, shown, worn_or_none
 from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
 from bayes_self.scenario.wording import called, plain
@@ -166,14 +167,31 @@ def subjects(result: Posterior) -> Iterator[Subject]:
     scenario, told = result.scenario, result.concentration
     after, before = result.after.identities, result.before.identities
     bits = result.bits_to_flip[IDENTITY]
-    labels = {name: called(scenario, name) for name in scenario.identities}
+    labels = {name: called(scenario, name) for name in scenario.self_models}
     found = f"{told[IDENTITY]:.2f} bits learnt; {flip_in_words(after, bits, labels)}"
-    yield Subject(IDENTITY, "Who am I?", found, _answers(after, before, bits, labels))
+    listed = shown(scenario, after)
+    left = f"; {others(after, listed)}" if len(listed) < len(after) else ""
+    yield Subject(IDENTITY, "Who am I?", found + left, _answers({h: after[h] for h in listed}, before, bits, labels))
+    if result.after.beneath:
+        yield _of_masks("beneath", "Who am I beneath a mask?", result.after.beneath, result.before.beneath, labels)
+        now, then = worn_or_none(result.after.worn), worn_or_none(result.before.worn)
+        yield _of_masks("worn", "Whom do I go by?", now, dict.fromkeys(now, 0.0) | then, labels)
     for facet, about in scenario.facets.items():
         after, before = result.after.facets[facet], result.before.facets[facet]
         bits = result.bits_to_flip[facet]
         found = f"{result.verdicts[facet]}; {told[facet]:.2f} bits learnt; {flip_in_words(after, bits)}"
         yield Subject(plain(facet), about.question, found, _answers(after, before, bits, {}))
+
+
+def _of_masks(
+    name: str, question: str, now: Mapping[str, float], before: Mapping[str, float], labels: Mapping[str, str]
+) -> Subject:
+    """Who is beneath, or who is worn. No claim decides it alone, so that there are no bits to flip."""
+    rows = (
+        Answer(labels.get(h, h), h if h in labels else "", p, probability_text(p), probability_text(before[h]), "")
+        for h, p in now.items()
+    )
+    return Subject(name, question, "", tuple(rows))
 
 
 def _answers(

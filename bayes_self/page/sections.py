@@ -16,6 +16,7 @@ from bayes_self.plots.landscape import plot_landscape
 from bayes_self.plots.trajectory import plot_trajectory
 from bayes_self.results.frames import facets_finding
 from bayes_self.results.measures import hold, waterfall
+from bayes_self.results.self_models import shown
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text, probability_text
 
@@ -52,12 +53,10 @@ def sections(result: Posterior) -> Iterator[Section]:
 def _trajectory(result: Posterior) -> Section:
     steps = trajectory(result.scenario, result.evidence, result.case.frame)
     picture = Picture.of(plot_trajectory(steps, result.scenario))
-    identities = steps["identities"]
-    rows = tuple(
-        (plain(str(step["step"].values)), *map(probability_text, by_label(step.drop_vars("step")).values()))
-        for step in identities
-    )
-    columns = ("after", *(called(result.scenario, name) for name in result.scenario.identities))
+    every = {str(p["step"].values): by_label(p.drop_vars("step")) for p in steps["identities"]}
+    listed = shown(result.scenario, *every.values())
+    rows = tuple((plain(str(step)), *(probability_text(p[name]) for name in listed)) for step, p in every.items())
+    columns = ("after", *(called(result.scenario, name) for name in listed))
     table = Table("The probability of each identity after each stream", columns, rows)
     note = (
         "Beliefs are static: each stream adds its evidence to what was there, and the order changes nothing at the end."

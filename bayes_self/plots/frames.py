@@ -30,6 +30,7 @@ from bayes_self.plots.drawing.rows import (
 )
 from bayes_self.plots.drawing.standing import color_key, inks_of
 from bayes_self.results.frames import Framed, frames_finding, settled_on
+from bayes_self.results.self_models import shown
 from bayes_self.results.standing import standings
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text, probability_text
@@ -126,7 +127,8 @@ def _rows_of(posteriors: Sequence[Posterior]) -> list[_Row]:
     scenario = posteriors[0].scenario
     leaders = {settled_on(posterior.after.identities) for posterior in posteriors}
     rows = []
-    for identity in likeliest_first(posteriors[-1].identities):
+    listed = shown(scenario, *(posterior.after.identities for posterior in posteriors))
+    for identity in filter(listed.__contains__, likeliest_first(posteriors[-1].identities)):
         differs = identity in leaders and len(leaders) > 1
         rows.append(_row(identity, called(scenario, identity), False, differs))
     for facet in scenario.facets:

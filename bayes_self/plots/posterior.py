@@ -19,8 +19,10 @@ from bayes_self.plots.drawing.rows import (
     likeliest_first,
     middle_of,
     row_height,
+    self_models_row,
 )
 from bayes_self.results.beliefs import facets_settled, who
+from bayes_self.results.self_models import worn_or_none
 from bayes_self.results.standing import Standing, standings
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text
@@ -84,7 +86,7 @@ class _Row:
     @property
     def height(self) -> float:
         """In inches; only facets have verdicts."""
-        return row_height(self.name, self.told, self.true, facet=bool(self.verdict))
+        return row_height(self.name, self.told, self.true, facet=bool(self.verdict) or not self.bits)
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,10 @@ def _rows_of(posterior: Posterior) -> list[_Row]:
     scenario, named = posterior.scenario, posterior.scenario.claims_in_force().identities
     identities = likeliest_first(posterior.identities)
     rows = []
-    for identity in identities:
+    if scenario.masks:
+        goes_by = ", ".join(f"“{called(scenario, name)}”" for name in named)
+        rows = [_Row("beneath"), _Row("worn as a mask", told=wrapped(goes_by, _WORDS, SMALL))]
+    for identity in () if scenario.masks else identities:
         bits = posterior.bits_to_flip["identity"][identity]
         rows.append(
             _Row(
@@ -169,7 +174,10 @@ def _height(rows: list[_Row]) -> float:
 def _draw(ax: Axes, posterior: Posterior, rows: list[_Row], columns: _Columns) -> None:
     scenario = posterior.scenario
     as_rows(ax, _height(rows), _HEADINGS - 0.08)
+    after, earlier = posterior.after, posterior.before
+    masks = [(after.beneath, earlier.beneath), (worn_or_none(after.worn), worn_or_none(earlier.worn))]
     identities, facets = likeliest_first(posterior.identities), list(scenario.facets)
+    identities = ["beneath", "worn"] if scenario.masks else identities
     now, prior = posterior.identities, posterior.prior_identities
     believed = facet_beliefs(posterior.facets, scenario)
     before = facet_beliefs(posterior.prior_facets, scenario)
@@ -182,7 +190,9 @@ def _draw(ax: Axes, posterior: Posterior, rows: list[_Row], columns: _Columns) -
         y = middle_of(top, row.height)
         top += row.height
         _words(ax, y, row, columns, in_fact=i >= len(identities) and row.true not in ("as told", "no fact"))
-        if i < len(identities):
+        if i < len(identities) and scenario.masks:
+            self_models_row(ax, y, scenario, *masks[i])
+        elif i < len(identities):
             name = identities[i]
             identity_row(ax, y, scenario, name, float(now.sel(identity=name)), float(prior.sel(identity=name)))
         else:

@@ -7,12 +7,14 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
+from bayes_self.beliefs.labels import by_label
 from bayes_self.plots.drawing.canvas import Headline, Margins, Word, axes_to_measure, inches_across, words_in_a_row
 from bayes_self.plots.drawing.end_labels import EndLabel, inches_to_stack, write_end_labels
 from bayes_self.plots.drawing.lettering import NO_BREAK, POINTS, wrapped
 from bayes_self.plots.drawing.palette import GRID, INK, SMALL, identity_colors, stream_colors, style
 from bayes_self.plots.drawing.standing import color_key, ink_of, line_color_of
 from bayes_self.results.beliefs import pointer_moves, who_wins
+from bayes_self.results.self_models import shown
 from bayes_self.results.standing import standings
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, plain
@@ -111,11 +113,15 @@ def _panels(trajectory: xr.Dataset, scenario: Scenario) -> list[_Panel]:
 
 
 def _identity_lines(identities: xr.DataArray, scenario: Scenario) -> list[_Line]:
-    """All identities; those that lead at some step are strong."""
+    """All identities, and the masks that are likely at some step; those that lead at some step are strong."""
+    steps = [by_label(identities.isel(step=i, drop=True)) for i in range(identities.sizes["step"])]
+    colors, listed = identity_colors(scenario), shown(scenario, *steps)
+    names = list(colors)
     leading = identities.values.argmax(axis=1).tolist()
     return [
-        _Line(called(scenario, name), identities.sel(identity=name).values, color, INK, i in leading, i == leading[-1])
-        for i, (name, color) in enumerate(identity_colors(scenario).items())
+        _Line(called(scenario, n), identities.sel(identity=n).values, colors[n], INK, i in leading, i == leading[-1])
+        for i, n in enumerate(names)
+        if n in listed
     ]
 
 

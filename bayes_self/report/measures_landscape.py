@@ -11,6 +11,7 @@ from bayes_self.report.look import Look, padded
 from bayes_self.report.signed_bars import signed_bar
 from bayes_self.results.directions import direction_in_words
 from bayes_self.results.measures import landscape_finding
+from bayes_self.results.self_models import shown
 from bayes_self.words.layout import paragraph
 from bayes_self.words.numbers import probability_text, signed
 
@@ -32,8 +33,9 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
     yield from heading(result, _ABOUT, look)
     columns = f"{'to flip':>{_NUMBER}}{'entrenched':>{_NUMBER}}{'posterior':>{_NUMBER}}"
     yield look.styled(f"{'':{_LABEL + _BAR + 3}}{columns}", "dim")
+    p = result.after.identities
     yield look.styled("identity", "bold") + f": concentration {found.concentration['identity']:.2f} bits"
-    yield from _answers("identity", result.after.identities, found, look)
+    yield from _answers("identity", {name: p[name] for name in shown(result.scenario, p)}, found, look)
     for facet, verdict in found.verdicts.items():
         steered = found.steerability[facet]
         told = "" if steered is None else f", steerability {steered:.2f}"

@@ -9,6 +9,7 @@ from bayes_self.report.heading import OWNERSHIP, subject_line, title
 from bayes_self.report.look import Look, padded
 from bayes_self.results.beliefs import flip_in_words, ownership_before
 from bayes_self.results.expectations import found_in_words, remark
+from bayes_self.results.self_models import others, shown, worn_or_none
 from bayes_self.results.what_happened import what_happened
 from bayes_self.words.layout import paragraph
 from bayes_self.words.numbers import probability_text
@@ -35,7 +36,11 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
     told, flips = result.concentration, result.bits_to_flip
     before, after = result.before.identities, result.after.identities
     yield from _heading("identity", "", told["identity"], flip_in_words(after, flips["identity"]), look)
-    yield from _bars(after, before, look)
+    listed = shown(scenario, after)
+    yield from _bars({name: after[name] for name in listed}, before, look)
+    if left := others(after, listed):
+        yield look.styled(f"  {left}", "dim")
+    yield from _masks(result, look)
     for facet in scenario.facets:
         before, after = result.before.facets[facet], result.after.facets[facet]
         yield from _heading(facet, result.verdicts[facet], told[facet], flip_in_words(after, flips[facet]), look)
@@ -43,9 +48,29 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
     if result.after.ownership:
         yield look.styled("ownership", "bold") + OWNERSHIP
         yield from _bars(result.after.ownership, ownership_before(result), look)
+    yield from _broken(result, look)
     yield from _expectations(result, look)
     yield ""
     yield from paragraph(look.signs(what_happened(result, ownership_before(result))))
+
+
+def _masks(result: Posterior, look: Look) -> Iterator[str]:
+    """Who is beneath and who is worn; nothing without masks."""
+    if result.after.beneath:
+        yield look.styled("beneath", "bold") + ": who it is, with a mask or without"
+        yield from _bars(result.after.beneath, result.before.beneath, look)
+        yield look.styled("worn", "bold") + ": whom it goes by, being somebody else"
+        now = worn_or_none(result.after.worn)
+        yield from _bars(now, dict.fromkeys(now, 0.0) | worn_or_none(result.before.worn), look)
+
+
+def _broken(result: Posterior, look: Look) -> Iterator[str]:
+    """P(broken) of every probe with evidence and doubt."""
+    if result.after.broken:
+        doubt = {(probe.stream, probe.name): probe.doubt for probe in result.scenario.probes()}
+        found = {f"{s}: {p}": (x, doubt[s, p]) for s, probes in result.after.broken.items() for p, x in probes.items()}
+        yield look.styled("broken", "bold") + ": the probability that a probe says nothing of what it is about"
+        yield from _bars({k: x for k, (x, _) in found.items()}, {k: d for k, (_, d) in found.items()}, look)
 
 
 def _evidence(result: Posterior) -> Iterator[str]:

@@ -36,6 +36,9 @@ class RunObject(NamedTuple):
     concentration: Mapping[str, float]
     bits_to_flip: Beliefs
     verdicts: Mapping[str, str]
+    beneath: Mapping[str, float]
+    worn: Mapping[str, float]
+    broken: Mapping[str, Mapping[str, float]]
     expectations: Sequence[Finding]
     evidence: Sequence[Mapping[str, Any]]
 
@@ -52,6 +55,9 @@ class RunObject(NamedTuple):
             result.concentration,
             result.bits_to_flip,
             result.verdicts,
+            after.beneath,
+            after.worn,
+            after.broken,
             findings(result),
             result.evidence.rows(result.scenario),
         )
@@ -72,7 +78,7 @@ class FrameObject(NamedTuple):
             after = result.after
             return cls(found.probability, result.log_evidence, after.identities, after.facets, result.verdicts)
         facets = {name: dict.fromkeys(facet.values) for name, facet in scenario.facets.items()}
-        return cls(found.probability, None, dict.fromkeys(scenario.identities), facets, dict.fromkeys(scenario.facets))
+        return cls(found.probability, None, dict.fromkeys(scenario.self_models), facets, dict.fromkeys(scenario.facets))
 
 
 def comparison(frames: Mapping[str, FrameResult], scenario: Scenario, with_asymmetry: bool) -> dict[str, Any]:

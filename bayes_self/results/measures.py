@@ -147,7 +147,8 @@ def realization_finding(characters: Mapping[str, Character], result: Posterior) 
 
 def character_played(result: Posterior) -> tuple[str, bool]:
     """The identity that the spec names last, else the likeliest; and whether the spec named it."""
-    named, p = result.scenario.claims_in_force().identity, result.after.identities
+    scenario, every = result.scenario, result.after.identities
+    named, p = scenario.claims_in_force().identity, {name: every[name] for name in scenario.identities}
     return (named, True) if named else (max(p, key=lambda name: p[name]), False)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bayes_self.beliefs.landscape import SHARP
 from bayes_self.beliefs.posterior import Posterior
 from bayes_self.results.frames import TIE
+from bayes_self.results.self_models import doubt_in_words, masks_in_words
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import answered, named, plain
 from bayes_self.words.numbers import probability_text
@@ -29,7 +30,9 @@ def what_happened(result: Posterior, ownership_before: Mapping[str, float]) -> s
     clauses = [
         f"{_told(result.scenario)}, {_believes(result)}",
         _facets(result),
+        masks_in_words(result),
         _owned(result, ownership_before),
+        doubt_in_words(result),
     ]
     return "; ".join(filter(None, clauses)) + "."
 

@@ -109,7 +109,7 @@ def _step(raw: dict[str, Any], at: Any, path: Path, where: str | None) -> Any:
 
 
 def _long_form(raw: dict[str, Any], path: Path, value: Any) -> Any:
-    """A short form as the table that it stands for: one salience, a list of covered facets, the bare value of a claim."""
+    """A short form as the table it stands for: one salience, a list of covered facets, the bare value of a claim."""
     if path == ("salience",) and not isinstance(value, dict):
         return dict.fromkeys(raw.get("facets", {}), value)
     if path == ("masks", "covers") and isinstance(value, list):

@@ -86,6 +86,8 @@ def _probe(scenario: Scenario, stream: ObservationStream, probe: ResolvedProbe) 
     what = f"{title}: {question}" if question else title
     yield from paragraph(f"{what} ({_trials(scenario, probe)})", indent=4, hanging=4)
     trust = [f"reliability {number(probe.reliability)}", _errors(probe)]
+    if probe.doubt > 0:
+        trust.append(f"doubt {number(probe.doubt)}: so likely it says nothing, however often it is tried")
     if probe.weight != 1:
         trust.append(f"weight {number(probe.weight)}, apart from the stream's")
     yield from paragraph("; ".join(trust), indent=6, hanging=2)

@@ -2,15 +2,36 @@
 
 import { colour, cut, drawing, fill, h, letters, p, plain, s } from "./dom.js";
 
-/** Bars of P(identity), with a thin line where pretraining leaves it. */
+/** A mask is shown where it is at least so probable: there may be dozens. */
+const LEAST = 0.01;
+
+/** Bars of P(self-model), with a thin line where pretraining leaves it; with masks, first who is beneath and who is worn. */
 export function identities(sheet, found) {
-  return h("ul", { className: "people" }, sheet.identities.map((each) => {
+  const shown = sheet.identities.filter((each) => !each.mask || found.identities[each.name] >= LEAST);
+  const bars = h("ul", { className: "people" }, shown.map((each) => {
     const bar = h("div", { className: "track" }, fill(found.identities[each.name], colour(each)));
     const before = h("div", { className: "before" });
     before.style.left = `${100 * found.prior.identities[each.name]}%`;
     bar.append(before);
     return h("li", {}, h("span", {}, each.label), bar, h("span", { className: "number" }, p(found.identities[each.name])));
   }));
+  if (!Object.keys(found.beneath).length) return bars;
+  return h("div", {}, masks(sheet, "beneath", found.beneath), masks(sheet, "worn as a mask", found.worn), bars);
+}
+
+/** Who is beneath, or who is worn: a stacked bar, and the likeliest in words. */
+function masks(sheet, title, probabilities) {
+  const known = new Map(sheet.identities.map((each) => [each.name, each]));
+  const called = (name) => known.get(name)?.label ?? name;
+  const order = Object.keys(probabilities).sort((a, b) => probabilities[b] - probabilities[a]);
+  const ribbon = h("div", { className: "ribbon", "aria-hidden": "true" }, Object.entries(probabilities).map(([name, share]) => {
+    const part = h("span", { title: `${called(name)} ${p(share)}` });
+    part.style.flexGrow = share;
+    part.style.background = known.has(name) ? colour(known.get(name)) : "var(--grid, #ddd)";
+    return part;
+  }));
+  const words = order.filter((name, i) => i === 0 || (i < 3 && probabilities[name] >= 0.05)).map((name) => `${called(name)} ${p(probabilities[name])}`);
+  return h("div", {}, h("p", { className: "note" }, h("strong", {}, title), ` ${words.join(" · ")}`), ribbon);
 }
 
 /** Lines of P(identity) after each stream; where names have no room at their ends they are told below. */
@@ -19,7 +40,7 @@ export function trajectory(sheet, found, width) {
   const steps = found.trajectory;
   const last = steps.at(-1).identities;
   const shown = sheet.identities.filter((each) => last[each.name] >= 0.02).sort((a, b) => last[b.name] - last[a.name]).slice(0, 6);
-  const names = 20 + Math.max(...sheet.identities.map((each) => letters(`${each.label} >0.999`, 12)));
+  const names = 20 + Math.max(...shown.map((each) => letters(`${each.label} >0.999`, 12)));
   const direct = names < 0.4 * width;
   const [left, right, top, bottom] = [30, direct ? names : 52, 10, 52];
   const x = (i) => left + ((width - left - right) * i) / Math.max(1, steps.length - 1);
@@ -27,7 +48,7 @@ export function trajectory(sheet, found, width) {
   const grid = [0, 0.5, 1].map((value) => s("g", {},
     s("line", { x1: left, x2: width - right, y1: y(value), y2: y(value), class: "grid" }),
     s("text", { x: left - 5, y: y(value) + 4, "text-anchor": "end", class: "quiet" }, String(value))));
-  const lines = sheet.identities.map((each) => s("polyline", {
+  const lines = sheet.identities.filter((each) => !each.mask || steps.some((step) => step.identities[each.name] >= LEAST)).map((each) => s("polyline", {
     points: steps.map((step, i) => `${x(i).toFixed(1)},${y(step.identities[each.name]).toFixed(1)}`).join(" "),
     class: "line", style: { stroke: colour(each) } }));
   const room = (2 * (width - left - right)) / Math.max(1, steps.length - 1);

@@ -9,6 +9,7 @@ from bayes_self.plots.drawing.lettering import POINTS, height_of, wrapped
 from bayes_self.plots.drawing.palette import INK, SMALL, identity_colors
 from bayes_self.plots.drawing.rows import facet_beliefs, likeliest_first
 from bayes_self.plots.drawing.standing import ink_of, line_color_of
+from bayes_self.results.self_models import shown
 from bayes_self.results.standing import standings
 from bayes_self.scenario.wording import called, plain
 
@@ -44,7 +45,8 @@ class Row:
 def identity_rows(found: Survey, posterior: Posterior) -> list[Row]:
     """The rivals of the likeliest identity; where there is no other, a row that says so."""
     scenario, colors = posterior.scenario, identity_colors(posterior.scenario)
-    order = likeliest_first(posterior.identities)
+    listed = shown(scenario, posterior.after.identities)
+    order = [name for name in likeliest_first(posterior.identities) if name in listed]
     if len(order) == 1:
         believed = wrapped(called(scenario, order[0]), _NAME, SMALL)
         return [Row("", believed, "nobody", math.nan, math.nan, colors[order[0]], INK, first=True)]

@@ -15,6 +15,7 @@ import matplotlib
 from matplotlib.colors import to_hex, to_rgb
 
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.parts import masked
 
 _IDENTITIES = (
     *("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"),
@@ -83,8 +84,15 @@ def style() -> Iterator[None]:
 
 
 def identity_colors(scenario: Scenario) -> dict[str, str]:
-    """{identity: colour}, by order in the scenario."""
-    return {identity: _identity_color(i) for i, identity in enumerate(scenario.identities)}
+    """{self-model: colour}: of an identity by its place in the scenario, of a mask between its two identities'."""
+    colors = {identity: _identity_color(i) for i, identity in enumerate(scenario.identities)}
+    pairs = scenario.masks.pairs(colors) if scenario.masks else ()
+    return colors | {masked(g, h): _between(colors[g], colors[h]) for g, h in pairs}
+
+
+def _between(one: str, other: str) -> str:
+    red, green, blue = ((a + b) / 2 for a, b in zip(to_rgb(one), to_rgb(other), strict=True))
+    return to_hex((red, green, blue))
 
 
 def stream_colors(scenario: Scenario) -> dict[str, str]:

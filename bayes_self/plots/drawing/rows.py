@@ -14,6 +14,7 @@ from bayes_self.plots.drawing.canvas import inches_across
 from bayes_self.plots.drawing.lettering import POINTS, fitting, height_of, width_of
 from bayes_self.plots.drawing.palette import GRID, INK, SMALL, identity_colors, readable_on, tint
 from bayes_self.plots.drawing.standing import color_of
+from bayes_self.results.self_models import NOBODY, label
 from bayes_self.results.standing import Standing
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import plain
@@ -87,6 +88,23 @@ def facet_row(ax: Axes, y: float, standing: Standing, now: Mapping[str, float], 
             color=readable_on(colors[value]),
             zorder=4,
         )
+        start += p
+
+
+def self_models_row(
+    ax: Axes, y: float, scenario: Scenario, now: Mapping[str, float], prior: Mapping[str, float]
+) -> None:
+    """Who is beneath, or who is worn, side by side, each in the identity's colour; no mask is pale."""
+    colors = {NOBODY: GRID} | identity_colors(scenario)
+    _stack(ax, y, BAR, {name: colors[name] for name in now}, now)
+    _stack(ax, y + (BAR + GHOST) / 2 + AIR, GHOST, {name: tint(colors[name], _FADE) for name in prior}, prior)
+    start = 0.0
+    for name, p in now.items():
+        width = p * inches_across(ax) * POINTS - 5
+        number, said = probability_text(p), label(scenario, name)
+        text = fitting([f"{said} {number}", said, number], width, 2 if width >= _READABLE else 1, SMALL)
+        look: dict[str, Any] = {"ha": "center", "va": "center", "size": SMALL, "linespacing": 1.0, "zorder": 4}
+        ax.text(start + p / 2, y, text, color=readable_on(colors[name]), **look)
         start += p
 
 
