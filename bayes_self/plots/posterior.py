@@ -22,7 +22,7 @@ from bayes_self.plots.drawing.rows import (
     self_models_row,
 )
 from bayes_self.results.beliefs import facets_settled, who
-from bayes_self.results.self_models import worn_or_none
+from bayes_self.results.self_models import knows_and_wears, worn_or_none
 from bayes_self.results.standing import Standing, standings
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text
@@ -57,7 +57,8 @@ def plot_posterior(posterior: Posterior, ax: Axes | None = None) -> Axes:
     with style():
         rows = _rows_of(posterior)
         columns = _Columns.of(rows)
-        finding = who(posterior.identities, posterior.scenario)
+        is_masked = posterior.scenario.masks is not None
+        finding = knows_and_wears(posterior) if is_masked else who(posterior.identities, posterior.scenario)
         context = _context(posterior)
         left, right = columns.left / POINTS, columns.right / POINTS
         across = left + (_BARS if ax is None else inches_across(ax)) + right
@@ -77,16 +78,20 @@ def plot_posterior(posterior: Posterior, ax: Axes | None = None) -> Axes:
 class _Row:
     """The texts beside a bar."""
 
+    of: str
+    """An identity, a facet, or "beneath" or "worn" of all identities."""
     name: str
     told: str = ""
     true: str = ""
     verdict: str = ""
     bits: str = ""
+    is_facet: bool = False
+    """Whether its bar is high, for several answers side by side."""
 
     @property
     def height(self) -> float:
-        """In inches; only facets have verdicts."""
-        return row_height(self.name, self.told, self.true, facet=bool(self.verdict) or not self.bits)
+        """In inches."""
+        return row_height(self.name, self.told, self.true, facet=self.is_facet)
 
 
 @dataclass(frozen=True)
@@ -120,22 +125,32 @@ class _Columns:
 
 
 def _rows_of(posterior: Posterior) -> list[_Row]:
-    """Identities, the likeliest first; then facets, in the scenario's order."""
+    """Who it is, the likeliest first, and its facets, in the scenario's order; with masks what it knows comes first."""
+    who, what = _rows_of_who(posterior), _rows_of_what(posterior)
+    return [*what, *who] if posterior.scenario.masks else [*who, *what]
+
+
+def _rows_of_who(posterior: Posterior) -> list[_Row]:
+    """A row for each identity; with masks one for all who may be beneath, and one for all who may be worn."""
     scenario, named = posterior.scenario, posterior.scenario.claims_in_force().identities
-    identities = likeliest_first(posterior.identities)
-    rows = []
     if scenario.masks:
         goes_by = ", ".join(f"“{called(scenario, name)}”" for name in named)
-        rows = [_Row("beneath"), _Row("worn as a mask", told=wrapped(goes_by, _WORDS, SMALL))]
-    for identity in () if scenario.masks else identities:
-        bits = posterior.bits_to_flip["identity"][identity]
-        rows.append(
-            _Row(
-                name=wrapped(called(scenario, identity), _NAME, SMALL),
-                told="“you are this”" if identity in named else "",
-                bits="" if identity == identities[0] else bits_text(bits),
-            )
+        told = wrapped(goes_by, _WORDS, SMALL)
+        return [_Row("beneath", "beneath", is_facet=True), _Row("worn", "worn as a mask", told=told, is_facet=True)]
+    order, bits = likeliest_first(posterior.identities), posterior.bits_to_flip["identity"]
+    return [
+        _Row(
+            name,
+            wrapped(called(scenario, name), _NAME, SMALL),
+            told="“you are this”" if name in named else "",
+            bits="" if name == order[0] else bits_text(bits[name]),
         )
+        for name in order
+    ]
+
+
+def _rows_of_what(posterior: Posterior) -> list[_Row]:
+    scenario, rows = posterior.scenario, []
     believed = facet_beliefs(posterior.facets, scenario)
     for facet, standing in standings(scenario).items():
         top = max(believed[facet], key=lambda value: believed[facet][value])
@@ -143,11 +158,13 @@ def _rows_of(posterior: Posterior) -> list[_Row]:
         told = ", then ".join(f"“{plain(value)}”" for value in standing.told)
         rows.append(
             _Row(
-                name=wrapped(plain(facet), _NAME, SMALL),
+                facet,
+                wrapped(plain(facet), _NAME, SMALL),
                 told=wrapped(told, _WORDS, SMALL),
                 true=wrapped(_truth(standing), _WORDS, SMALL) if scenario.world else "",
                 verdict=posterior.verdicts[facet],
                 bits=bits_text(min(rivals)),
+                is_facet=True,
             )
         )
     return rows
@@ -172,38 +189,40 @@ def _height(rows: list[_Row]) -> float:
 
 
 def _draw(ax: Axes, posterior: Posterior, rows: list[_Row], columns: _Columns) -> None:
-    scenario = posterior.scenario
     as_rows(ax, _height(rows), _HEADINGS - 0.08)
-    after, earlier = posterior.after, posterior.before
-    masks = [(after.beneath, earlier.beneath), (worn_or_none(after.worn), worn_or_none(earlier.worn))]
-    identities, facets = likeliest_first(posterior.identities), list(scenario.facets)
-    identities = ["beneath", "worn"] if scenario.masks else identities
-    now, prior = posterior.identities, posterior.prior_identities
-    believed = facet_beliefs(posterior.facets, scenario)
-    before = facet_beliefs(posterior.prior_facets, scenario)
-    _headings(ax, columns)
+    headings = [_heading(row) for row in rows]
+    _headings(ax, columns, headings[0])
     top = _HEADINGS
     for i, row in enumerate(rows):
-        if i == len(identities):
-            beside(ax, top + 0.2, "What am I?", columns.name, size=NORMAL, weight="bold")
+        if headings[i] != headings[i - 1] and i > 0:
+            beside(ax, top + 0.2, headings[i], columns.name, size=NORMAL, weight="bold")
             top += _SECTION
         y = middle_of(top, row.height)
         top += row.height
-        _words(ax, y, row, columns, in_fact=i >= len(identities) and row.true not in ("as told", "no fact"))
-        if i < len(identities) and scenario.masks:
-            self_models_row(ax, y, scenario, *masks[i])
-        elif i < len(identities):
-            name = identities[i]
-            identity_row(ax, y, scenario, name, float(now.sel(identity=name)), float(prior.sel(identity=name)))
-        else:
-            facet = facets[i - len(identities)]
-            facet_row(ax, y, standings(scenario)[facet], believed[facet], before[facet])
+        _words(ax, y, row, columns, in_fact=bool(row.verdict) and row.true not in ("as told", "no fact"))
+        _bar(ax, y, row, posterior)
 
 
-def _headings(ax: Axes, columns: _Columns) -> None:
+def _heading(row: _Row) -> str:
+    return "What am I?" if row.verdict else "Who am I?"
+
+
+def _bar(ax: Axes, y: float, row: _Row, posterior: Posterior) -> None:
+    scenario, after, before = posterior.scenario, posterior.after, posterior.before
+    if row.verdict:
+        facet_row(ax, y, standings(scenario)[row.of], after.facets[row.of], before.facets[row.of])
+    elif not row.is_facet:
+        identity_row(ax, y, scenario, row.of, after.identities[row.of], before.identities[row.of])
+    elif row.of == "beneath":
+        self_models_row(ax, y, scenario, after.beneath, before.beneath)
+    else:
+        self_models_row(ax, y, scenario, worn_or_none(after.worn), worn_or_none(before.worn))
+
+
+def _headings(ax: Axes, columns: _Columns, first: str) -> None:
     """What the columns are, in the colours that their values have in the bars."""
     y = _HEADINGS - 0.2
-    beside(ax, y, "Who am I?", columns.name, size=NORMAL, weight="bold")
+    beside(ax, y, first, columns.name, size=NORMAL, weight="bold")
     if columns.told is not None:
         beside(ax, y, "told", columns.told, ha="left", weight="bold", color=TOLD_TEXT)
     if columns.true is not None:

@@ -93,6 +93,8 @@ def plot_trajectory(
     return np.array(axes)
 
 
+_LEAST = 0.1
+"""With masks, a self-model has a line where it is so probable at some step."""
 _LEFT = 0.75
 """Inches left of the Axes."""
 
@@ -113,9 +115,9 @@ def _panels(trajectory: xr.Dataset, scenario: Scenario) -> list[_Panel]:
 
 
 def _identity_lines(identities: xr.DataArray, scenario: Scenario) -> list[_Line]:
-    """All identities, and the masks that are likely at some step; those that lead at some step are strong."""
+    """All identities, with masks those that matter at some step; those that lead at some step are strong."""
     steps = [by_label(identities.isel(step=i, drop=True)) for i in range(identities.sizes["step"])]
-    colors, listed = identity_colors(scenario), shown(scenario, *steps)
+    colors, listed = identity_colors(scenario), shown(scenario, *steps, least=_LEAST)
     names = list(colors)
     leading = identities.values.argmax(axis=1).tolist()
     return [

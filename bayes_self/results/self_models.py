@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 
+from bayes_self.beliefs.landscape import SHARP
 from bayes_self.beliefs.posterior import Posterior
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.wording import called, named
+from bayes_self.scenario.wording import called, named, plain
 from bayes_self.words.numbers import probability_text
+from bayes_self.words.sentences import series
 
 LEAST = 0.01
 """With masks, a self-model is shown where it is at least so probable."""
 NOBODY = "no mask"
 
 
-def shown(scenario: Scenario, *beliefs: Mapping[str, float]) -> list[str]:
-    """The self-models to show, in the scenario's order: with masks those that some belief gives at least `LEAST`."""
+def shown(scenario: Scenario, *beliefs: Mapping[str, float], least: float = LEAST) -> list[str]:
+    """The self-models to show, in the scenario's order: with masks those that some belief gives at least so much."""
     if scenario.masks is None:
         return list(scenario.identities)
-    return [name for name in scenario.self_models if any(p[name] >= LEAST for p in beliefs)]
+    return [name for name in scenario.self_models if any(p[name] >= least for p in beliefs)]
 
 
 def others(every: Mapping[str, float], listed: Iterable[str]) -> str:
@@ -39,6 +41,17 @@ def masks_in_words(result: Posterior) -> str:
     scenario = result.scenario
     goes_by = "no mask is worn" if worn == NOBODY else f"{named(scenario, worn)} is worn"
     return f"{named(scenario, beneath)} is beneath ({probability_text(p)}) and {goes_by} ({probability_text(q)})"
+
+
+def knows_and_wears(result: Posterior) -> str:
+    """What it is sure of that is so in fact, then who is beneath and who is worn: of a scenario with masks."""
+    scenario = result.scenario
+    facts = scenario.world.facts if scenario.world else {}
+    known = [plain(d) for d, v in facts.items() if result.after.facets[d][v] >= SHARP]
+    told = scenario.claims_in_force().identity
+    opening = f"Told it is {named(scenario, told)}, it" if told else "It"
+    knows = f"{opening} knows its {series(known)}" if known else f"{opening} knows nothing of what it is"
+    return f"{knows}; {masks_in_words(result)}"
 
 
 def doubt_in_words(result: Posterior) -> str:
