@@ -12,16 +12,13 @@ from matplotlib.figure import Figure
 import bayes_self as bs
 from bayes_self import plots
 from bayes_self.plots.drawing.palette import readable_on
+from bayes_self.scenario.wording import called
 from bayes_self.words.numbers import probability_text
 
 EDITS = {
     "as written": {},
     "pretraining weighs nothing": {"streams.pretraining.weight": 0.0},
-    "… and no identity pays bits": {
-        "streams.pretraining.weight": 0.0,
-        "identities.lm_called_jfk.bits": 0.0,
-        "identities.uploaded_jfk.bits": 0.0,
-    },
+    "a mask costs 10 bits": {"masks.bits": 10.0},
     "coherence 0.5": {"coherence": 0.5},
     "coherence and salience 1": {"coherence": 1.0, "salience": 1.0},
     "rl weighs a tenth": {"streams.rl.weight": 0.1},
@@ -39,7 +36,7 @@ def main(folder: Path) -> None:
     for edit, result in results.items():
         winner = str(result.identities.idxmax("identity").values)
         on_model = runs_on_a_language_model(result)
-        print(f"  {edit:<40} {winner:<14} {float(result.identities.max()):.3f}   on a language model {on_model:.3f}")
+        print(f"  {edit:<40} {winner:<20} {float(result.identities.max()):.3f}   on a language model {on_model:.3f}")
     who = {str(result.identities.idxmax("identity").values) for result in results.values()}
     other = [edit for edit, result in results.items() if runs_on_a_language_model(result) < 0.5]
     finding = (
@@ -65,11 +62,11 @@ def draw_identities(ax: Axes, results: dict[str, bs.Posterior], scenario: bs.Sce
     colors = plots.identity_colors(scenario)
     for row, result in enumerate(results.values()):
         left = 0.0
-        for identity, p in zip(scenario.identities, result.identities.values, strict=True):
+        for identity, p in zip(scenario.self_models, result.identities.values, strict=True):
             color = colors[identity]
             ax.barh(row, p, left=left, color=color, height=0.7)
             if p > 0.25:
-                label = scenario.identities[identity].label
+                label = called(scenario, identity)
                 ax.text(
                     left + p / 2,
                     row,
