@@ -65,8 +65,8 @@ def draw_identities(ax: Axes, results: dict[str, bs.Posterior], scenario: bs.Sce
         for identity, p in zip(scenario.self_models, result.identities.values, strict=True):
             color = colors[identity]
             ax.barh(row, p, left=left, color=color, height=0.7)
-            if p > 0.25:
-                label = called(scenario, identity)
+            label = called(scenario, identity)
+            if p > 0.014 * len(label) + 0.1:
                 ax.text(
                     left + p / 2,
                     row,
