@@ -71,6 +71,10 @@ class Potentials:
     """The facets of each joint probe."""
     streams: tuple[int, ...] = field(metadata={"static": True})
     """The stream of each joint probe."""
+    beneath: tuple[int, ...] = field(metadata={"static": True})
+    """The identity beneath each self-model; of an identity itself."""
+    covered: tuple[int, ...] = field(metadata={"static": True})
+    """The facets on which a mask may show: on all others "g as h" is as g."""
 
 
 def potentials(numbers: Parameters, counts: Counts) -> Potentials:
@@ -110,7 +114,14 @@ def potentials(numbers: Parameters, counts: Counts) -> Potentials:
         doubts=(doubts[0], tuple(doubts[1:])) if in_doubt else None,
         scopes=numbers.joint_scopes,
         streams=numbers.joint_streams,
+        beneath=(*range(numbers.prior.shape[-1]), *numbers.masks.beneath),
+        covered=_covered(numbers.masks),
     )
+
+
+def _covered(masks: Masks) -> tuple[int, ...]:
+    shows = np.ones(masks.covers.shape, bool) if not isinstance(masks.covers, np.ndarray) else masks.covers != 0
+    return tuple(np.flatnonzero(shows.reshape(-1, shows.shape[-1]).any(0)).tolist()) if masks.worn else ()
 
 
 def _by_stream(xp: Any, depends: Inexact[AnyArray, "... P V"], numbers: Parameters) -> Inexact[AnyArray, "... S D V"]:

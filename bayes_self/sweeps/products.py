@@ -51,8 +51,25 @@ class Settings(NamedTuple):
     heard: Heard | None
     observed_jointly: tuple[Float[AnyArray, "..."], ...]
     common: Float[AnyArray, " #N"]
+    fixed: "Fixed"
+
+
+class Fixed(NamedTuple):
+    """What no setting changes: positions, which decide the order of summation."""
+
     scopes: tuple[tuple[int, ...], ...]
+    """The facets of each joint probe."""
     streams: tuple[int, ...]
+    """The stream of each joint probe."""
+    beneath: tuple[int, ...]
+    """The identity beneath each self-model."""
+    covered: tuple[int, ...]
+    """The facets on which a mask may show. On all others only identities are summed over, as many as there are."""
+
+    @property
+    def is_beneath(self) -> Float[np.ndarray, "J H"]:
+        """1 where an identity is beneath a self-model."""
+        return np.eye(max(self.beneath) + 1)[list(self.beneath)]
 
 
 def many_beliefs(about_me: Float[np.ndarray, "M S"]) -> Callable[[Potentials], ManyBeliefs]:
@@ -60,25 +77,21 @@ def many_beliefs(about_me: Float[np.ndarray, "M S"]) -> Callable[[Potentials], M
 
     def believed(given: Potentials) -> ManyBeliefs:
         # a plain dictionary, because leaves with a further axis are no `Potentials`
-        arrays = {name: getattr(given, name) for name in Settings._fields if name not in ("scopes", "streams")}
-        return _mapped(given.scopes, given.streams, about_me)(arrays)
+        arrays = {name: getattr(given, name) for name in Settings._fields if name != "fixed"}
+        return _mapped(Fixed(given.scopes, given.streams, given.beneath, given.covered), about_me)(arrays)
 
     return believed
 
 
-def _mapped(
-    scopes: tuple[tuple[int, ...], ...], streams: tuple[int, ...], about_me: Float[np.ndarray, "M S"]
-) -> Callable[[dict[str, Any]], ManyBeliefs]:
+def _mapped(fixed: Fixed, about_me: Float[np.ndarray, "M S"]) -> Callable[[dict[str, Any]], ManyBeliefs]:
     @jax.custom_batching.custom_vmap
     def believed(arrays: dict[str, Any]) -> ManyBeliefs:
-        given = Settings(
-            **jax.tree.map(lambda leaf: jnp.asarray(leaf)[..., None], arrays), scopes=scopes, streams=streams
-        )
+        given = Settings(**jax.tree.map(lambda leaf: jnp.asarray(leaf)[..., None], arrays), fixed=fixed)
         return jax.tree.map(lambda leaf: leaf[..., 0], _beliefs(given, about_me))
 
     @believed.def_vmap
     def _(size: int, batched: list[Any], arrays: dict[str, Any]) -> tuple[ManyBeliefs, ManyBeliefs]:
-        given = Settings(**jax.tree.map(_last, arrays, batched[0]), scopes=scopes, streams=streams)
+        given = Settings(**jax.tree.map(_last, arrays, batched[0]), fixed=fixed)
         found = _beliefs(given, about_me)
         found = jax.tree.map(lambda leaf: jnp.moveaxis(jnp.broadcast_to(leaf, (*leaf.shape[:-1], size)), -1, 0), found)
         return found, jax.tree.map(lambda _: True, found)
@@ -91,26 +104,56 @@ def _last(leaf: AnyArray, many: bool) -> AnyArray:
     return jnp.moveaxis(leaf, 0, -1) if many else jnp.asarray(leaf)[..., None]
 
 
+class _Kind(NamedTuple):
+    """Facets that are summed alike: those on which masks may show over all self-models, the others over identities."""
+
+    facets: np.ndarray
+    shows: bool
+
+    def profile(self, given: Settings, written: bool = False) -> Float[AnyArray, "K D V #N"]:
+        """P(value given self-model, or given identity)."""
+        n = given.allowed_identities.shape[0]
+        return given.profile[: None if self.shows and not written else n]
+
+    def each(self, of: Float[AnyArray, "M K #N"], given: Settings, written: bool = False) -> AnyArray:
+        """What holds of identities, or of self-models, for every self-model (of the part: for every identity)."""
+        return of if self.shows or written else of[:, np.array(given.fixed.beneath)]
+
+    def shares(self, identities: Float[AnyArray, "M J #N"], given: Settings) -> AnyArray:
+        """P(self-model), added up over those with the same identity beneath where masks do not show."""
+        return identities if self.shows else jnp.einsum("mjn,jh->mhn", identities, given.fixed.is_beneath)
+
+
+def _kinds(given: Settings, groups: tuple[tuple[int, ...], ...]) -> list[_Kind]:
+    free = np.setdiff1d(np.arange(given.profile.shape[1]), [d for group in groups for d in group]).astype(int)
+    shows = np.isin(free, given.fixed.covered)
+    return [_Kind(facets, is_shown) for facets, is_shown in ((free[~shows], False), (free[shows], True)) if len(facets)]
+
+
+def _kind_of(group: tuple[int, ...], given: Settings) -> _Kind:
+    return _Kind(np.array(group), not set(group).isdisjoint(given.fixed.covered))
+
+
 class _Side(NamedTuple):
     """Me, or the part, under every assignment of the streams (M), with the settings last (N)."""
 
-    log_joint: Float[AnyArray, "M H #N"]
-    """log P(identity, what is heard), but for `shift`."""
+    log_joint: Float[AnyArray, "M J #N"]
+    """log P(self-model, what is heard), but for `shift`."""
     shift: Float[AnyArray, "M #N"]
-    evidence: Float[AnyArray, "M H D #N"]
-    """P(what is heard of a facet given identity); of a facet that a joint probe is about, 1."""
+    evidence: "tuple[tuple[_Kind, Float[AnyArray, '...']], ...]"
+    """P(what is heard of each facet given self-model), for each kind of facet that no joint probe is about."""
     exponents: Float[AnyArray, "M D V #N"]
     """Log potentials of values less the largest: -inf where the value is impossible."""
     smallest: Float[AnyArray, " #N"]
 
 
 def _beliefs(given: Settings, about_me: Float[np.ndarray, "M S"]) -> ManyBeliefs:
-    groups, heard = components(given.scopes), given.heard
+    groups, heard = components(given.fixed.scopes), given.heard
     of_me = given.observed if heard is None else given.observed + heard.of_me
     of_part = given.observed if heard is None else given.observed + heard.of_part
     me = _side(given, of_me, given.claimed_facets, about_me, groups)
     written = given.allowed_identities.shape[0]
-    character = _side(given, of_part, given.allowed_facets, 1 - about_me, groups, written)
+    character = _side(given, of_part, given.allowed_facets, 1 - about_me, groups, written=True)
     log_joint = me.log_joint + given.log_prior + given.claimed_identities
     total = _log_sum(log_joint, 1)
     played = _log_sum(character.log_joint + given.log_prior[:written] + given.allowed_identities, 1) + character.shift
@@ -145,9 +188,9 @@ def _side(
     told: Float[AnyArray, "D V #N"],
     listens: Float[np.ndarray, "M S"],
     groups: tuple[tuple[int, ...], ...],
-    written: int | None = None,
+    written: bool = False,
 ) -> _Side:
-    profile = given.profile[:written]
+    profile = given.profile[: given.allowed_identities.shape[0] if written else None]
     allowed = (profile > 0).any(0)
     heard = [told + sum(observed[s] for s in np.flatnonzero(row)) for row in listens]
     possible = [jnp.where(allowed, said, -jnp.inf) for said in heard]
@@ -156,20 +199,20 @@ def _side(
     largest = jnp.where(largest > -jnp.inf, largest, 0.0)
     exponents = exponents - largest
     relative = jnp.exp(exponents)
-    free = _free(profile.shape[1], groups)
-    evidence = sum(profile[None, :, free, v] * relative[:, None, free, v] for v in range(profile.shape[2]))
-    log_joint, smallest = _log_product(jnp.asarray(evidence))
-    shift = jnp.sum(largest[:, :, 0], 1)
+    log_joint = jnp.zeros((len(listens), profile.shape[0], 1))
+    evidence, smallest, shift = [], jnp.ones(1), jnp.sum(largest[:, :, 0], 1)
+    for kind in _kinds(given, groups):
+        p, d = kind.profile(given, written), kind.facets
+        said = jnp.asarray(sum(p[None, :, d, v] * relative[:, None, d, v] for v in range(p.shape[2])))
+        of_kind, least = _log_product(said)
+        log_joint, smallest = log_joint + kind.each(of_kind, given, written), jnp.minimum(smallest, least)
+        evidence.append((kind, said))
     for group in groups:
-        own, own_shift = _component_sums(given, profile, relative, listens, group)
-        log_joint, shift = log_joint + jnp.log(own), shift + own_shift
+        kind = _kind_of(group, given)
+        own, own_shift = _component_sums(given, kind.profile(given, written), relative, listens, group)
+        log_joint, shift = log_joint + kind.each(jnp.log(own), given, written), shift + own_shift
         smallest = jnp.minimum(smallest, own.min((0, 1)))
-    return _Side(log_joint, shift, jnp.asarray(evidence), exponents, smallest)
-
-
-def _free(n_facets: int, groups: tuple[tuple[int, ...], ...]) -> np.ndarray:
-    """The facets that no joint probe is about."""
-    return np.setdiff1d(np.arange(n_facets), [d for group in groups for d in group]).astype(int)
+    return _Side(log_joint, shift, tuple(evidence), exponents, smallest)
 
 
 def _log_product(evidence: Float[AnyArray, "M H D #N"]) -> tuple[Float[AnyArray, "M H #N"], Float[AnyArray, " #N"]]:
@@ -192,32 +235,37 @@ def _slopes(
     groups: tuple[tuple[int, ...], ...],
 ) -> tuple[Float[AnyArray, "M D V #N"], Bool[AnyArray, " #N"]]:
     """P(value given referents) but for the value's own potential; and whether no sum of them has underflowed."""
-    free = _free(given.profile.shape[1], groups)
-    if given.profile.shape[-1] == 1 and me.evidence.shape[-1] == 1:
-        matrix = given.profile[..., 0][:, free] / me.evidence[..., None, 0]
-        of_free = jnp.einsum("mhn,mhdv->mdvn", identities, matrix)
-    else:
-        shares = identities[:, :, None] / me.evidence
-        of_free = jnp.stack(
-            [
-                sum(shares[:, h] * given.profile[None, h, free, v] for h in range(identities.shape[1]))
-                for v in range(given.profile.shape[2])
-            ],
-            2,
-        )
-    n_settings = max(identities.shape[-1], of_free.shape[-1], me.exponents.shape[-1])
-    slopes = jnp.zeros((*me.exponents.shape[:3], n_settings)).at[:, free].set(of_free)
+    of_kinds = [_free_slopes(given, kind, said, kind.shares(identities, given)) for kind, said in me.evidence]
+    n_settings = max(identities.shape[-1], me.exponents.shape[-1], *(of.shape[-1] for of in of_kinds))
+    slopes = jnp.zeros((*me.exponents.shape[:3], n_settings))
+    for (kind, _), of_kind in zip(me.evidence, of_kinds, strict=True):
+        slopes = slopes.at[:, kind.facets].set(of_kind)
     relative = jnp.broadcast_to(jnp.exp(me.exponents), slopes.shape)
     for group in groups:
+        kind = _kind_of(group, given)
 
-        def total(values: Float[AnyArray, "M D V #N"], group: tuple[int, ...] = group) -> AnyArray:
-            own, _ = _component_sums(given, given.profile, values, about_me, group)
-            return jnp.sum(jax.lax.stop_gradient(identities / own) * own)
+        def total(values: Float[AnyArray, "M D V #N"], group: tuple[int, ...] = group, kind: _Kind = kind) -> AnyArray:
+            own, _ = _component_sums(given, kind.profile(given), values, about_me, group)
+            return jnp.sum(jax.lax.stop_gradient(kind.shares(identities, given) / own) * own)
 
         of_group = jax.grad(total)(relative)
         slopes = slopes.at[:, np.array(group)].set(of_group[:, np.array(group)])
     matters = (given.profile > 0).any(0) & (me.exponents > -jnp.inf)
     return slopes, jnp.all(~matters | (slopes >= SMALLEST), (0, 1, 2))
+
+
+def _free_slopes(
+    given: Settings, kind: _Kind, evidence: Float[AnyArray, "M K D #N"], identities: Float[AnyArray, "M K #N"]
+) -> Float[AnyArray, "M D V #N"]:
+    """The slopes of facets that no joint probe is about."""
+    profile, d = kind.profile(given), kind.facets
+    if profile.shape[-1] == 1 and evidence.shape[-1] == 1:
+        return jnp.einsum("mhn,mhdv->mdvn", identities, profile[..., 0][:, d] / evidence[..., None, 0])
+    shares = identities[:, :, None] / evidence
+    of_values = (
+        sum(shares[:, h] * profile[None, h, d, v] for h in range(identities.shape[1])) for v in range(profile.shape[2])
+    )
+    return jnp.stack([jnp.asarray(of) for of in of_values], 2)
 
 
 def _log_sum(exponents: Float[AnyArray, "..."], axis: int) -> Float[AnyArray, "..."]:
@@ -239,7 +287,7 @@ def _component_sums(
     With the logarithm (nats) of what was taken out, so that the likeliest combination of every probe counts 1.
     """
     factors, shift = [], jnp.zeros((len(listens), 1))
-    for scope, stream, said in zip(given.scopes, given.streams, given.observed_jointly, strict=True):
+    for scope, stream, said in zip(given.fixed.scopes, given.fixed.streams, given.observed_jointly, strict=True):
         if set(scope) <= set(group):
             axes = tuple(range(len(scope)))
             largest = jnp.max(said, axes)
