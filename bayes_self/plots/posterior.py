@@ -21,8 +21,8 @@ from bayes_self.plots.drawing.rows import (
     row_height,
     self_models_row,
 )
-from bayes_self.results.beliefs import facets_settled, who
-from bayes_self.results.self_models import knows_and_wears, worn_or_none
+from bayes_self.results.beliefs import facets_settled
+from bayes_self.results.self_models import finding, worn_or_none
 from bayes_self.results.standing import Standing, standings
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text
@@ -57,12 +57,10 @@ def plot_posterior(posterior: Posterior, ax: Axes | None = None) -> Axes:
     with style():
         rows = _rows_of(posterior)
         columns = _Columns.of(rows)
-        is_masked = posterior.scenario.masks is not None
-        finding = knows_and_wears(posterior) if is_masked else who(posterior.identities, posterior.scenario)
         context = _context(posterior)
         left, right = columns.left / POINTS, columns.right / POINTS
         across = left + (_BARS if ax is None else inches_across(ax)) + right
-        headline = Headline.of(finding, context, across)
+        headline = Headline.of(finding(posterior), context, across)
         note = wrapped(_NOTE, across * POINTS, SMALL)
         if ax is None:
             below = _AXIS + height_of(note, SMALL) / POINTS + 0.08

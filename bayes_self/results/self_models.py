@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from bayes_self.beliefs.landscape import SHARP
 from bayes_self.beliefs.posterior import Posterior
+from bayes_self.results.beliefs import who
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, named, plain
 from bayes_self.words.numbers import probability_text
@@ -43,9 +44,11 @@ def masks_in_words(result: Posterior) -> str:
     return f"{named(scenario, beneath)} is beneath ({probability_text(p)}) and {goes_by} ({probability_text(q)})"
 
 
-def knows_and_wears(result: Posterior) -> str:
-    """What it is sure of that is so in fact, then who is beneath and who is worn: of a scenario with masks."""
+def finding(result: Posterior) -> str:
+    """Who it takes itself to be; where a mask is likely worn, what it knows, then who is beneath and who is worn."""
     scenario = result.scenario
+    if sum(result.after.worn.values()) <= 0.5:
+        return who(result.identities, scenario)
     facts = scenario.world.facts if scenario.world else {}
     known = [plain(d) for d, v in facts.items() if result.after.facets[d][v] >= SHARP]
     told = scenario.claims_in_force().identity

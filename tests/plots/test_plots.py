@@ -21,6 +21,7 @@ from bayes_self.plots.drawing.canvas import ShownFigure, finding_on
 from bayes_self.plots.drawing.palette import SMALL
 from bayes_self.results.beliefs import who, who_wins
 from bayes_self.results.frames import frames_finding
+from bayes_self.results.self_models import finding, shown, worn_or_none
 
 
 @pytest.fixture(scope="module", params=SCENARIOS)
@@ -87,12 +88,12 @@ def test_text_is_inside_the_figure_large_enough_and_apart(drawn, picture):
 @PICTURES
 def test_titles_state_the_finding(drawn, picture):
     scenario, first = drawn.scenario, drawn.pictures[picture][0]
-    finding = {
-        "posterior": who(drawn.posterior.identities, scenario),
+    stated = {
+        "posterior": finding(drawn.posterior),
         "trajectory": who_wins(drawn.trajectory["identities"], scenario),
         "frames": frames_finding(drawn.frames, scenario),
     }[picture]
-    assert finding_on(first) == finding
+    assert finding_on(first) == stated
     assert not any(finding_on(ax) for ax in drawn.pictures[picture][1:])
 
 
@@ -126,7 +127,12 @@ def test_every_value_fills_its_share(drawn):
     facets = drawn.posterior.facets
     widths = sorted(patch.get_width() for patch in ax.patches)
     shares = [p for array in (facets, drawn.posterior.prior_facets) for p in array.values.ravel() if p == p]
-    shares += [*drawn.posterior.identities.values, *drawn.posterior.prior_identities.values]
+    after, before = drawn.posterior.after, drawn.posterior.before
+    if drawn.scenario.masks:
+        for each in (after, before):
+            shares += [*each.beneath.values(), *worn_or_none(each.worn).values()]
+    else:
+        shares += [*after.identities.values(), *before.identities.values()]
     np.testing.assert_allclose(widths, sorted(shares), atol=1e-12)
 
 
@@ -138,9 +144,33 @@ def test_an_identity_has_its_colour_in_every_plot(drawn):
         *colors.values(),
         lines[0].get_color(),
     }
-    for color in colors.values():
-        assert sum(to_hex(bar.get_facecolor()) == color.lower() for bar in bars) == 4
-        assert color in {line.get_color() for line in lines}
+    after = [each.posterior.after.identities for each in drawn.frames.values()]
+    of_frames, steps = shown(drawn.scenario, *after), drawn.trajectory["identities"].max("step")
+    for name, color in colors.items():
+        n = sum(to_hex(bar.get_facecolor()) == color.lower() for bar in bars)
+        if drawn.scenario.masks:
+            in_both = 2 + (drawn.posterior.after.worn[name] > 0) - 1 if name in drawn.scenario.identities else 0
+            assert n == in_both + 3 * (name in of_frames)
+            assert (color in {line.get_color() for line in lines}) == (float(steps.sel(identity=name)) >= 0.1)
+        else:
+            assert n == 4
+            assert color in {line.get_color() for line in lines}
+
+
+def test_a_mask_has_a_colour_between_its_two_identities():
+    scenario = bs.load("jfk_coder")
+    colors = {name: np.array(to_rgb(color)) for name, color in plots.identity_colors(scenario).items()}
+    assert list(colors) == list(scenario.self_models)
+    expected = 0.65 * colors["assistant"] + 0.35 * colors["jfk"]
+    assert np.allclose(colors["assistant as jfk"], expected, atol=1 / 255)
+    assert len({tuple(color) for color in colors.values()}) == len(colors)
+
+
+def test_without_a_mask_the_title_says_who_it_is():
+    scenario = bs.load("delusion")
+    result = bs.posterior(scenario, bs.simulate(scenario, key=1961))
+    assert sum(result.after.worn.values()) < 0.5
+    assert finding(result) == who(result.identities, scenario)
 
 
 def test_a_stream_has_its_colour_in_the_trajectory(drawn):

@@ -15,6 +15,7 @@ from bayes_self.plots.drawing.canvas import finding_on
 from bayes_self.report.posterior import posterior_report
 from bayes_self.results.beliefs import ownership_before
 from bayes_self.results.expectations import found_in_words
+from bayes_self.results.self_models import shown, worn_or_none
 from bayes_self.results.what_happened import what_happened
 from bayes_self.words.numbers import bits_text, percent, probability_text
 
@@ -78,10 +79,13 @@ def test_an_identity_is_as_likely_in_every_output(name):
     texts = {identity: probability_text(p[identity]) for identity in p}
     lines = "\n".join(posterior_report(result)).partition("\nidentity")[2]
     rows = re.findall(r" ([<>]?[01](?:\.\d+)?) +[<>]?[01](?:\.\d+)?$", lines, re.M)
-    assert rows[: len(p)] == list(texts.values())
+    listed = [texts[name] for name in shown(scenario, p)]
+    assert rows[: len(listed)] == listed
     ax = plots.plot_posterior(result)
-    assert set(texts.values()) <= {text.get_text() for text in ax.texts}
-    assert [each.posterior for each in next(subjects(result)).answers] == list(texts.values())
+    assert scenario.masks or set(texts.values()) <= {text.get_text() for text in ax.texts}
+    assert [each.posterior for each in next(subjects(result)).answers] == listed
+    of_masks = [*result.after.beneath.values(), *worn_or_none(result.after.worn).values()] if scenario.masks else []
+    texts |= {f"masks {i}": probability_text(x) for i, x in enumerate(of_masks)}
     happened = what_happened(result, ownership_before(result)).split(";")[0]
     stated = re.findall(r"[<>]?\b[01](?:\.\d+)?(?=\))", finding_on(ax) + happened)
     assert set(stated) <= set(texts.values())

@@ -84,14 +84,14 @@ def style() -> Iterator[None]:
 
 
 def identity_colors(scenario: Scenario) -> dict[str, str]:
-    """{self-model: colour}: of an identity by its place in the scenario, of a mask between its two identities'."""
+    """{self-model: colour}: of an identity by its place in the scenario; of a mask nearer to who is beneath."""
     colors = {identity: _identity_color(i) for i, identity in enumerate(scenario.identities)}
     pairs = scenario.masks.pairs(colors) if scenario.masks else ()
     return colors | {masked(g, h): _between(colors[g], colors[h]) for g, h in pairs}
 
 
 def _between(one: str, other: str) -> str:
-    red, green, blue = ((a + b) / 2 for a, b in zip(to_rgb(one), to_rgb(other), strict=True))
+    red, green, blue = (0.65 * a + 0.35 * b for a, b in zip(to_rgb(one), to_rgb(other), strict=True))
     return to_hex((red, green, blue))
 
 
