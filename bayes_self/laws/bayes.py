@@ -20,7 +20,7 @@ from bayes_self.model.potentials import Counts
 from bayes_self.scenario import Scenario
 
 LARGEST_JOINT = 400_000
-"""Cells of the joint of one's identity, all facets and all referents that are enumerated."""
+"""Cells of the joint of one's self-model, all facets and all referents that are enumerated."""
 
 
 @law(
@@ -41,7 +41,7 @@ def probabilities_sum_to_one(scenario: Scenario, evidence: Evidence, key: Key) -
 def too_large(scenario: Scenario, evidence: Evidence) -> str | None:
     """Why a joint is not enumerated."""
     referents = 2 ** sum(stream.kind in ("rl", "introspection") for stream in scenario.streams.values())
-    cells = len(scenario.identities) * math.prod(len(f.values) for f in scenario.facets.values()) * referents
+    cells = len(scenario.self_models) * math.prod(len(f.values) for f in scenario.facets.values()) * referents
     return f"its joint has {cells} cells, too many to enumerate" if cells > LARGEST_JOINT else None
 
 
@@ -62,7 +62,7 @@ def bayes_rule(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     found = case_of(scenario, evidence).prior.identities
     agree(
         "P before claims and observations",
-        dict(zip(scenario.identities, map(float, found), strict=True)),
+        dict(zip(scenario.self_models, map(float, found), strict=True)),
         prior["identities"],
     )
 

@@ -1,7 +1,8 @@
 """Evidence is counts: neither its order, nor how it is cut up, nor what things are called, says anything."""
 
-import math
 from typing import Any
+
+import numpy as np
 
 from bayes_self.beliefs.posterior import trajectory
 from bayes_self.evidence.evidence import Evidence
@@ -10,6 +11,7 @@ from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.beliefs import is_possible, log_evidence, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
+from bayes_self.laws.enumeration import joint
 from bayes_self.laws.renaming import shuffled, twice_named
 from bayes_self.scenario import Scenario
 
@@ -21,7 +23,8 @@ def _without_observations(scenario: Scenario, evidence: Evidence) -> str | None:
 @law(
     statement="The order in which evidence arrives does not matter, of rows or of batches; nor in how many rows a "
     "count is.",
-    reason="Given the values the trials are independent, so their likelihoods multiply, and products commute.",
+    reason="Given the values, and the frequencies of a probe that is broken, the trials are independent: their "
+    "likelihoods multiply, and products commute.",
     conditions="what counts as evidence is given; what a tempered model improvises (the void) hangs on the order in "
     "which it is asked",
     unless=_without_observations,
@@ -46,25 +49,28 @@ def order_does_not_matter(scenario: Scenario, evidence: Evidence, key: Key) -> N
 def training_ends_in_the_posterior(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     steps = trajectory(scenario, evidence)
     last = steps.identities.isel(step=-1)
-    found = {f"identity = {h}": float(last.sel(identity=h)) for h in scenario.identities}
+    found = {f"identity = {h}": float(last.sel(identity=h)) for h in scenario.self_models}
     expected = probabilities(scenario, evidence)
     agree("P, after the last stream,", found, only(expected, found), rounding(scenario, evidence))
-    first = scenario.streams and next((s for s in scenario.streams.values() if s.kind == "pretraining"), None)
-    if not first:
-        prior = {h: i.prior * 2.0**-i.bits for h, i in scenario.identities.items()}
-        before = {h: float(steps.identities.isel(step=0).sel(identity=h)) for h in prior}
-        agree("P, before training,", before, {h: p / math.fsum(prior.values()) for h, p in prior.items()})
+    untrained = draft.inferred_from(scenario) | {"streams": {}}
+    prior = dict(zip(scenario.self_models, np.exp(joint.self_model_prior(untrained)).tolist(), strict=True))
+    before = {h: float(steps.identities.isel(step=0).sel(identity=h)) for h in prior}
+    agree("P, before training,", before, prior)
 
 
 @law(
     statement="Splitting a count in two does not matter: a probe's trials may be told of two probes that are alike.",
     reason="L^n = L^a · L^(n - a), for any a from 0 to n.",
-    conditions="the two probes are of one stream, which is about me or about the part as a whole (two streams are not)",
-    unless=_without_observations,
+    conditions="the two probes are of one stream, which is about me or about the part as a whole (two streams are "
+    "not); nobody doubts them, because each of two probes is broken by itself",
+    unless=lambda scenario, evidence: (
+        _without_observations(scenario, evidence)
+        or (None if _trusted(scenario, evidence) else "every probe that was observed is doubted")
+    ),
 )
 def splitting_a_count_does_not_matter(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "splitting")
-    cell = one_of(rng, sorted(evidence.counts))
+    cell = one_of(rng, _trusted(scenario, evidence))
     share = one_of(rng, [0.5, 0.25, 1.0])
     raw, twin = with_twin_probe(draft.inferred_from(scenario), *cell)
     counts = dict(evidence.counts)
@@ -76,16 +82,17 @@ def splitting_a_count_does_not_matter(scenario: Scenario, evidence: Evidence, ke
     agree("log Z", log_evidence(split, Evidence(counts)), log_evidence(scenario, evidence), rest)
 
 
+def _trusted(scenario: Scenario, evidence: Evidence) -> list[tuple[str, str]]:
+    """The probes with counts that nobody doubts."""
+    doubted = {(probe.stream, probe.name) for probe in scenario.probes() if probe.doubt > 0}
+    return [cell for cell in sorted(evidence.counts) if cell not in doubted]
+
+
 def with_twin_probe(raw: draft.Raw, stream: str, name: str, **fields: Any) -> tuple[draft.Raw, str]:
     """With another probe that is like the one named but for some fields; and what it is called."""
     said = raw["streams"][stream]
     probes = said.get("probes", {})
-    if name in probes:
-        probe = probes[name]
-    else:
-        values = list(raw["facets"][name]["values"])
-        table = {value: [float(value == other) for other in values] for value in values}
-        probe = {"about": [name], "outcomes": values, "given": table}
+    probe = probes[name] if name in probes else draft.reading(raw, name)
     twin = draft.unused([*probes, *said.get("readings", [])], f"{name} again")
     return draft.changed_stream(raw, stream, probes={**probes, twin: probe | fields}), twin
 

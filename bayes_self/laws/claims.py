@@ -9,6 +9,7 @@ from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.beliefs import is_possible, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
+from bayes_self.laws.enumeration.draft import self_models
 from bayes_self.scenario import Scenario
 
 SPEC = "one more spec"
@@ -59,8 +60,10 @@ def _facet(case: Case, facet: str) -> dict[str, float]:
 
 
 @law(
-    statement='"You are h", of N identities, of reliability ρ and weight w, supplies w · log2(1 + Nρ / (1 - ρ)) bits.',
-    reason="Bayes' rule in odds, as for a claim about a facet.",
+    statement='"You are h", of N identities written down, of reliability ρ and weight w, supplies w · log2(1 + Nρ / '
+    '(1 - ρ)) bits to h and to every "g as h", against each that does not go by h; between those that do it supplies '
+    "none.",
+    reason='Bayes\' rule in odds, as for a claim about a facet; "you are h" is true of all that go by h.',
     conditions="as for a claim about a facet",
 )
 def an_identity_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
@@ -76,9 +79,12 @@ def an_identity_claim_supplies_its_bits(scenario: Scenario, evidence: Evidence, 
         return
     bits = weight * np.log2(1 + len(raw["identities"]) * rho / (1 - rho))
     before, after = (case_of(s, evidence).beliefs.log_identities for s in (silent, told))
-    i = list(raw["identities"]).index(claimed)
-    for j, other in enumerate(raw["identities"]):
-        if i != j and np.isfinite([before[i], before[j]]).all():
-            found = (after[i] - after[j]) - (before[i] - before[j])
-            said = f'bits of odds for {claimed} against {other} that "you are {claimed}" supplies'
-            agree(said, float(found / np.log(2)), bits, rounding(scenario, evidence))
+    possible = [(i, name) for i, name in enumerate(silent.self_models) if np.isfinite(before[i])]
+    goes_by_it = {name for name, (g, h) in self_models(raw).items() if claimed == (g if h is None else h)}
+    for i, one in possible:
+        for j, other in possible:
+            if one in goes_by_it and one != other:
+                found = (after[i] - after[j]) - (before[i] - before[j])
+                said = f'bits of odds for {one} against {other} that "you are {claimed}" supplies'
+                expected = 0.0 if other in goes_by_it else bits
+                agree(said, float(found / np.log(2)), expected, rounding(scenario, evidence))

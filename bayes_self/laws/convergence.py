@@ -23,8 +23,8 @@ def _grounded(scenario: Scenario) -> list[str]:
 
 
 def _trusting(raw: draft.Raw) -> draft.Raw:
-    """With every observation about me and of weight 1."""
-    raw = draft.about_me(raw)
+    """With every observation about me, of weight 1 and without doubt."""
+    raw = draft.about_me(draft.without_doubt(raw))
     for name in draft.observed(raw):
         probes = {p: probe | {"weight": 1.0} for p, probe in raw["streams"][name].get("probes", {}).items()}
         raw = draft.changed_stream(raw, name, weight=1.0, probes=probes)
@@ -36,9 +36,9 @@ def _trusting(raw: draft.Raw) -> draft.Raw:
     "about it, the log odds of a value against the truth are -n · KL(what the truth shows ‖ what the "
     "value would), but for a constant that is no larger than what identities expect of the two values.",
     reason="Consistency (Schwartz; Berk): expected log likelihood ratios are -KL, and the prior's share is bounded.",
-    conditions="reality answers with the believed tables and reliabilities; all is about me; weights 1; probes of "
-    "one facet. The law sets the world, ownerships and weights so, and drops claims on the facet, "
-    "before it looks",
+    conditions="reality answers with the believed tables and reliabilities, which nobody doubts; all is about me; "
+    "weights 1; probes of one facet. The law sets the world, ownerships, weights and doubts so, and drops claims on "
+    "the facet, before it looks",
     unless=lambda scenario, evidence: None if _grounded(scenario) else "no facet has a probe of its own",
 )
 def grounded_facets_go_to_the_truth(scenario: Scenario, evidence: Evidence, key: Key) -> None:

@@ -91,6 +91,36 @@ def about_me(raw: Raw) -> Raw:
     return changed
 
 
+def without_masks(raw: Raw) -> Raw:
+    """Nobody goes by another name."""
+    return {name: part for name, part in raw.items() if name != "masks"}
+
+
+def without_doubt(raw: Raw) -> Raw:
+    """No probe is doubted."""
+    changed = deepcopy(raw)
+    for name in observed(raw):
+        stream = changed["streams"][name]
+        for said in (stream, *stream.get("probes", {}).values()):
+            said.pop("doubt", None)
+    return changed
+
+
+def as_probe(raw: Raw, stream: str, name: str, **fields: Any) -> Raw:
+    """With other fields of one probe; of a reading too, which is written out as the probe that it is."""
+    said = raw["streams"][stream]
+    readings = [facet for facet in said.get("readings", []) if facet != name]
+    probe = said.get("probes", {}).get(name) or reading(raw, name)
+    return changed_stream(raw, stream, readings=readings, probes=said.get("probes", {}) | {name: probe | fields})
+
+
+def reading(raw: Raw, facet: str) -> Raw:
+    """The probe that a reading of a facet is."""
+    values = list(raw["facets"][facet]["values"])
+    table = {value: [float(value == other) for other in values] for value in values}
+    return {"about": [facet], "outcomes": values, "given": table}
+
+
 def unused(taken: Iterable[str], name: str) -> str:
     """A name that is not taken yet."""
     taken = set(taken)

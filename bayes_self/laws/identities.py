@@ -11,8 +11,10 @@ from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.beliefs import is_possible, log2_odds, only, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
+from bayes_self.laws.enumeration.draft import self_models
 from bayes_self.model.streams.pretraining import profiles
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.parts import masked
 from bayes_self.scenario.stream_schema import SpecStream
 
 
@@ -27,27 +29,53 @@ def with_twin(raw: draft.Raw, identity: str, **fields: Any) -> tuple[draft.Raw, 
     return found, twin
 
 
+def _both_sides(scenario: Scenario) -> set[str]:
+    """The identities that can be beneath a mask and worn as one: two halves of them could wear each other."""
+    if scenario.masks is None:
+        return set()
+    every = tuple(scenario.identities)
+    return set(scenario.masks.beneath or every) & set(scenario.masks.worn or every)
+
+
 def _claimed(scenario: Scenario) -> list[str]:
     """The identities that some claim "you are h" of weight above 0 names."""
     spec = [stream for stream in scenario.streams.values() if isinstance(stream, SpecStream) and stream.weight > 0]
     return [stream.identity.value for stream in spec if stream.identity]
 
 
+def _undivided(scenario: Scenario, evidence: Evidence) -> str | None:
+    if _claimed(scenario):
+        return 'there is a claim "you are h"'
+    divisible = set(scenario.identities) - _both_sides(scenario)
+    return None if divisible else "every identity can be beneath a mask and worn as one"
+
+
 @law(
-    statement="Splitting an identity into two equal halves leaves everything else alone.",
+    statement="Splitting an identity into two equal halves leaves everything else alone; its masks are split with it.",
     reason="Lumpability: identities that predict alike are one, with the sum of their priors.",
-    conditions='no claim "you are h": it errs uniformly over the identities, and there is one more',
-    unless=lambda scenario, evidence: 'there is a claim "you are h"' if _claimed(scenario) else None,
+    conditions='no claim "you are h": it errs uniformly over the identities, and there is one more; with masks, the '
+    "identity cannot both be beneath and be worn, because its halves could then wear each other",
+    unless=_undivided,
 )
 def equal_halves_are_one(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     raw = draft.inferred_from(scenario)
-    whole = one_of(choices(key, "halves"), list(raw["identities"]))
+    whole = one_of(choices(key, "halves"), [h for h in raw["identities"] if h not in _both_sides(scenario)])
     half = {"prior": raw["identities"][whole].get("prior", 1.0) / 2}
     split, twin = with_twin(raw, whole, **half)
     split["identities"] = split["identities"] | {whole: raw["identities"][whole] | half}
+    split |= {"masks": _with_both(raw["masks"], whole, twin)} if "masks" in raw else {}
     found, expected = probabilities(draft.scenario_of(split), evidence), probabilities(scenario, evidence)
-    found[f"identity = {whole}"] += found[f"identity = {twin}"]
+    for name, (g, h) in self_models(raw).items():
+        if whole in (g, h):
+            other = twin if h is None else masked(g, twin) if h == whole else masked(twin, h)
+            found[f"identity = {name}"] += found[f"identity = {other}"]
     agree("P, of halves together,", only(found, expected), expected, rounding(scenario, evidence))
+
+
+def _with_both(masks: draft.Raw, whole: str, twin: str) -> draft.Raw:
+    """Masks whose lists name the twin where they name the whole."""
+    lists = {side: masks[side] for side in ("beneath", "worn") if whole in masks.get(side, ())}
+    return masks | {side: [*names, twin] for side, names in lists.items()}
 
 
 @law(

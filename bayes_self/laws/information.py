@@ -13,6 +13,7 @@ from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.measures.probe_value import probe_value
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.probes import ResolvedProbe
 
 
 @law(
@@ -28,8 +29,22 @@ def concentration_is_not_negative(scenario: Scenario, evidence: Evidence, key: K
         require(not least > 1e-9, f"every answer to {subject} costs bits, at least {least:.9g}")
 
 
+def _trusted(scenario: Scenario, evidence: Evidence) -> list[ResolvedProbe]:
+    """The probes of which nothing was seen that says whether they are broken."""
+    return [
+        probe
+        for probe in scenario.probes()
+        if probe.doubt in (0, 1)
+        or probe.weight * scenario.streams[probe.stream].weight == 0
+        or (seen := evidence.of(probe.stream, probe.name)) is None
+        or seen.sum() == 0
+    ]
+
+
 def _no_probe(scenario: Scenario, evidence: Evidence) -> str | None:
-    return None if scenario.probes() else "there is no probe"
+    if not scenario.probes():
+        return "there is no probe"
+    return None if _trusted(scenario, evidence) else "every probe is doubted, and what it showed says more or less so"
 
 
 @law(
@@ -37,12 +52,13 @@ def _no_probe(scenario: Scenario, evidence: Evidence) -> str | None:
     "the same kind, tells no more of one's identity, a facet or whose evidence it is.",
     reason="The data-processing inequality: the less reliable outcome is the more reliable one, replaced now "
     "and then by one that does not hang on the values.",
-    conditions="the same table and errors (another distribution of errors may tell more), the same evidence so far",
+    conditions="the same table and errors (another distribution of errors may tell more), the same evidence so far, "
+    "which does not say that one of them is broken: the probe has no counts, or a doubt of 0 or 1",
     unless=_no_probe,
 )
 def noise_tells_no_more(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "noise")
-    probe = one_of(rng, scenario.probes())
+    probe = one_of(rng, _trusted(scenario, evidence))
     about = one_of(rng, ["identity", *scenario.facets, probe.stream])
     noisier = probe.reliability * one_of(rng, [0.0, 0.5, 0.9])
     raw = draft.inferred_from(scenario)

@@ -8,7 +8,7 @@ from bayes_self.laws.draft import Raw
 
 def smaller(raw: Raw) -> Iterator[Raw]:
     """Every scenario with one thing fewer, the largest things first. Some of them may be no scenarios."""
-    for key in ("expectations", "unknown", "world", "question"):
+    for key in ("expectations", "unknown", "world", "question", "masks"):
         if key in raw:
             yield _without(raw, key)
     for name in raw.get("streams", {}):
@@ -30,6 +30,8 @@ def smaller(raw: Raw) -> Iterator[Raw]:
     for key in ("salience", "coherence"):
         if key in raw:
             yield _without(raw, key)
+    for less in _smaller_masks(raw.get("masks", {})):
+        yield raw | {"masks": less}
 
 
 def _without(table: Raw, name: str) -> Raw:
@@ -41,6 +43,9 @@ def without_facet(raw: Raw, facet: str) -> Raw:
     found = raw | {"facets": _without(raw["facets"], facet)}
     if isinstance(raw.get("salience"), dict):
         found["salience"] = _without(raw["salience"], facet)
+    if "masks" in raw:
+        found |= {"masks": raw["masks"] | {"covers": _fewer(raw["masks"]["covers"], facet)}}
+        found = found if found["masks"]["covers"] else _without(found, "masks")
     found["identities"] = {
         h: said | {"profile": _without(said.get("profile", {}), facet)} for h, said in raw["identities"].items()
     }
@@ -70,7 +75,28 @@ def without_identity(raw: Raw, identity: str) -> Raw:
         if said is not None and (said if isinstance(said, str) else said["value"]) == identity:
             kept = _without(kept, "identity")
         streams[name] = kept
-    return raw | {"identities": _without(raw["identities"], identity), "streams": streams}
+    found = raw | {"identities": _without(raw["identities"], identity), "streams": streams}
+    if "masks" not in raw:
+        return found
+    lists = {side: _fewer(raw["masks"][side], identity) for side in ("beneath", "worn") if side in raw["masks"]}
+    return found | {"masks": raw["masks"] | lists} if all(lists.values()) else _without(found, "masks")
+
+
+def _fewer(names: Any, name: str) -> Any:
+    """A table or a list without one of its names."""
+    return _without(names, name) if isinstance(names, dict) else [other for other in names if other != name]
+
+
+def _smaller_masks(masks: Raw) -> Iterator[Raw]:
+    for part in ("covers", "beneath", "worn"):
+        for name in masks.get(part, ()):
+            if less := _fewer(masks[part], name):
+                yield masks | {part: less}
+    for key in ("beneath", "worn", "bits"):
+        if key in masks:
+            yield _without(masks, key)
+    if isinstance(masks.get("covers"), dict):
+        yield masks | {"covers": list(masks["covers"])}
 
 
 def _smaller_stream(stream: Raw) -> Iterator[Raw]:
@@ -79,11 +105,11 @@ def _smaller_stream(stream: Raw) -> Iterator[Raw]:
             yield stream | {part: _without(stream[part], name)}
     for facet in stream.get("readings", []):
         yield stream | {"readings": [d for d in stream["readings"] if d != facet]}
-    for key in ("identity", "errors", "ownership", "weight", "reliability"):
+    for key in ("identity", "errors", "ownership", "weight", "reliability", "doubt"):
         if key in stream:
             yield _without(stream, key)
     for name, probe in stream.get("probes", {}).items():
-        for key in ("errors", "reliability", "weight", "question"):
+        for key in ("errors", "reliability", "weight", "doubt", "question"):
             if key in probe:
                 yield stream | {"probes": stream["probes"] | {name: _without(probe, key)}}
 

@@ -40,12 +40,12 @@ def disowned_observations_are_irrelevant(scenario: Scenario, evidence: Evidence,
 @law(
     statement="With one observation stream and no claims, ownership never moves.",
     reason="The part is then as I am, Z_part(E) = Z_me(E), and the factor cancels in P(m given E).",
-    conditions="one observation stream, no claim of weight above 0; any weight of the stream. "
-    "The law leaves the others out, before it looks",
+    conditions="one observation stream, no claim of weight above 0, no masks (the part wears none, and I might); any "
+    "weight of the stream. The law leaves the others out, before it looks",
     unless=_no_stream,
 )
 def silence_of_the_spec_keeps_ownership(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw = draft.without_claims(draft.inferred_from(scenario))
+    raw = draft.without_masks(draft.without_claims(draft.inferred_from(scenario)))
     stream = one_of(choices(key, "one stream"), draft.observed(raw))
     alone = draft.scenario_of(draft.with_only(raw, [stream, *draft.streams(raw, "pretraining")]))
     told = draft.keeping(evidence, [cell for cell in evidence.counts if cell[0] == stream])
@@ -91,17 +91,18 @@ def the_simulator_is_symmetric(scenario: Scenario, evidence: Evidence, key: Key)
 
 @law(
     statement="A frame is a setting of the self-model: the simulator's ownerships are 0, persona selection's "
-    "ownerships, coherence and salience are 1.",
+    "ownerships, coherence and salience are 1, and neither has masks.",
     reason="By definition; what is fixed in a frame is read from the frame, whatever the file says.",
 )
 def frames_are_settings(scenario: Scenario, evidence: Evidence, key: Key) -> None:
-    raw, rest = draft.inferred_from(scenario), rounding(scenario, evidence)
+    raw, rest = draft.without_masks(draft.inferred_from(scenario)), rounding(scenario, evidence)
+    masks = {f"identity = {name}": 0.0 for name in scenario.self_models[len(scenario.identities) :]}
     whole = raw | {"coherence": 1.0, "salience": 1.0}
     for frame, base, ownership in (("simulator", raw, 0.0), ("persona-selection", whole, 1.0)):
         set_so = draft.scenario_of(_owning(base, ownership))
         if is_possible(set_so, evidence):
             found = probabilities(scenario, evidence, frame)
-            agree(f"P in the frame {frame}", found, probabilities(set_so, evidence), rest)
+            agree(f"P in the frame {frame}", found, masks | probabilities(set_so, evidence), rest)
 
 
 @law(

@@ -9,6 +9,7 @@ import numpy as np
 from bayes_self.laws.draft import Raw, observed
 
 Rename = Callable[[str], str]
+_LISTS = ("covers", "beneath", "worn")
 
 
 def twice_named(raw: Raw) -> tuple[Raw, Rename]:
@@ -24,7 +25,14 @@ def twice_named(raw: Raw) -> tuple[Raw, Rename]:
     }
     if isinstance(raw.get("salience"), dict):
         found["salience"] = _table(raw["salience"], new)
+    if "masks" in raw:
+        found["masks"] = _masks(raw["masks"], new)
     return found, new
+
+
+def _masks(masks: Raw, new: Rename) -> Raw:
+    lists = {name: list(map(new, said)) for name, said in masks.items() if isinstance(said, list | tuple)}
+    return masks | {"covers": _table(masks["covers"], new)} | lists
 
 
 def _table(table: Any, new: Rename) -> Any:
@@ -85,6 +93,8 @@ def shuffled(raw: Raw, rng: np.random.Generator) -> Raw:
     found = deepcopy(raw)
     found["facets"] = mixed({d: facet | {"values": mixed(facet["values"])} for d, facet in raw["facets"].items()})
     found["identities"] = mixed(raw["identities"])
+    if "masks" in raw:
+        found["masks"] |= {name: mixed(raw["masks"][name]) for name in _LISTS if name in raw["masks"]}
     for name in observed(raw):
         stream = found["streams"][name]
         stream["readings"] = mixed(stream.get("readings", []))

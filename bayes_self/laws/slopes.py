@@ -100,12 +100,16 @@ def _inside(scenario: Scenario) -> list[tuple[str, float, float]]:
     """Numbers inside their range: key, value, and how far the end of the range is."""
     keys = [(dotted(("identities", h, "bits")), i.bits, 1.0) for h, i in scenario.identities.items()]
     shares = [("coherence", scenario.coherence)]
+    if scenario.masks:
+        keys += [("masks.bits", scenario.masks.bits, 1.0)]
+        shares += [(dotted(("masks", "covers", d)), shows) for d, shows in scenario.masks.covers.items()]
     for name, stream in scenario.streams.items():
         keys += [(dotted(("streams", name, "weight")), stream.weight, min(1.0, stream.weight))]
         if not isinstance(stream, PretrainingStream):
             shares += [(dotted(("streams", name, "reliability")), stream.reliability)]
         if isinstance(stream, ObservationStream):
             shares += [(dotted(("streams", name, "ownership")), stream.ownership)]
+            shares += [(dotted(("streams", name, "doubt")), stream.doubt)]
     return [each for each in (*keys, *((k, p, min(p, 1 - p)) for k, p in shares)) if each[2] > 0]
 
 

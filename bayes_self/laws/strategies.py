@@ -1,8 +1,9 @@
 """Hypothesis strategies: scenarios, evidence, worlds and edits that a person can read, and that reach the corners.
 
 Zeros and ones in every table, coherence and salience 0 and 1, ownership 0 and 1, claims that contradict each other,
-equal identities, counts that are absent, fractional or huge. What fails shrinks to few names and to numbers of few
-digits, and is printed as a scenario file. Needs Hypothesis (`pip install "bayes-self[laws]"`).
+equal identities, masks, probes that are doubted, counts that are absent, fractional or huge. What fails shrinks to few
+names and to numbers of few digits, and is printed as a scenario file. Needs Hypothesis (`pip install
+"bayes-self[laws]"`).
 """
 
 from typing import Any
@@ -122,6 +123,10 @@ def edits(draw: Draw, scenario: Scenario) -> dict[str, Any]:
     for h in scenario.identities:
         numbers[dotted(("identities", h, "bits"))] = st.sampled_from([0.0, 1.0, 5.0])
         numbers[dotted(("identities", h, "prior"))] = st.sampled_from([1.0, 0.1, 2.0])
+    if scenario.masks:
+        numbers["masks.bits"] = st.sampled_from([0.0, 1.0, 5.0])
+        for d in scenario.masks.covers:
+            numbers[dotted(("masks", "covers", d))] = probability()
     for d, facet in scenario.facets.items():
         base = distribution(len(facet.values)).map(lambda p, values=facet.values: dict(zip(values, p, strict=True)))
         numbers[dotted(("facets", d, "base"))] = base
@@ -131,6 +136,7 @@ def edits(draw: Draw, scenario: Scenario) -> dict[str, Any]:
             numbers[dotted(("streams", name, "reliability"))] = probability()
         if stream.kind in ("rl", "introspection"):
             numbers[dotted(("streams", name, "ownership"))] = probability()
+            numbers[dotted(("streams", name, "doubt"))] = probability()
         if stream.kind == "spec":
             for d, facet in scenario.facets.items():
                 numbers[dotted(("streams", name, "claims", d))] = st.sampled_from(facet.values)

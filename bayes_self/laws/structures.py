@@ -101,7 +101,7 @@ def structure_of(scenario: Scenario) -> Structure:
     return {
         "facets": {d: list(facet.values) for d, facet in scenario.facets.items()},
         "identities": {h: list(said.get("profile", {})) for h, said in raw["identities"].items()},
-        **({"masks": raw["masks"] | {"covers": list(raw["masks"]["covers"])}} if "masks" in raw else {}),
+        **({"masks": _lists(raw["masks"])} if "masks" in raw else {}),
         "pretraining": bool(streams(raw, "pretraining")),
         "spec": {
             name: {"claims": list(said.get("claims", {})), "identity": "identity" in said}
@@ -109,6 +109,10 @@ def structure_of(scenario: Scenario) -> Structure:
         },
         "observed": {name: _structure_of_stream(scenario, name) for name in observed(raw)},
     }
+
+
+def _lists(masks: Raw) -> Raw:
+    return {name: list(masks[name]) for name in ("covers", "beneath", "worn") if name in masks}
 
 
 def _structure_of_stream(scenario: Scenario, name: str) -> dict[str, Any]:

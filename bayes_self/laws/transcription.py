@@ -45,6 +45,6 @@ def written_out(scenario: Scenario, evidence: Evidence) -> tuple[Scenario, Evide
                     name += "'"
                 given = {value: [math.exp(x - largest), -math.expm1(x - largest)] for value, x in row.items()}
                 probes[name] = {"about": [facet], "outcomes": ["as heard", "otherwise"], "given": given}
-                probes[name] |= {"reliability": 1.0, "errors": "uniform"}
+                probes[name] |= {"reliability": 1.0, "errors": "uniform", "doubt": 0.0}
                 counts[stream, name] = np.array([1.0, 0.0])
     return Scenario.from_dict(raw, scenario.name), Evidence(counts, evidence.from_world)

@@ -35,10 +35,14 @@ EVERYTHING = {
 }
 
 
+MASKED = EVERYTHING | {"masks": {"covers": ["name"], "beneath": ["assistant"]}}
+
+
+@pytest.mark.parametrize("structure", [EVERYTHING, MASKED], ids=["unmasked", "masked"])
 @examples(4)
 @given(st.data())
-def test_every_law_holds(data):
-    scenario = data.draw(scenarios_like(EVERYTHING, world=True))
+def test_every_law_holds(structure, data):
+    scenario = data.draw(scenarios_like(structure, world=True))
     seen = data.draw(evidence(scenario))
     laws.check(scenario, seen, data.draw(st.integers(0, 1)), smallest=False)
 
@@ -99,6 +103,11 @@ CORNERS = {
     "a joint probe": lambda s, e: any(len(p.about) == 2 for p in s.probes()),
     "a huge count": lambda s, e: e.total >= 1e9,
     "a fractional count": lambda s, e: e.total % 1 > 0,
+    "masks": lambda s, e: s.masks is not None,
+    "masks without a price": lambda s, e: s.masks is not None and s.masks.bits == 0,
+    "a mask that covers nothing": lambda s, e: s.masks is not None and 0 in s.masks.covers.values(),
+    "a probe that is doubted": lambda s, e: any(0 < p.doubt < 1 for p in s.probes()),
+    "a probe that says nothing": lambda s, e: any(p.doubt == 1 for p in s.probes()),
 }
 
 
