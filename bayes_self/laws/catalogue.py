@@ -8,8 +8,10 @@ from bayes_self.laws import (
     bookkeeping,
     claims,
     convergence,
+    doubt,
     identities,
     information,
+    masks,
     referents,
     slopes,
     weights,
@@ -19,7 +21,21 @@ from bayes_self.laws import shares as sharing
 from bayes_self.laws.definition import Key, Law
 from bayes_self.scenario import Scenario
 
-_HOMES = (bayes, bookkeeping, weights, identities, claims, referents, convergence, information, sharing, slopes, worlds)
+_HOMES = (
+    bayes,
+    bookkeeping,
+    weights,
+    identities,
+    masks,
+    claims,
+    referents,
+    convergence,
+    information,
+    doubt,
+    sharing,
+    slopes,
+    worlds,
+)
 
 ALL: tuple[Law, ...] = tuple(thing for home in _HOMES for thing in vars(home).values() if isinstance(thing, Law))
 """In the order in which they are written."""

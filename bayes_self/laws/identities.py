@@ -29,12 +29,13 @@ def with_twin(raw: draft.Raw, identity: str, **fields: Any) -> tuple[draft.Raw, 
     return found, twin
 
 
-def _both_sides(scenario: Scenario) -> set[str]:
-    """The identities that can be beneath a mask and worn as one: two halves of them could wear each other."""
-    if scenario.masks is None:
-        return set()
+def _on_one_side(scenario: Scenario) -> list[str]:
+    """The identities that cannot both be beneath a mask and be worn as one: no halves of them wear each other."""
     every = tuple(scenario.identities)
-    return set(scenario.masks.beneath or every) & set(scenario.masks.worn or every)
+    if scenario.masks is None:
+        return [*every]
+    both = set(scenario.masks.beneath or every) & set(scenario.masks.worn or every)
+    return [h for h in every if h not in both]
 
 
 def _claimed(scenario: Scenario) -> list[str]:
@@ -46,8 +47,7 @@ def _claimed(scenario: Scenario) -> list[str]:
 def _undivided(scenario: Scenario, evidence: Evidence) -> str | None:
     if _claimed(scenario):
         return 'there is a claim "you are h"'
-    divisible = set(scenario.identities) - _both_sides(scenario)
-    return None if divisible else "every identity can be beneath a mask and worn as one"
+    return None if _on_one_side(scenario) else "every identity can be beneath a mask and worn as one"
 
 
 @law(
@@ -59,7 +59,7 @@ def _undivided(scenario: Scenario, evidence: Evidence) -> str | None:
 )
 def equal_halves_are_one(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     raw = draft.inferred_from(scenario)
-    whole = one_of(choices(key, "halves"), [h for h in raw["identities"] if h not in _both_sides(scenario)])
+    whole = one_of(choices(key, "halves"), _on_one_side(scenario) or list(raw["identities"]))
     half = {"prior": raw["identities"][whole].get("prior", 1.0) / 2}
     split, twin = with_twin(raw, whole, **half)
     split["identities"] = split["identities"] | {whole: raw["identities"][whole] | half}
@@ -119,7 +119,8 @@ def one_facet_tells_so_much(scenario: Scenario, evidence: Evidence, key: Key) ->
         return
     d = after.names.facets.index(facet)
     expects = profiles(after.believed)[:, d, : len(after.names.values[d])]
-    changed = after.beliefs.log_identities - before.beliefs.log_identities
+    with np.errstate(invalid="ignore"):
+        changed = after.beliefs.log_identities - before.beliefs.log_identities
     slack = rounding(scenario, evidence)
     for i, one in enumerate(after.names.identities):
         for j, other in enumerate(after.names.identities):

@@ -15,6 +15,17 @@ BOUNDARIES = {
     "expected-information-is-expected": "with_weights_the_posterior_is_no_martingale",
     "order-does-not-matter": "what_a_tempered_model_improvises_hangs_on_the_order_in_which_it_is_asked",
     "splitting-a-count-does-not-matter": "counts_of_two_streams_are_not_counts_of_one",
+    "rows-of-a-doubted-probe-add-up": "counts_of_two_probes_that_are_doubted_are_not_counts_of_one",
+    "one-doubted-probe-tells-so-much": "what_one_doubted_probe_can_tell_is_nearly_what_it_may",
+    "a-probe-is-broken-by-bayes-rule": NOT_CLAIMED,
+    "doubt-0-is-no-doubt": NOT_CLAIMED,
+    "doubt-1-moves-nothing": NOT_CLAIMED,
+    "masks-of-infinite-price-are-no-masks": NOT_CLAIMED,
+    "who-is-beneath-and-who-is-worn-add-up": NOT_CLAIMED,
+    "a-mask-costs-its-bits": NOT_CLAIMED,
+    "a-mask-that-covers-nothing-changes-no-facet": (
+        "a_mask_that_covers_nothing_is_told_from_who_wears_it_by_what_it_goes_by"
+    ),
     "order-in-the-file-does-not-matter": "of_contradicting_claims_the_order_matters",
     "weight-0-is-silence": "a_spec_of_however_small_a_weight_is_not_silent",
     "weight-is-a-count": "with_weights_the_posterior_is_no_martingale",

@@ -11,6 +11,7 @@ import bayes_self as bs
 from bayes_self import laws
 from bayes_self.beliefs.case import case_of
 from bayes_self.laws.draft import without_claims
+from bayes_self.laws.enumeration.model import believe as belief
 from bayes_self.laws.enumeration.model import posterior as enumerated
 from bayes_self.laws.enumeration.world import expected_evidence
 from bayes_self.measures.attribution import attribution
@@ -44,6 +45,38 @@ def test_counts_of_two_streams_are_not_counts_of_one():
     one = believed(one_facet(rl=HALF), row("yes", 4))
     two = believed(one_facet(rl=HALF, tools=HALF), row("yes", 2), row("yes", 2, stream="tools"))
     assert abs(one["d = yes"] - two["d = yes"]) > 0.01
+
+
+def test_counts_of_two_probes_that_are_doubted_are_not_counts_of_one():
+    """One of them may be broken and the other not: two kinds of probe tell more than one that is repeated."""
+    doubted = {"kind": "rl", "doubt": 0.1, "reliability": 0.9}
+    asked = {"about": ["d"], "outcomes": ["yes", "no"], "given": {"yes": [1.0, 0.0], "no": [0.0, 1.0]}}
+    raw = one_facet(rl=doubted | {"probes": {"one": asked, "other": asked}})
+    together = believed(raw, row("yes", 20, probe="one"))["d = no"]
+    apart = believed(raw, row("yes", 10, probe="one"), row("yes", 10, probe="other"))["d = no"]
+    assert apart < together / 5
+    scenario = bs.Scenario.from_dict(raw)
+    why = LAW["splitting-a-count-does-not-matter"].why_not(
+        scenario, bs.Evidence.from_rows(scenario, [row("yes", 20, probe="one")])
+    )
+    assert why == "every probe that was observed is doubted"
+
+
+def test_what_one_doubted_probe_can_tell_is_nearly_what_it_may():
+    """L(yes) = 1 - δ + δ / (n + 1), L(no) = δ / (n + 1): two probes tell twice as much."""
+    doubt, n = 1e-3, 1000
+    sure = {"kind": "rl", "doubt": doubt, "reliability": 1.0, "readings": ["d"]}
+
+    def bits(raw, *rows):
+        logs = [belief(raw, list(which)).log_facet("d") for which in (rows, ())]
+        return float(np.diff(logs[0])[0] - np.diff(logs[1])[0]) / -np.log(2)
+
+    most = np.log2(1 / doubt) + np.log2(n + 1)
+    told = bits(one_facet(rl=sure), row("yes", n))
+    assert told == pytest.approx(np.log2(1 + (1 - doubt) * (n + 1) / doubt))
+    assert most - 0.01 < told < most
+    two = one_facet(rl=sure, tools=sure)
+    assert bits(two, row("yes", n), row("yes", n, stream="tools")) > 1.99 * most
 
 
 def test_what_a_tempered_model_improvises_hangs_on_the_order_in_which_it_is_asked():
@@ -93,6 +126,21 @@ def test_with_weights_the_posterior_is_no_martingale():
 def test_halves_of_an_identity_are_not_one_where_identities_are_claimed():
     told = one_facet(spec={"kind": "spec", "identity": "a", "reliability": 0.5})
     assert refused("equal-halves-are-one", told) == 'there is a claim "you are h"'
+
+
+def test_halves_that_wear_each_other_are_not_one():
+    raw = one_facet() | {"masks": {"covers": ["d"]}}
+    assert refused("equal-halves-are-one", raw) == "every identity can be beneath a mask and worn as one"
+
+
+def test_a_mask_that_covers_nothing_is_told_from_who_wears_it_by_what_it_goes_by():
+    told = one_facet(spec={"kind": "spec", "identity": "a", "reliability": 0.5}) | {"masks": {"covers": {"d": 0.0}}}
+    assert refused("a-mask-that-covers-nothing-changes-no-facet", told) == 'there is a claim "you are h"'
+
+
+def test_a_mask_moves_ownership_because_the_part_wears_none():
+    raw = one_facet(rl=HALF) | {"masks": {"covers": ["d"], "bits": 0.0, "worn": ["a"]}}
+    assert abs(believed(raw, row("yes", 4))["rl is about me"] - 0.5) > 0.01
 
 
 def test_bits_are_not_all_that_counts_of_who_is_claimed():
@@ -183,6 +231,16 @@ def test_less_reliable_probes_with_other_errors_may_tell_more():
     assert bits["rl", "broken"] > bits["rl", "erring"] + 0.1
 
 
+def test_a_clearer_probe_that_is_probably_broken_may_tell_less():
+    probe = {"about": ["d"], "outcomes": ["yes", "no"], "given": {"yes": [1.0, 0.0], "no": [0.0, 1.0]}}
+    seen = {"clear": probe | {"reliability": 0.95}, "noisy": probe | {"reliability": 0.8}}
+    scenario = bs.Scenario.from_dict(one_facet(rl={"kind": "rl", "doubt": 0.1, "probes": seen}))
+    rows = [row(outcome, 50, probe="clear") for outcome in ("yes", "no")]
+    evidence = bs.Evidence.from_rows(scenario, rows)
+    bits = probe_value(case_of(scenario, evidence), "d")
+    assert bits["rl", "noisy"] > bits["rl", "clear"] + 0.1
+
+
 def test_a_claim_of_reliability_0_is_no_dummy():
     raw = one_facet(spec=NO | {"reliability": 0.0}, rl=HALF)
     scenario = bs.Scenario.from_dict(raw)
@@ -235,6 +293,12 @@ def test_what_parrots_the_spec_answers_as_the_spec_says():
         ("weight-is-a-claim-repeated", "there is no spec stream"),
         ("shares-add-up", "there is no stream"),
         ("grounded-facets-go-to-the-truth", "no facet has a probe of its own"),
+        ("masks-of-infinite-price-are-no-masks", "nobody wears a mask"),
+        ("who-is-beneath-and-who-is-worn-add-up", "nobody wears a mask"),
+        ("a-mask-costs-its-bits", "nobody wears a mask"),
+        ("doubt-0-is-no-doubt", "nothing was observed"),
+        ("doubt-1-moves-nothing", "nothing was observed"),
+        ("a-probe-is-broken-by-bayes-rule", "no probe that was observed is doubted, but not given up"),
         ("noise-tells-no-more", "there is no probe"),
         ("the-world-answers-as-its-tables-say", "there is no world"),
         ("silence-of-the-spec-keeps-ownership", "there is no observation stream"),

@@ -61,12 +61,17 @@ def _known():
             "assistant": {"profile": {"substrate": "language model"}},
             "jfk": {"profile": {"substrate": "human brain", "name": "Jack"}},
         },
+        "masks": {"covers": ["name"], "beneath": ["assistant"]},
         "streams": {
             "pretraining": {"mentions": {"jfk": 10}},
             "spec": {"claims": {"name": "Jack"}},
             "rl": {"ownership": 0.5, "readings": ["substrate"]},
+            "introspection": {"doubt": 0.2, "readings": ["substrate"]},
         },
-        "world": {"facts": {"substrate": "language model"}, "trials": {"rl": {"substrate": 3}}},
+        "world": {
+            "facts": {"substrate": "language model"},
+            "trials": {"rl": {"substrate": 3}, "introspection": {"substrate": 3}},
+        },
     }
 
 
@@ -105,7 +110,7 @@ CORNERS = {
     "a fractional count": lambda s, e: e.total % 1 > 0,
     "masks": lambda s, e: s.masks is not None,
     "masks without a price": lambda s, e: s.masks is not None and s.masks.bits == 0,
-    "a mask that covers nothing": lambda s, e: s.masks is not None and 0 in s.masks.covers.values(),
+    "a mask that does not always show": lambda s, e: s.masks is not None and min(s.masks.covers.values()) < 1,
     "a probe that is doubted": lambda s, e: any(0 < p.doubt < 1 for p in s.probes()),
     "a probe that says nothing": lambda s, e: any(p.doubt == 1 for p in s.probes()),
 }
