@@ -16,6 +16,7 @@ from jaxtyping import Bool, Float, Int
 
 from bayes_self.evidence.evidence import Evidence
 from bayes_self.inference.priors import prior_of
+from bayes_self.inference.program_counts import WorkingOrBroken
 from bayes_self.inference.program_numbers import Number, Numbers
 from bayes_self.inference.refusals import accepted, refuse_tempered
 from bayes_self.model.arrays import AnyArray
@@ -31,23 +32,26 @@ Trials = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class _SelfModel:
-    """P(h) and P(z_d given h): of me, or of the part."""
+    """P(h) and P(z_d given h): of me, masks among them, or of the part, who wears none."""
 
-    identities: Float[AnyArray, " H"]
-    values: dict[str, Float[AnyArray, "H V"]]
+    identities: Float[AnyArray, " J"]
+    values: dict[str, Float[AnyArray, "J V"]]
 
 
 def program(scenario: Scenario, unknown: Sequence[str] = ()) -> Callable[..., None]:
     """The generative program of a scenario: a NumPyro model `model(evidence=None, trials=None)`.
 
         h ~ Categorical(π),  z_d ~ P(z_d given h)           sites `me.identity`, `me.FACET`
-        h', z' ~ P_part, in which the claims are true        `part.identity`, `part.FACET`
+        h', z' ~ P_part, in which the claims are true        `part.identity`, `part.FACET`; the part wears no mask
         m_s ~ P(about the part, about me)                    `about_me.STREAM`, 1 for "about me"
         a claim ~ ρ [it is true] + (1 − ρ) / answers         `streams.STREAM.claims.FACET`, `streams.STREAM.identity`
+        b_p ~ P(working, broken)                             `broken.STREAM.PROBE`, 1 for "broken", where δ is not 0
         counts ~ Multinomial(trials, ρ A + (1 − ρ) e)        `evidence.STREAM.PROBE`, one count for each outcome
+        counts ~ DirichletMultinomial(trials, 1)             the same, of a probe that is broken
         what a stream of one's own said: a factor            `evidence.STREAM.0`, if there is such evidence
 
-    Values of sites are positions in the order of the file. Claims are always observed. With `evidence` (an `Evidence`),
+    Values of sites are positions in the order of the file; of `me.identity`, every "g as h" follows the identities
+    (`scenario.self_models`). Claims are always observed. With `evidence` (an `Evidence`),
     counts are observed, probes of weight 0 are left out, and the sum of the log density over all discrete sites is the
     log evidence (nats) plus the log multinomial coefficients, which the log evidence leaves out. Without it, counts are
     drawn: `trials` of each probe by stream and name, the world's where None. Conditioned on the facts and on every
@@ -71,11 +75,13 @@ def program(scenario: Scenario, unknown: Sequence[str] = ()) -> Callable[..., No
         priors = {key: prior_of(scenario, key).distribution for key in keys}
         drawn = {key: numpyro.sample(key, prior) for key, prior in priors.items()}
         numbers = Numbers(scenario, cast(dict[str, Number], drawn))
-        me = _SelfModel(numbers.identities(), {d: numbers.values(d) for d in scenario.facets})
-        part, possible = _part(me, scenario)
+        me = _SelfModel(numbers.self_models(), {d: numbers.values_of_self_models(d) for d in scenario.facets})
+        written = _SelfModel(jnp.asarray(numbers.identities()), {d: numbers.values(d) for d in scenario.facets})
+        part, possible = _part(written, scenario)
         h, z = _someone("me", me)
         _, z_part = _someone("part", part)
-        _claims(scenario, numbers, h, z)
+        goes_by = jnp.array([*range(len(scenario.identities)), *(worn for _, worn in numbers.masks)])
+        _claims(scenario, numbers, goes_by[h], z)
         for stream in (name for name, of in scenario.streams.items() if isinstance(of, ObservationStream)):
             owned = jnp.where(possible, numbers.of("streams", stream, "ownership"), 1.0)
             # Not a Bernoulli: NumPyro keeps its probability away from 0 and 1.
@@ -84,7 +90,7 @@ def program(scenario: Scenario, unknown: Sequence[str] = ()) -> Callable[..., No
             for probe in (probe for probe in scenario.probes() if probe.stream == stream):
                 values = [jnp.where(about_me == 1, z[d], z_part[d]) for d in probe.about]
                 chances = _chances(probe, numbers, part, possible)[tuple(values)]
-                _counts(scenario, probe, chances, evidence, trials)
+                _counts(scenario, probe, numbers.doubt_of(probe), chances, evidence, trials)
 
     return model
 
@@ -99,19 +105,20 @@ def _one_of(site: str, chances: Float[AnyArray, "*enumerated N"]) -> Index:
     return cast(Index, numpyro.sample(site, dist.CategoricalProbs(chances)))
 
 
-def _part(me: _SelfModel, scenario: Scenario) -> tuple[_SelfModel, Bool[AnyArray, ""]]:
+def _part(written: _SelfModel, scenario: Scenario) -> tuple[_SelfModel, Bool[AnyArray, ""]]:
     """The self-model given that what is claimed is true (of several claims, the later), and whether any can be it."""
-    weights, values = me.identities, dict(me.values)
+    weights, values = written.identities, dict(written.values)
     claims = scenario.claims_in_force()
     for facet, value in claims.values.items():
         is_it = np.array(scenario.facets[facet].values) == value
-        weights = weights * jnp.sum(me.values[facet] * is_it, -1)
-        values[facet] = jnp.broadcast_to(is_it.astype(float), me.values[facet].shape)
+        weights = weights * jnp.sum(written.values[facet] * is_it, -1)
+        values[facet] = jnp.broadcast_to(is_it.astype(float), written.values[facet].shape)
     if claims.identity:
         weights = weights * (np.array(list(scenario.identities)) == claims.identity)
     total = jnp.sum(weights)
     possible = total > 0
-    return _SelfModel(jnp.where(possible, weights / jnp.where(possible, total, 1.0), me.identities), values), possible
+    chances = jnp.where(possible, weights / jnp.where(possible, total, 1.0), written.identities)
+    return _SelfModel(chances, values), possible
 
 
 def _claims(scenario: Scenario, numbers: Numbers, h: Index, z: dict[str, Index]) -> None:
@@ -169,6 +176,7 @@ def _chances(
 def _counts(
     scenario: Scenario,
     probe: ResolvedProbe,
+    doubt: Number,
     chances: Float[AnyArray, "*enumerated O"],
     evidence: Evidence | None,
     trials: Trials | None,
@@ -186,4 +194,8 @@ def _counts(
         name = dotted(("evidence", probe.stream, probe.name))
         # Not validated: counts may be weighed down, and need not be whole.
         counts = dist.Multinomial(probs=chances, total_count=tried, validate_args=False)
+        if not (isinstance(doubt, int | float) and doubt == 0):
+            doubt = jnp.asarray(doubt)
+            broken = _one_of(dotted(("broken", probe.stream, probe.name)), jnp.stack([1 - doubt, doubt]))
+            counts = WorkingOrBroken(broken, chances, tried)
         numpyro.sample(name, counts, obs=None if seen is None else jnp.asarray(seen))

@@ -99,7 +99,29 @@ def certain(raw):
     raw["streams"]["spec"]["reliability"] = raw["streams"]["introspection"]["reliability"] = 1.0
 
 
+def masked(raw):
+    raw["masks"] = {"bits": 1.5, "covers": {"name": 0.8, "colour": 0.0}}
+    raw["streams"]["spec"]["identity"] = "jfk"
+
+
+def masked_in_part(raw):
+    masked(raw)
+    raw["identities"]["somebody"] = {"prior": 2.0, "profile": {"colour": "green"}}
+    raw["masks"] |= {"covers": ["substrate", "colour"], "beneath": ["somebody", "jfk"], "worn": ["assistant", "jfk"]}
+
+
+def doubted(raw):
+    raw["streams"]["rl"]["doubt"], raw["streams"]["introspection"]["doubt"] = 0.2, 1.0
+    raw["streams"]["rl"]["probes"]["both"]["doubt"] = 0.7
+
+
+def masked_and_doubted(raw):
+    masked_in_part(raw)
+    doubted(raw)
+
+
 EDITS = [contradicting, silenced, impossible_part, owned, with_base_and_salience, with_own_numbers, certain]
+EDITS += [masked, masked_in_part, doubted, masked_and_doubted]
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -130,6 +152,27 @@ def test_the_density_in_numbers_that_are_unknown():
     known = case_of(scenario.with_settings(DRAWN), evidence).beliefs.log_evidence
     priors = [beta.logpdf(DRAWN["streams.rl.reliability"], 8, 2), np.log(2.0)]
     priors += [beta.logpdf(x, 2, 2) for key, x in DRAWN.items() if key not in ("coherence", "streams.rl.reliability")]
+    assert found == pytest.approx(float(known) + log_coefficients(evidence) + sum(priors), rel=1e-9, abs=1e-9)
+
+
+DRAWN_TOO = {
+    "masks.bits": 4.5,
+    "masks.covers.name": 0.35,
+    "streams.rl.doubt": 0.15,
+    "streams.rl.probes.both.doubt": 0.65,
+    "streams.introspection.doubt": 0.25,
+}
+
+
+def test_the_density_in_numbers_of_masks_and_doubt_that_are_unknown():
+    raw = one_scenario.scenario().to_dict()
+    masked_and_doubted(raw)
+    raw["masks"]["covers"] = {"name": 1.0, "colour": 0.5}
+    scenario = bs.Scenario.from_dict(raw).with_set('unknown."streams.rl.doubt"', {"beta": [1, 9]})
+    evidence = bs.Evidence.from_rows(scenario, ROWS)
+    found = log_density(bs.program(scenario, unknown=list(DRAWN_TOO)), evidence, DRAWN_TOO)
+    known = case_of(scenario.with_settings(DRAWN_TOO), evidence).beliefs.log_evidence
+    priors = [-np.log(20.0), beta.logpdf(0.15, 1, 9), *(beta.logpdf(x, 2, 2) for x in (0.35, 0.65, 0.25))]
     assert found == pytest.approx(float(known) + log_coefficients(evidence) + sum(priors), rel=1e-9, abs=1e-9)
 
 
@@ -180,6 +223,28 @@ def test_draws_of_all_there_is():
     for site, p in (expected | {"about_me.rl": 0.7, "about_me.introspection": 0.6}).items():
         assert np.mean(drawn[site]) == pytest.approx(p, abs=5 * np.sqrt(p * (1 - p) / n_draws))
     assert (drawn["part.name"] == 1).all()
+
+
+def test_draws_of_masks_and_of_broken_probes():
+    """As often as the definition says; a broken probe shows every split of its trials alike."""
+    raw = one_scenario.scenario().to_dict()
+    masked(raw)
+    doubted(raw)
+    raw["streams"]["rl"]["doubt"] = 1.0
+    scenario = bs.Scenario.from_dict(raw)
+    n_draws = 4000
+    trials = {"rl": {"phone": 2, "both": 7}}
+    drawn = Predictive(bs.program(scenario), num_samples=n_draws)(jax.random.key(3), trials=trials)
+    omega = np.array([2.0, 2.5, 2.0 * 2**-1.5, 2.5 * 2**-1.5])  # either can wear the other alone
+    rows = drawn["evidence.rl.phone"]
+    splits = np.array([np.mean((rows == split).all(1)) for split in ([2, 0, 0], [1, 1, 0], [0, 1, 1], [0, 0, 2])])
+    for found, p in zip(
+        [*np.bincount(drawn["me.identity"]) / n_draws, *splits, np.mean(drawn["broken.rl.both"])],
+        [*omega / omega.sum(), *[1 / 6] * 4, 0.7],
+        strict=True,
+    ):
+        assert found == pytest.approx(p, abs=5 * np.sqrt(p * (1 - p) / n_draws))
+    assert set(np.unique(drawn["part.identity"])) == {1}
 
 
 def test_the_tools_of_numpyro_read_it():
