@@ -83,8 +83,13 @@ def _at_an_edge(question: Question, tree: xr.DataTree) -> Iterator[str]:
         draws = group(tree, "posterior")[variable(key)].values
         low, high = prior.bounds
         for bound, near in ((low, draws < low + 0.02 * (high - low)), (high, draws > high - 0.02 * (high - low))):
-            if prior.kind == "uniform" and 0 < bound < 1 and near.mean() > 0.1:
+            if prior.kind == "uniform" and not _is_an_end(question, key, bound) and near.mean() > 0.1:
                 yield f"{key} piles up at {bound:g}, where its prior {prior} ends: the bound decides, not the evidence"
+
+
+def _is_an_end(question: Question, key: str, bound: float) -> bool:
+    """Whether the number itself, and not only its prior, ends there: bits have no upper end."""
+    return bound <= 0 or (bound >= 1 and question.scenario.number_keys()[split(key)].kind == "probability")
 
 
 def _only_together(question: Question, tree: xr.DataTree) -> Iterator[str]:

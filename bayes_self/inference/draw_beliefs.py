@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from jaxtyping import Float
 
+from bayes_self.beliefs.case import Case
 from bayes_self.inference.question import Question
 from bayes_self.model.beliefs import Asked, believe
 from bayes_self.model.coordinates import PROBE
 from bayes_self.model.potentials import Counts
 from bayes_self.model.streams.observations import Tables
-from bayes_self.world.draws import Key, multinomials, outcome, uniforms
+from bayes_self.world.draws import Key, dirichlet, multinomials, outcome, uniforms
 
 _AT_ONCE = 64
 """Draws that are computed together: few enough for the processor's cache."""
@@ -26,8 +27,10 @@ class AtDraws(NamedTuple):
     ownership: Float[np.ndarray, "N S"]
     without: Float[np.ndarray, "N Q"]
     """log Z in nats without the counts of one observed probe (Q of them)."""
-    asked: Asked
-    """P(values of what each probe is about, of its stream's referent)."""
+    working: Asked
+    """P(values of what each probe is about, of its stream's referent, and the probe is not broken)."""
+    broken: Asked
+    """P(each probe is broken)."""
     tables: Tables
     """P(outcome given values), errors included: of single-facet probes, and of each joint one."""
 
@@ -55,7 +58,8 @@ def _block(question: Question, x: Float[np.ndarray, "N K"], counts: Counts, left
         wide(found.facets, 2),
         wide(found.ownership, 1),
         np.stack([wide(each, 0) for each in without], -1) if without else np.zeros((n, 0)),
-        Asked(wide(found.asked.single, 2), tuple(map(wide, found.asked.joint, map(len, found.given.scopes)))),
+        Asked(wide(found.working.single, 2), tuple(map(wide, found.working.joint, map(len, found.given.scopes)))),
+        Asked(wide(found.broken.single, 1), tuple(wide(each, 0) for each in found.broken.joint)),
         (
             wide(single, 3),
             tuple(wide(table, 2 + len(scope)) for table, scope in zip(joint, found.given.scopes, strict=True)),
@@ -93,28 +97,47 @@ def leaving_out_each(question: Question, counts: Counts) -> tuple[list[PROBE], l
 
 
 def replicates(
-    question: Question, found: AtDraws, trials: dict[PROBE, int], *, key: Key, purpose: str
+    question: Question, found: AtDraws, trials: dict[PROBE, int], counts: Counts, *, key: Key, purpose: str
 ) -> dict[PROBE, Float[np.ndarray, "N O"]]:
     """Counts of each probe as they might have been, one replicate for each draw.
 
     A replicate draws the values that the probe is about once, from the beliefs about the stream's referent at that
-    draw, and then as many trials as there were: one settled self-model answers them all.
+    draw, and then as many trials as there were: one settled self-model answers them all. Where the probe is broken, its
+    outcomes have frequencies of their own, drawn given the `counts` that the beliefs rest on.
     """
     names, drawn = question.cases[0].names, {}
     for probe, n in trials.items():
-        weights, table = _of(probe, found, names.single, names.joint)
+        at = _of(question.cases[0], probe, found, counts)
         name = f"replicates/{purpose}/{'/'.join(probe)}"
-        cell = outcome(uniforms(key, f"{name}/values", len(weights)), weights.reshape(len(weights), -1))
-        rows = table.reshape(len(table), -1, table.shape[-1])[np.arange(len(table)), cell]
-        drawn[probe] = multinomials(key, name, n, rows[:, : len(names.outcomes[probe])])
+        weights = np.concatenate([at.working.reshape(len(at.working), -1), at.broken[:, None]], -1)
+        cell = outcome(uniforms(key, f"{name}/values", len(weights)), weights)
+        broken = cell == weights.shape[-1] - 1
+        table = at.table.reshape(len(at.table), -1, at.table.shape[-1])
+        rows = table[np.arange(len(table)), np.where(broken, 0, cell)][:, : len(names.outcomes[probe])]
+        if broken.any():
+            seen = at.seen[: rows.shape[-1]]
+            u = [uniforms(key, f"{name}/broken/{o}", len(rows))[broken] for o in range(len(seen))]
+            rows[broken] = dirichlet(np.stack(u, -1), 1 + seen)
+        drawn[probe] = multinomials(key, name, n, rows)
     return drawn
 
 
-def _of(
-    probe: PROBE, found: AtDraws, single: tuple[PROBE, ...], joint: tuple[PROBE, ...]
-) -> tuple[np.ndarray, np.ndarray]:
-    if probe in single:
-        p = single.index(probe)
-        return found.asked.single[:, p], found.tables[0][:, p]
-    j = joint.index(probe)
-    return found.asked.joint[j], found.tables[1][j][:, 0]
+class _OfProbe(NamedTuple):
+    """What is believed of one probe at N draws."""
+
+    working: Float[np.ndarray, "N ..."]
+    broken: Float[np.ndarray, " N"]
+    table: Float[np.ndarray, "N ..."]
+    seen: Float[np.ndarray, " O"]
+    """Its counts, times its weight."""
+
+
+def _of(case: Case, probe: PROBE, found: AtDraws, counts: Counts) -> _OfProbe:
+    names, numbers = case.names, case.believed
+    if probe in names.single:
+        p = names.single.index(probe)
+        seen = np.asarray(counts.single)[p] * numbers.single.weight[p]
+        return _OfProbe(found.working.single[:, p], found.broken.single[:, p], found.tables[0][:, p], seen)
+    j = names.joint.index(probe)
+    seen = np.asarray(counts.joint[j])[0] * numbers.joint[j].weight[0]
+    return _OfProbe(found.working.joint[j], found.broken.joint[j], found.tables[1][j][:, 0], seen)

@@ -16,11 +16,17 @@ from bayes_self.model.streams.pretraining import log_prior, profiles
 
 
 def random_numbers(key: PRNGKeyArray, numbers: Parameters) -> Parameters:
-    """The numbers with every profile and table drawn anew from flat Dirichlet distributions, zeros staying zeros."""
+    """The numbers with every profile and table drawn anew from flat Dirichlet distributions, zeros staying zeros.
+
+    How surely masks show is drawn from uniform distributions, on the facets that they cover.
+    """
     of_profile, of_single, *of_joint = jax.random.split(key, 2 + len(numbers.joint))
+    covers = jnp.asarray(numbers.masks.covers)
+    shows = jnp.where(covers > 0, jax.random.uniform(jax.random.fold_in(key, 0), covers.shape), 0.0)
     return replace(
         numbers,
         profile=_flat_dirichlet(of_profile, numbers.stands[..., None] * (numbers.base > 0)),
+        masks=replace(numbers.masks, covers=shows),
         single=_random_table(of_single, numbers.single),
         joint=tuple(_random_table(of, probe) for of, probe in zip(of_joint, numbers.joint, strict=True)),
     )
@@ -44,15 +50,16 @@ def simulated(
 ) -> tuple[Parameters, Counts]:
     """What the model makes of numbers x: the scenario with the claims that were drawn, and counts of every probe.
 
-    Forward from the definition: me, what is claimed of me, the part that the claims describe, whose evidence each
-    stream is, and the trials. No inference is used.
+    Forward from the definition: me, with a mask or without, what is claimed of me, the part that the claims describe,
+    whose evidence each stream is, which probes are broken, and the trials. No inference is used.
     """
     of_me, of_claims, of_part, of_referents, of_trials = jax.random.split(key, 5)
     numbers = question.numbers(x, believed)
     h, z = _someone(of_me, log_prior(jnp, numbers), profiles(numbers))
+    goes_by = jnp.array([*range(len(numbers.prior)), *numbers.masks.worn])[h]
     claims = _claimed(jax.random.fold_in(of_claims, 0), numbers.claims, z, numbers.n_values)
     identity = _claimed(
-        jax.random.fold_in(of_claims, 1), numbers.identity_claims, h[None], jnp.array([len(numbers.prior)])
+        jax.random.fold_in(of_claims, 1), numbers.identity_claims, goes_by[None], jnp.array([len(numbers.prior)])
     )
     believed = replace(believed, claims=claims, identity_claims=identity)
     numbers = question.numbers(x, believed)
@@ -60,16 +67,17 @@ def simulated(
     possible = played.possible
     ownership = jnp.where(possible, numbers.ownership, 1.0)
     about_me = jax.random.uniform(of_referents, ownership.shape) < ownership
+    n = len(numbers.prior)  # the part wears no mask
     _, z_part = _someone(
         of_part,
-        jnp.where(possible, played.log_identities, log_prior(jnp, numbers)),
-        jnp.where(possible, played.values, profiles(numbers)),
+        jnp.where(possible, played.log_identities, log_prior(jnp, numbers)[:n]),
+        jnp.where(possible, played.values, profiles(numbers)[:n]),
     )
     return believed, _tried(of_trials, numbers, jnp.where(about_me[:, None], z, z_part), trials)
 
 
 def _someone(
-    key: PRNGKeyArray, log_weights: Float[AnyArray, " H"], values: Float[AnyArray, "H D V"]
+    key: PRNGKeyArray, log_weights: Float[AnyArray, " J"], values: Float[AnyArray, "J D V"]
 ) -> tuple[Int[AnyArray, ""], Int[AnyArray, " D"]]:
     """An identity, and values of its facets."""
     of_identity, of_values = jax.random.split(key)
@@ -87,16 +95,26 @@ def _claimed(key: PRNGKeyArray, claims: Claims, truth: Int[AnyArray, " D"], size
 
 
 def _tried(key: PRNGKeyArray, numbers: Parameters, z: Int[AnyArray, "S D"], trials: int) -> Counts:
-    """Counts of `trials` trials of each probe, at the values of its stream's referent."""
+    """Counts of `trials` trials of each probe, at the values of its stream's referent; or of one that is broken."""
     single, joint = likelihoods(jnp, numbers)
     rows = [jnp.asarray(table)[tuple(_asked(probe, z))] for table, probe in zip(joint, numbers.joint, strict=True)]
+    of_broken = jax.random.split(jax.random.fold_in(key, 1), 1 + len(rows))
+    rows = [_or_broken(of, probe, row[None]) for of, probe, row in zip(of_broken[1:], numbers.joint, rows, strict=True)]
     of_single, *of_joint = jax.random.split(key, 1 + len(rows))
     p = jnp.arange(single.shape[0])
     at = jnp.asarray(single)[p, z[numbers.single.stream, numbers.single.facet[:, 0]]]
     return Counts(
-        _multinomial(of_single, trials, at),
-        tuple(_multinomial(of, trials, row[None]) for of, row in zip(of_joint, rows, strict=True)),
+        _multinomial(of_single, trials, _or_broken(of_broken[0], numbers.single, at)),
+        tuple(_multinomial(of, trials, row) for of, row in zip(of_joint, rows, strict=True)),
     )
+
+
+def _or_broken(key: PRNGKeyArray, probes: Probes, chances: Float[AnyArray, "P O"]) -> Float[AnyArray, "P O"]:
+    """The chances of each probe's outcomes; frequencies of its own, all alike beforehand, where it is broken."""
+    of_doubt, of_frequencies = jax.random.split(key)
+    broken = jax.random.uniform(of_doubt, probes.doubt.shape) < probes.doubt
+    exists = jnp.arange(chances.shape[-1]) < jnp.asarray(probes.outcomes)[:, None]
+    return jnp.where(broken[:, None], _flat_dirichlet(of_frequencies, exists), chances)
 
 
 def _asked(probe: Probes, z: Int[AnyArray, "S D"]) -> list[AnyArray | int]:

@@ -120,8 +120,9 @@ def infer(  # noqa: PLR0913 (options by name)
 ) -> Inference:
     """The posterior of unknown numbers, p(x given evidence) ∝ p(x) Z(x), by NUTS.
 
-    `unknown` are dotted keys of reliabilities, ownerships, saliences and the coherence; their priors are the
-    scenario's (`[unknown."KEY"]`), beta(2, 2) where it states none. `evidence` may be several bodies of evidence by
+    `unknown` are dotted keys of reliabilities, doubts, ownerships, saliences, the coherence, and how surely masks show,
+    or of the price of a mask in bits. Their priors are the scenario's (`[unknown."KEY"]`); where it states none,
+    uniform(0, 20) for bits and beta(2, 2) for every other number. `evidence` may be several bodies of evidence by
     name: each is then a self-model of its own, with numbers of its own that are partially pooled (see `marginal`).
     `draws` and `warmup` are per chain; `tick` is told of every step of them that is done.
 

@@ -20,7 +20,7 @@ class WorkingOrBroken(dist.Distribution):
 
     support = constraints.nonnegative_integer
 
-    def __init__(self, broken: Int[AnyArray, "..."], chances: Float[AnyArray, "... O"], trials: float) -> None:
+    def __init__(self, broken: Int[AnyArray, "..."], chances: Float[AnyArray, "... O"], trials: float | int) -> None:
         batch = jnp.broadcast_shapes(jnp.shape(broken), jnp.shape(chances)[:-1])
         flat = jnp.ones((*batch, jnp.shape(chances)[-1]))
         self.broken = jnp.broadcast_to(broken, batch)

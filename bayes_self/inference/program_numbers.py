@@ -74,7 +74,7 @@ class Numbers:
         return weights / jnp.sum(weights)
 
     def values_of_self_models(self, facet: str) -> Float[AnyArray, "J V"]:
-        """P(z_d given h); given "g as h", that of h as surely as the mask covers d if h takes a stand, else that of g."""
+        """P(z_d given h), and given "g as h": of h as surely as the mask covers d, if h takes a stand; else of g."""
         rows = self.values(facet)
         if not self.masks:
             return rows

@@ -147,7 +147,7 @@ def _believed(
         beliefs.append(_beliefs(question, found, shape))
         likelihood.append(_log_likelihood(found, probes, shape))
         trials = {probe: round(float(seen.sum())) for probe, seen in _seen(question, j).items()}
-        again = replicates(question, found, trials, key=key, purpose=f"{question.evidence[j]}/{observing}")
+        again = replicates(question, found, trials, counts, key=key, purpose=f"{question.evidence[j]}/{observing}")
         replicated.append(
             _by_outcome(question, {probe: each.reshape(*shape, -1) for probe, each in again.items()}, shape)
         )

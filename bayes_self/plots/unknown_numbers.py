@@ -1,5 +1,6 @@
 """Unknown numbers: what was believed of each before the evidence, and what is believed of it now."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,11 @@ _BINS = 60
 
 
 def plot_unknown(found: "Inference", ax: Axes | None = None) -> Axes:
-    """Draw the posterior of each unknown number over its prior, on one scale from 0 to 1."""
+    """Draw the posterior of each unknown number over its prior, on one scale from 0 to 1.
+
+    Where a number is in bits, every row has a scale of its own: from 0 to 1, or from 0 to the bits at which its prior
+    ends.
+    """
     question, draws = found.question, group(found.tree, "posterior")
     with style():
         summary = found.summary
@@ -42,21 +47,29 @@ def plot_unknown(found: "Inference", ax: Axes | None = None) -> Axes:
         ]
         height = _TOP + _ROW * len(question.keys)
         ax = Layout(left, right, _WIDTH, height, _AXIS).axes(inference_finding(found), found.scenario.title, _NOTE, ax)
-        as_rows(ax, height, _TOP - 0.04, "value of the number, 0 to 1")
+        tops = [max(1.0, prior.bounds[1]) for prior in question.priors]
+        as_rows(ax, height, _TOP - 0.04, _axis(question.keys, tops))
         ys = [_TOP + _ROW * (i + 0.8) for i in range(len(question.keys))]
-        for key, prior, y in zip(question.keys, question.priors, ys, strict=True):
-            _ridge(ax, draws[variable(key)].values.ravel(), prior, y)
+        for key, prior, top, y in zip(question.keys, question.priors, tops, ys, strict=True):
+            _ridge(ax, draws[variable(key)].values.ravel(), prior, top, y)
         middles = [y - _ROW * 0.3 for y in ys]
         write_left(ax, left, middles, _TOP - 0.16)
         write_right(ax, right, middles, _TOP - 0.16)
     return ax
 
 
-def _ridge(ax: Axes, draws: np.ndarray, prior: "Prior", y: float) -> None:
+def _axis(keys: Sequence[str], tops: Sequence[float]) -> str:
+    """What the axis means; a row whose number may be above 1 is drawn in units of its largest."""
+    wide = [f"{key}: 0 to {top:g} bits" for key, top in zip(keys, tops, strict=True) if top > 1]
+    return "; ".join(["value of the number, 0 to 1"] * (len(wide) < len(keys)) + wide)
+
+
+def _ridge(ax: Axes, draws: np.ndarray, prior: "Prior", top: float, y: float) -> None:
     """The histogram of the draws upon a base line, its prior as a line, both to one scale."""
+    draws = draws / top
     density, edges = np.histogram(draws, np.linspace(0, 1, _BINS + 1), density=True)
     x = np.linspace(0, 1, 201)[1:-1]
-    before = prior.density(x)
+    before = prior.density(x * top) * top
     scale = 0.7 * _ROW / max(density.max(), before.max())
     ax.stairs(y - scale * density, edges, baseline=y, fill=True, color=tint(TRUE, 0.55), zorder=2)
     ax.plot(x, y - scale * before, color=NEITHER_LINE, linewidth=1.2, zorder=3)

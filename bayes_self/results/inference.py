@@ -96,8 +96,11 @@ def inference_finding(found: "Inference") -> str:
     mean, low, high = (float(summary[variable(key)].sel(summary=which)) for which in ("mean", "q05", "q95"))
     if learnt[key] < 0.1:
         return "The evidence hardly narrows any of the unknown numbers down"
-    before = dict(question.named)[key].mean
-    moved = "no other than" if abs(mean - before) < 0.02 else "up from" if mean > before else "down from"
+    prior = dict(question.named)[key]
+    before, (least, most) = prior.mean, prior.bounds
+    moved = (
+        "no other than" if abs(mean - before) < 0.02 * (most - least) else "up from" if mean > before else "down from"
+    )
     return f"The evidence puts {key} at {mean:.2f} ({low:.2f} to {high:.2f}), {moved} the prior's {before:.2f}"
 
 

@@ -15,9 +15,10 @@ REFUSED = {
     ("coherence", "salience"): "only their product",
     ("coherence", "salience.substrate", "salience.name", "salience.colour"): "only their product",
     ("streams.rl.reliabilty",): 'did you mean "streams.rl.reliability"',
-    ("streams.rl.probes.phone",): "a reliability or an ownership of this scenario",
-    ("world.seed",): "a reliability or an ownership of this scenario",
-    ("",): "a reliability or an ownership of this scenario",
+    ("streams.rl.probes.phone",): "or a mask's number of this scenario",
+    ("world.seed",): "or a mask's number of this scenario",
+    ("masks.bits",): "or a mask's number of this scenario",
+    ("",): "or a mask's number of this scenario",
     (): "at least one of",
 }
 
@@ -41,12 +42,20 @@ def test_a_weight_of_pretraining_is_a_number_of_the_prior():
 
 @pytest.mark.parametrize(
     ("frame", "key"),
-    [("persona-selection", "coherence"), ("persona-selection", "salience.name"), ("simulator", "streams.rl.ownership")],
+    [
+        ("persona-selection", "coherence"),
+        ("persona-selection", "salience.name"),
+        ("persona-selection", "masks.bits"),
+        ("simulator", "masks.bits"),
+        ("simulator", "masks.covers.name"),
+        ("simulator", "streams.rl.ownership"),
+    ],
 )
 def test_a_number_that_the_frame_fixes_is_not_unknown(frame, key):
+    masked = scenario().with_set("masks", {"covers": {"name": 0.9}})
     with pytest.raises(bs.ScenarioError, match="does not fix"):
-        accepted(scenario(), [key], frame)
-    assert accepted(scenario(), [key])
+        accepted(masked, [key], frame)
+    assert accepted(masked, [key])
 
 
 def test_coherence_with_the_salience_of_some_facets_is_identified():
