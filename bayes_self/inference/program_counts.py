@@ -6,7 +6,6 @@ import jax
 import jax.numpy as jnp
 import numpyro.distributions as dist
 from jaxtyping import Float, Int
-from numpyro.distributions import constraints
 
 from bayes_self.model.arrays import AnyArray
 
@@ -18,8 +17,6 @@ class WorkingOrBroken(dist.Distribution):
     down, and need not be whole.
     """
 
-    support = constraints.nonnegative_integer
-
     def __init__(self, broken: Int[AnyArray, "..."], chances: Float[AnyArray, "... O"], trials: float | int) -> None:
         batch = jnp.broadcast_shapes(jnp.shape(broken), jnp.shape(chances)[:-1])
         flat = jnp.ones((*batch, jnp.shape(chances)[-1]))
@@ -27,6 +24,11 @@ class WorkingOrBroken(dist.Distribution):
         self.working = dist.Multinomial(probs=flat * chances, total_count=trials, validate_args=False)
         self.anything = dist.DirichletMultinomial(flat, total_count=trials, validate_args=False)
         super().__init__(batch, flat.shape[-1:], validate_args=False)
+
+    @property
+    def support(self) -> Any:
+        """As a multinomial distribution's."""
+        return self.working.support
 
     def sample(self, key: Any, sample_shape: tuple[int, ...] = ()) -> Any:
         """Counts of all trials."""

@@ -7,6 +7,7 @@ from one_scenario import TOML
 
 import bayes_self as bs
 from bayes_self import plots
+from bayes_self.inference.diagnosis import diagnosed
 from bayes_self.inference.groups import group
 from bayes_self.inference.priors import prior_of
 from bayes_self.plots.drawing.canvas import finding_on
@@ -81,8 +82,10 @@ def test_bits_have_bounds_of_their_own(found, tmp_path):
     plots.save(drawn, tmp_path / "unknown.png")
 
 
-def test_draws_that_pile_up_at_a_stated_bound_are_told():
-    stated = parse(MASKED + '[unknown."masks.bits"]\nuniform = [0, 0.4]\n', "one")
-    evidence = bs.Evidence.from_rows(stated, ROWS)
-    found = bs.infer(stated, evidence, ["masks.bits"], key=0, draws=200, warmup=200, chains=2)
-    assert group(found.tree, "posterior")["masks.bits"].max() <= 0.4
+def test_draws_that_pile_up_at_the_highest_price_are_told(found):
+    tree = found.tree.copy(deep=True)
+    tree["posterior"] = (
+        tree["posterior"].to_dataset().assign({"masks.bits": 20 - tree["posterior"]["masks.bits"] / 100})
+    )
+    warnings = " ".join(diagnosed(found.question, tree).warnings)
+    assert "masks.bits piles up at 20, where its prior uniform(0, 20) ends" in warnings

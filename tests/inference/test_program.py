@@ -236,7 +236,7 @@ def test_draws_of_masks_and_of_broken_probes():
     trials = {"rl": {"phone": 2, "both": 7}}
     drawn = Predictive(bs.program(scenario), num_samples=n_draws)(jax.random.key(3), trials=trials)
     omega = np.array([2.0, 2.5, 2.0 * 2**-1.5, 2.5 * 2**-1.5])  # either can wear the other alone
-    rows = drawn["evidence.rl.phone"]
+    rows = np.asarray(drawn["evidence.rl.phone"])
     splits = np.array([np.mean((rows == split).all(1)) for split in ([2, 0, 0], [1, 1, 0], [0, 1, 1], [0, 0, 2])])
     for found, p in zip(
         [*np.bincount(drawn["me.identity"]) / n_draws, *splits, np.mean(drawn["broken.rl.both"])],
