@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 from integrated import posterior_on_grid
 from one_scenario import TOML
 
@@ -83,9 +84,7 @@ def test_bits_have_bounds_of_their_own(found, tmp_path):
 
 
 def test_draws_that_pile_up_at_the_highest_price_are_told(found):
-    tree = found.tree.copy(deep=True)
-    tree["posterior"] = (
-        tree["posterior"].to_dataset().assign({"masks.bits": 20 - tree["posterior"]["masks.bits"] / 100})
-    )
+    tree, draws = found.tree.copy(deep=True), group(found.tree, "posterior")
+    tree["posterior"] = xr.DataTree(draws.assign({"masks.bits": 20 - draws["masks.bits"] / 100}))
     warnings = " ".join(diagnosed(found.question, tree).warnings)
     assert "masks.bits piles up at 20, where its prior uniform(0, 20) ends" in warnings
