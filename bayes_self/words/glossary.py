@@ -99,6 +99,20 @@ WORDS = (
         "Also called the Self pointer: it may move towards me or towards the part.",
     ),
     Word(
+        "mask",
+        "An identity that another goes by: “an AI assistant as John F. Kennedy” has his name and his tone, and is "
+        "an assistant in all else. It has a price in bits, each of which halves the prior.",
+        {
+            "beneath": "who it is, whether it goes by another's name or not",
+            "worn": "whose name it goes by, being somebody else",
+        },
+    ),
+    Word(
+        "doubt",
+        "The probability that a probe says nothing of what it is about, however often it is tried. Such a probe is "
+        "called broken.",
+    ),
+    Word(
         "bits to flip",
         "How many bits of claim would make an answer the likeliest, if nothing were claimed about the "
         "question so far: the odds against it, in bits. Negative where it would be the likeliest anyway. "
