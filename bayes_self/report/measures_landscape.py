@@ -49,6 +49,8 @@ def _lines(result: Posterior, found: Survey, look: Look) -> Iterator[str]:
 
 def _answers(subject: str, p: Mapping[str, float], found: Survey, look: Look) -> Iterator[str]:
     for answer, bits in found.bits_to_flip[subject].items():
+        if answer not in p:
+            continue
         drawn = signed_bar(bits, _REACH, _BAR, look)
         numbers = (signed(bits), signed(found.entrenchment[subject][answer]), probability_text(p[answer]))
         cells = "".join(f"{number:>{_NUMBER}}" for number in numbers)

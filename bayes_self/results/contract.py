@@ -1,6 +1,7 @@
 """The results that commands print with `--json`: the fields of each type are the keys of its object, in their order."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bayes_self.beliefs.expectations import Finding, findings
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 Beliefs = Mapping[str, Mapping[str, float | None]]
 
 
-class RunObject(NamedTuple):
+@dataclass(frozen=True)
+class RunObject:
     """`run`: beliefs before and after, what they rest on, and which expectations hold."""
 
     scenario: str
@@ -36,9 +38,11 @@ class RunObject(NamedTuple):
     concentration: Mapping[str, float]
     bits_to_flip: Beliefs
     verdicts: Mapping[str, str]
-    beneath: Mapping[str, float]
-    worn: Mapping[str, float]
-    broken: Mapping[str, Mapping[str, float]]
+    beneath: Mapping[str, float] = field(metadata={"if_any": True})
+    """Of each identity, P(it is beneath, with a mask or without); only with masks, as is the next."""
+    worn: Mapping[str, float] = field(metadata={"if_any": True})
+    broken: Mapping[str, Mapping[str, float]] = field(metadata={"if_any": True})
+    """Of each probe with counts and doubt above 0."""
     expectations: Sequence[Finding]
     evidence: Sequence[Mapping[str, Any]]
 

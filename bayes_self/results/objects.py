@@ -10,11 +10,13 @@ from typing import Any
 def as_object(found: Any) -> Any:
     """The result as an object: dataclasses and named tuples by their fields, {(stream, probe): x} nested by stream.
 
-    What is not finite becomes null. A field whose metadata say `printed=False` is left out.
+    What is not finite becomes null. A field whose metadata say `printed=False` is left out, and one of `if_any=True`
+    where there is nothing in it.
     """
     if is_dataclass(found):
-        shown = [each.name for each in fields(found) if each.metadata.get("printed", True)]
-        return {name: as_object(getattr(found, name)) for name in shown}
+        shown = [each for each in fields(found) if each.metadata.get("printed", True)]
+        told = {each: getattr(found, each.name) for each in shown}
+        return {each.name: as_object(x) for each, x in told.items() if x or not each.metadata.get("if_any")}
     if hasattr(found, "_asdict"):
         return as_object(found._asdict())
     if isinstance(found, Mapping):

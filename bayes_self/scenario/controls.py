@@ -71,7 +71,7 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
     now = in_force(scenario)
     world = tuple(_of_world(scenario, now))
     whole = "How tightly what I am follows from who I am."
-    worn = "Each identity may go by another's name: who is beneath, and who is worn."
+    worn = "Each identity may wear another as a mask: who is beneath, and who is worn."
     before = "Each identity before pretraining: how likely, and how much has to be explained."
     found = [
         Group(

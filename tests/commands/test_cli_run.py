@@ -167,3 +167,19 @@ def test_the_report_says_what_settings_changed(small):
     text = told("run", small, "--expected", "--set", "coherence=0.5", "--set", "streams.rl.ownership=0.9")
     assert "As edited: coherence = 0.5 (file: 0.9)." in text.splitlines()
     assert "As edited" not in told("run", small, "--expected")
+
+
+def test_the_object_of_run_with_masks_and_doubt(tmp_path):
+    scenario = bs.load("jfk_coder").with_set("streams.rl.doubt", 0.05)
+    (tmp_path / "masked.toml").write_text(scenario.to_toml())
+    found = given("run", tmp_path / "masked.toml")
+    result = bs.posterior(scenario, bs.simulate(scenario, key=1961))
+    assert list(found)[8:12] == ["verdicts", "beneath", "worn", "broken"]
+    assert list(found["identities"]) == list(scenario.self_models)
+    for g in scenario.identities:
+        wears = {name: p for name, p in found["identities"].items() if name == g or name.startswith(f"{g} as ")}
+        shows = {name: p for name, p in found["identities"].items() if name.endswith(f" as {g}")}
+        assert found["beneath"][g] == pytest.approx(sum(wears.values()))
+        assert found["worn"][g] == pytest.approx(sum(shows.values()))
+    assert found["broken"] == result.after.broken
+    assert list(found["broken"]) == ["rl"], "introspection is not doubted"

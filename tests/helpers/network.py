@@ -36,7 +36,7 @@ def add_self_model(net, scenario, whose):
     for stream in draft.streams(scenario, "pretraining").values():
         mentions = [stream.get("mentions", {}).get(h, 1.0) for h in scenario["identities"]]
         pi *= np.array(mentions) ** stream.get("weight", 1.0)
-    masks = scenario.get("masks") if whose == MINE else None
+    masks = scenario.get("masks", {}) if whose == MINE else {}
     pairs = pairs_of(scenario, masks)
     for g in dict.fromkeys(g for g, _ in pairs):  # first whom g wears, in proportion, and then at what price
         worn = [h for beneath, h in pairs if beneath == g]
@@ -48,7 +48,7 @@ def add_self_model(net, scenario, whose):
         base = draft.base(scenario, facet)
         profiles = [draft.profile(scenario, h, facet) for h in scenario["identities"]]
         table = [base if p is None else hold * p + (1 - hold) * base for p in profiles]
-        shows = {} if masks is None else masks["covers"]
+        shows = masks.get("covers", {})
         shows = shows.get(facet, 0.0) if isinstance(shows, dict) else 1.0 * (facet in shows)
         for g, h in pairs:
             seen = 0.0 if profiles[h] is None else shows
@@ -61,7 +61,7 @@ def add_self_model(net, scenario, whose):
 def pairs_of(scenario, masks):
     """(place of who is beneath, of who is worn) of every mask."""
     every = list(scenario["identities"])
-    sides = [] if masks is None else [[every.index(h) for h in masks.get(s, every)] for s in ("beneath", "worn")]
+    sides = [] if not masks else [[every.index(h) for h in masks.get(s, every)] for s in ("beneath", "worn")]
     return [(g, h) for g in sides[0] for h in sides[1] if g != h] if sides else []
 
 
