@@ -3,10 +3,14 @@
 Run where inspect-ai is installed: pip install "bayes-self[inspect]". It is heavy, and no part of the test extra.
 """
 
+import contextlib
+import zipfile
 from pathlib import Path
 
 import pytest
 from commanded import refused
+from hypothesis import given
+from hypothesis import strategies as st
 from small_log import log_of, write
 
 from bayes_self.errors import BayesSelfError
@@ -248,3 +252,37 @@ def test_names_of_metadata_that_are_one_name_are_refused(tmp_path):
     write(log, tmp_path / "one.json")
     with pytest.raises(FileError, match='"persona" more than once in sample q0'):
         read_records(tmp_path)
+
+
+PIECES = st.sampled_from(
+    [b"", b"\0", b"\xff", b"null", b"[]", b"{}", b'""', b"NaN", b"1e999", b"-1", b"9" * 400, b"[" * 200]
+)
+
+
+@given(st.data())
+def test_a_damaged_log_is_read_or_refused(whole, data):
+    """JSON and the members of a zip are damaged, too, where the zip around them is not."""
+    folder, members = whole
+    name = data.draw(st.sampled_from(["one.json", "one.eval", *members]))
+    content = members.get(name) or (folder / name).read_bytes()
+    at, length = data.draw(st.integers(0, len(content))), data.draw(st.integers(0, 40))
+    damaged = content[:at] + data.draw(PIECES) + content[at + length :]
+    path = folder / f"damaged{'.json' if name == 'one.json' else '.eval'}"
+    if name in members:
+        with zipfile.ZipFile(path, "w") as archive:
+            for each, text in (members | {name: damaged}).items():
+                archive.writestr(each, text)
+    else:
+        path.write_bytes(damaged)
+    with contextlib.suppress(FileError):
+        assert all(isinstance(row, dict) for _, row in read_records(path).rows)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A folder with a log in both formats, and {name: content} of the members of one."""
+    folder = tmp_path_factory.mktemp("whole")
+    scored(folder, "one.json")
+    scored(folder, "one.eval")
+    with zipfile.ZipFile(folder / "one.eval") as archive:
+        return folder, {name: archive.read(name) for name in archive.namelist()}
