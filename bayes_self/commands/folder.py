@@ -1,15 +1,16 @@
 """The folder that `--out` writes; of `run`, the evidence used, the results, the beliefs, and figures of them."""
 
-import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bayes_self.commands.group import hold
 from bayes_self.commands.output import note
 from bayes_self.errors import BayesSelfError
-from bayes_self.files.writing import DRAFT, claimed, name_place, write_netcdf, write_text
+from bayes_self.files.claims import claimed
+from bayes_self.files.writing import DRAFT, name_place, write_netcdf, write_text
 from bayes_self.results.objects import as_text
 
 if TYPE_CHECKING:
@@ -22,23 +23,17 @@ FILES = ("evidence.csv", "result.json", "beliefs.nc", "posterior.png", "trajecto
 
 
 def refuse_taken(folder: Path, files: Sequence[str] = FILES) -> None:
-    """Raise where the folder cannot be one, before anything is computed."""
+    """Raise where the folder cannot be one, before anything is computed; it is the command's own until it ends."""
     if folder.exists() and not folder.is_dir():
         raise BayesSelfError(f"--out {folder}: there is a file of that name, and a folder was expected")
     for name in files:
         if (folder / name).is_dir():
             raise BayesSelfError(f"--out {folder}: {name} is a folder, and a file was expected")
-    _refuse_unwritable(folder)
-    if folder.is_dir():
-        with claimed(folder):  # where another process is writing there, the work would be for nothing
-            pass
-
-
-def _refuse_unwritable(folder: Path) -> None:
-    """Try it: permissions alone do not tell of a read-only disk, nor of a user who may do everything."""
     above = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     try:
-        with tempfile.TemporaryDirectory(prefix=DRAFT, dir=above):
+        hold(claimed(folder))  # where another process is writing there, the work would be for nothing
+        # Permissions alone do not tell of a read-only disk, nor of a user who may do everything.
+        with tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder):
             pass
     except OSError as error:
         raise BayesSelfError(f"--out {folder}: nothing can be written to {above} ({error.strerror})") from None
@@ -58,7 +53,7 @@ def object_writer(found: Any) -> Callable[[Path], object]:
 def write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
     """Write every file under a temporary name, and put them in place when all are complete."""
     try:
-        with _made(folder), claimed(folder), tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder) as draft:
+        with claimed(folder), tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder) as draft:
             for name, write in writers.items():
                 write(Path(draft) / name)
             for name in writers:
@@ -67,20 +62,6 @@ def write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> 
         name_place(error, folder)
         raise
     note(f"wrote {', '.join(writers)} to {folder}")
-
-
-@contextlib.contextmanager
-def _made(folder: Path) -> Any:
-    """The folder, which is taken away again, with those above it, if it was made for nothing."""
-    made = [place for place in (folder, *folder.absolute().parents) if not place.exists()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield
-    except BaseException:
-        for place in made:
-            with contextlib.suppress(OSError):
-                place.rmdir()
-        raise
 
 
 def _writers(result: "Posterior", found: Any) -> dict[str, Callable[[Path], object]]:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -25,7 +26,8 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            result = super().invoke(ctx)
+            with _until_the_end():
+                result = super().invoke(ctx)
             if sys.stdout is not None:
                 sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told
             return result
@@ -41,6 +43,23 @@ class Commands(TyperGroup):
             return _fail(_in_words(error))
         except MemoryError:
             return _fail("there is not enough memory for this scenario")
+
+
+_AT_THE_END: list[contextlib.ExitStack] = []
+"""What each command that runs in this process gives back when it ends."""
+
+
+@contextlib.contextmanager
+def _until_the_end() -> Iterator[None]:
+    with contextlib.ExitStack() as held:
+        _AT_THE_END.append(held)
+        held.callback(_AT_THE_END.pop)
+        yield
+
+
+def hold(claim: contextlib.AbstractContextManager[None]) -> None:
+    """Enter a claim, and leave it when the command that runs ends."""
+    _AT_THE_END[-1].enter_context(claim)
 
 
 def _fail(message: str) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bayes_self.commands import options
+from bayes_self.commands.group import hold
 from bayes_self.commands.inputs import NOTHING_ASKED, read_edition
 from bayes_self.commands.output import note
+from bayes_self.files.claims import claimed_file
 
 if TYPE_CHECKING:
     from bayes_self.beliefs.posterior import Posterior
@@ -51,6 +53,7 @@ def report(
     asked = list(dict.fromkeys(scenarios))
     _refuse(asked, out, inputs.evidence, robustness, points)
     read = [(name, read_edition(name, inputs)) for name in asked]
+    hold(claimed_file(out))
     from bayes_self.beliefs.posterior import posterior
     from bayes_self.files.writing import whole_file, write_text
     from bayes_self.page import render
@@ -79,6 +82,8 @@ def _refuse(asked: list[str], out: Path, evidence: Path | None, robustness: bool
     for given in [*read, *(path.with_suffix(".csv") for path in read), *([evidence] if evidence else [])]:
         if out.exists() and given.exists() and out.samefile(given):
             raise typer.BadParameter(f"--out {out}: that is what the report is about, and would be lost")
+    if out.exists() and not out.is_file():
+        raise typer.BadParameter(f"--out {out}: that is no plain file, and one was expected")
     if not out.parent.is_dir():
         raise typer.BadParameter(f"--out {out}: there is no folder {out.parent}")
     if points is not None and not robustness:

@@ -97,11 +97,8 @@ def sweep(
     refuse_taken(out, FILES)
     given = _evidence(scenario, inputs, where)
     plan = _plan(asked, where, inputs.in_frame, given)
-    from bayes_self.files.writing import claimed
-
-    with claimed(out):
-        _run(plan, out, cluster)
-        tell(asked, where, out, show, as_json)
+    _run(plan, out, cluster)
+    tell(asked, where, out, show, as_json)
 
 
 def _plan(scenario: "Scenario", points: "Points", frame: str, evidence: "Evidence | None") -> "Plan":

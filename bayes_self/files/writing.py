@@ -1,6 +1,7 @@
 """Files that are whole or not at all: written beside their place under another name, and then moved there."""
 
 import contextlib
+import errno
 import io
 import os
 import tempfile
@@ -8,17 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bayes_self.errors import BayesSelfError
-
 
 @contextlib.contextmanager
 def whole_file(path: str | os.PathLike[str]) -> Iterator[Path]:
     """A temporary file to write to; when the block ends well it takes the place of `path`, else nothing has changed.
 
     It has the same suffix, and the permissions of what it replaces or of a file opened plainly. Raises OSError where
-    the folder is not there or cannot be written to.
+    the folder is not there or cannot be written to, and where `path` is a device.
     """
     path = Path(path)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise FileExistsError(errno.EEXIST, "that is no plain file", str(path))
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=path.suffix, dir=path.parent)
     os.close(handle)
     try:
@@ -30,51 +31,6 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[Path]:
             os.unlink(name)
         name_place(error, path)
         raise
-
-
-_CLAIMED: set[str] = set()
-"""Folders that this process writes to."""
-
-
-@contextlib.contextmanager
-def claimed(folder: Path) -> Iterator[None]:
-    """A folder for this process alone while it writes there; it is made where it is not there.
-
-    The claim ends with the process, however that ends, and leaves no file. Where the system has no such locks (Windows,
-    some network disks) nothing is claimed. Raises BayesSelfError where another process has the folder.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    if (real := os.path.realpath(folder)) in _CLAIMED:
-        yield  # this process has it already, and goes on
-        return
-    handle = _locked(folder)
-    _CLAIMED.add(real)
-    try:
-        yield
-    finally:
-        _CLAIMED.discard(real)
-        if handle is not None:
-            os.close(handle)
-
-
-def _locked(folder: Path) -> int | None:
-    """The handle that holds the lock of a folder; None where there are no locks."""
-    try:
-        import fcntl
-    except ImportError:
-        return None
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise BayesSelfError(
-            f"--out {folder}: another process is writing there; wait for its end, or name another folder"
-        ) from None
-    except OSError:  # this disk knows no locks
-        os.close(handle)
-        return None
-    return handle
 
 
 def write_text(path: Path, text: str) -> None:

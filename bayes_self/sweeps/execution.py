@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayes_self.evidence.evidence import Evidence
-from bayes_self.files.writing import claimed
+from bayes_self.files.claims import claimed
 from bayes_self.scenario import Scenario
 from bayes_self.sweeps import store
 from bayes_self.sweeps.axes import Value, grid, sample

@@ -18,6 +18,7 @@ from bayes_self.commands.folder import write_all
 from bayes_self.errors import BayesSelfError
 from bayes_self.evidence.files import read_evidence
 from bayes_self.files.reading import read_file
+from bayes_self.files.writing import whole_file
 from bayes_self.fit.answers import read as read_answers
 from bayes_self.fit.model_file import model_of
 from bayes_self.scenario import load, parse
@@ -69,6 +70,18 @@ def test_what_is_no_file_is_refused_at_once(tmp_path, name):
 def test_a_device_is_no_file():
     with pytest.raises(OSError, match="no file"):
         read_file("/dev/zero")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe with a name")
+def test_a_device_or_pipe_is_never_replaced_by_a_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("small.toml").write_text(SMALL)
+    os.mkfifo("pipe.csv")
+    assert "no plain file" in refused("report", "small.toml", "--out", "pipe.csv")
+    with pytest.raises(OSError, match="no plain file"), whole_file("pipe.csv"):
+        pass
+    assert Path("pipe.csv").is_fifo()
+    assert sorted(os.listdir()) == ["pipe.csv", "small.toml"]
 
 
 def test_a_long_list_is_read_in_linear_time():
