@@ -31,20 +31,16 @@ def other_than(value):
     return pair[1 - pair.index(value)]
 
 
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory):
+def questionnaire(at, answers):
     """(folder of the questionnaire, its samples)."""
-    at = tmp_path_factory.mktemp("questionnaire")
     (at / "small.toml").write_text(SMALL)
-    effort = ("--answers", 16, "--wordings", 1, "--examples", 4, "--examples", 32)
+    effort = ("--answers", answers, "--wordings", 1, "--examples", 4, "--examples", 32)
     told("questionnaire", at / "small.toml", "--out", at / "asked", *effort)
     return at / "asked", [json.loads(line) for line in (at / "asked" / "samples.jsonl").read_text().splitlines()]
 
 
-@pytest.fixture(scope="module")
-def believed(asked):
+def beliefs(folder, samples):
     """(what is read off the self-models, what each says to each sample in turn): drawn from what they believe."""
-    folder, samples = asked
     mapping = load_mapping(folder / "mapping.toml")
     turn = iter(range(10**6))
     both = mapped(recorded(samples, lambda model, each: _named(each, next(turn) % 2 == 0)), mapping)
@@ -72,26 +68,24 @@ def _named(each, claimed):
     return value if claimed else other_than(value)
 
 
-def assert_comes_back(answers, mapping, believed, samples):
+def test_what_mock_models_believe_comes_back(tmp_path):
+    folder, samples = questionnaire(tmp_path, answers=16)
+    believed, says = beliefs(folder, samples)
+    mapping = load_mapping(folder / "mapping.toml")
+    answers = mapped(recorded(samples, lambda model, each: f"The {says(model, each)}."), mapping)
     assert answers.n.sum() == len(samples) * len(MODELS)
     found = landscape(sample("self-model", answers, mapping.meaning, key=9, effort=Effort(2, 200, 120, 5)))
-    assert_found_again(found, believed[0])
+    assert_found_again(found, believed)
 
 
-def test_what_mock_models_believe_comes_back(asked, believed):
-    folder, samples = asked
-    mapping = load_mapping(folder / "mapping.toml")
-    answers = mapped(recorded(samples, lambda model, each: f"The {believed[1](model, each)}."), mapping)
-    assert_comes_back(answers, mapping, believed, samples)
-
-
-def test_and_by_way_of_inspect(asked, believed, tmp_path, monkeypatch):
+def test_and_by_way_of_inspect(tmp_path, monkeypatch):
     """The task as it was written, run by Inspect on mock models that see the messages only: what they say is counted.
 
     Without a claim the contrasts of a facet are one question, which a model cannot tell apart: counted by facet.
     """
     ai, ai_model = pytest.importorskip("inspect_ai"), pytest.importorskip("inspect_ai.model")
-    folder, samples = asked
+    folder, samples = questionnaire(tmp_path, answers=4)  # every question; numbers of answers are compared, not fitted
+    _, says_of = beliefs(folder, samples)
     by_context, said = defaultdict(list), Counter()
     for each in samples:
         by_context[tuple(m["content"] for m in each["input"][:-1])].append(each)
@@ -101,7 +95,7 @@ def test_and_by_way_of_inspect(asked, believed, tmp_path, monkeypatch):
             *context, last = (message.text for message in messages)
             fitting = [s for s in by_context[tuple(context)] if s["input"][-1]["content"] in last]
             each = max(fitting, key=lambda s: len(s["input"][-1]["content"]))  # one question may begin another
-            answer = believed[1](model, each)
+            answer = says_of(model, each)
             said[by_facet(cell_of(f"mockllm/{model}", each), answer)] += 1
             letters = {line[3:].strip(): line[0] for line in last.splitlines() if line[1:3] == ") "}
             output = ai_model.ModelOutput.from_content(
@@ -114,8 +108,8 @@ def test_and_by_way_of_inspect(asked, believed, tmp_path, monkeypatch):
 
     monkeypatch.chdir(folder)  # Inspect looks for tasks below the working directory
     for model in MODELS:
-        ai.eval("task.py", model=answering(model), log_dir=str(tmp_path), display="none")
-    answers, found = read(tmp_path, load_mapping(folder / "mapping.toml")), Counter()
+        ai.eval("task.py", model=answering(model), log_dir=str(folder / "logs"), log_realtime=False, display="none")
+    answers, found = read(folder / "logs", load_mapping(folder / "mapping.toml")), Counter()
     for cell, counts in zip(answers.cells, answers.outcomes, strict=True):
         found.update({by_facet(cell, outcome): count for outcome, count in counts.items()})
     assert found == said
