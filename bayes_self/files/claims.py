@@ -5,7 +5,6 @@ such locks (Windows, some network disks) nothing is claimed.
 """
 
 import contextlib
-import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -102,8 +101,11 @@ def _is_at(handle: int, place: Path) -> bool:
 
 def _opened(folder: Path) -> int:
     """A handle of a folder, made where it is not there; another process may take it away in between."""
-    for _ in range(_TRIES):
-        with contextlib.suppress(FileNotFoundError):
+    for left in reversed(range(_TRIES)):
+        try:
             folder.mkdir(parents=True, exist_ok=True)
             return os.open(folder, os.O_RDONLY)
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+        except (FileNotFoundError, FileExistsError):
+            if not left:
+                raise
+    raise AssertionError

@@ -55,30 +55,22 @@ def small(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_no_output_touches_what_lies_beside_it(small, name):
+def test_no_output_touches_what_lies_beside_it_or_in_its_folder(small, name):
     places = PLACES if name == "sweep" else ["C#/a::b?"]
     for place in places:
         for beside in ("run", "what", "a", "b", "C", "A", "memory", "s3"):
             foreign(small / beside)
-        before = content(small)
         out = Path(place)
-        if name in ("report", "new"):
-            out.mkdir(parents=True)
+        if name != "sweep":  # which refuses a folder that has other files of its names
+            foreign(out)
+        before = content(small)
         result = ask(*(str(part).replace("OUT", place) for part in WRITERS[name]))
         assert result.exit_code in (0, 3), result.stderr
-        assert any(path.is_file() for path in out.rglob("*"))
         after = content(small)
         assert {path: after.get(path) for path in before} == before
+        assert after.keys() > before.keys()
         assert all(path.startswith(str(small / place)) for path in after.keys() - before.keys())
         shutil.rmtree(out.parts[0])
-
-
-@pytest.mark.parametrize("name", [name for name in WRITERS if name != "sweep"])
-def test_no_output_touches_what_lies_in_its_folder(small, name):
-    foreign(small / "out")
-    before = content(small)
-    assert ask(*(str(part).replace("OUT", "out") for part in WRITERS[name])).exit_code in (0, 3)
-    assert {path: content(small).get(path) for path in before} == before
 
 
 @pytest.mark.parametrize("kept", ["plan.json", "sweep.zarr", "done", "thesis.txt"])
