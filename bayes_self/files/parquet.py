@@ -60,16 +60,18 @@ def _opened(content: bytes) -> tuple[list[str], Iterator[list[list[Any]]]]:
     size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
     if file.metadata.num_rows > MOST_ROWS or size > LARGEST:
         raise ValueError(f"{file.metadata.num_rows:,} rows of {size:,} bytes; {_MOST}")
-    return schema.names, _bounded(file.iter_batches(_AT_ONCE))
+    return schema.names, _bounded(file.iter_batches(_AT_ONCE), schema.names)
 
 
 _MOST = f"at most {MOST_ROWS:,} of {LARGEST:,} bytes are read"
 
 
-def _bounded(batches: Iterator[Any]) -> Iterator[list[list[Any]]]:
+def _bounded(batches: Iterator[Any], names: list[str]) -> Iterator[list[list[Any]]]:
     """The cells of every column, a batch of rows at a time."""
     size = 0
     for batch in batches:
+        if batch.schema.names != names:  # as a damaged file may have it
+            raise ValueError(f"rows of {len(batch.schema.names)} columns where {len(names)} are named")
         batch.validate(full=True)
         columns = [_distinct(column) for column in batch.columns]
         size += sum(values.nbytes for values, _ in columns)

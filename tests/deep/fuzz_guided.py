@@ -81,6 +81,7 @@ class Judge:
         self.known.add(kind)
         print(f"FAULT {self.path.name} {fault}\n  {content[:400]!r}", flush=True)
         if keep := os.environ.get("FUZZ_KEEP"):
+            Path(keep).mkdir(parents=True, exist_ok=True)
             (Path(keep) / f"{len(self.known)}-{self.path.name}").write_bytes(content)
 
 

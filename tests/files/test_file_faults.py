@@ -125,6 +125,21 @@ def test_text_in_parquet_that_is_no_text_is_refused(tmp_path):
             read_evidence(tmp_path / "broken.parquet", parse(SMALL))
 
 
+def test_a_damaged_parquet_whose_rows_lack_a_named_column_is_refused(tmp_path, monkeypatch):
+    """As guided fuzzing found it: the schema and the rows of a file are read apart, and damage may part them."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    cells = {"stream": ["rl"], "probe": ["phone"], "outcome": ["nothing happens"], "count": [7.0]}
+    (tmp_path / "damaged.parquet").write_bytes(parquet(**cells))
+    named = pa.schema(
+        [*((name, pa.string()) for name in list(cells)[:3]), ("count", pa.float64()), ("more", pa.int8())]
+    )
+    monkeypatch.setattr(pq, "read_schema", lambda source: named)
+    with pytest.raises(BayesSelfError, match="no Parquet: rows of 4 columns where 5 are named"):
+        read_evidence(tmp_path / "damaged.parquet", parse(SMALL))
+
+
 def test_a_number_between_separators_is_read(tmp_path):
     """str.strip takes off what float and int do not."""
     header = "model,persona,route,probe,item,outcome,count,n"
