@@ -18,7 +18,7 @@ def log_odds(belief, identity=None, facet=None, value=None):
         log_p, names = belief.log_identities(), list(draft.self_models(belief.scenario))
     else:
         log_p, names = belief.log_facet(facet), belief.scenario["facets"][facet]["values"]
-    i = names.index(value if identity is None else identity)
+    i = names.index(str(value if identity is None else identity))
     with np.errstate(invalid="ignore"):
         return float((log_p[i] - log_sum(np.delete(log_p, i))) / np.log(2))
 
