@@ -9,10 +9,10 @@ from bayes_self.beliefs.posterior import Posterior, posterior, stages
 from bayes_self.explorer.question import Asked
 from bayes_self.measures.turning_points import asked_about
 from bayes_self.model.silence import IDENTITY
-from bayes_self.results.beliefs import facets_settled, ownership_before, pointer_moves, who, who_wins
+from bayes_self.results.beliefs import facets_settled, ownership_before, pointer_moves, who_wins
 from bayes_self.results.measures import landscape_finding
 from bayes_self.results.objects import as_object as findings_object
-from bayes_self.results.self_models import worn_or_none
+from bayes_self.results.self_models import who_and_mask, worn_or_none
 from bayes_self.results.standing import Standing, standings
 from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario import Scenario
@@ -56,7 +56,7 @@ def _beliefs(result: Posterior, owned: dict[str, float]) -> dict[str, Any]:
 def _sentences(result: Posterior, owned: dict[str, float]) -> dict[str, str]:
     """What came out, in words."""
     return {
-        "who": who(result.identities, result.scenario),
+        "who": who_and_mask(result),
         "settled": facets_settled(result.facets, result.scenario),
         "loose": landscape_finding(result.bits_to_flip, result.verdicts),
         "happened": what_happened(result, owned),

@@ -11,9 +11,9 @@ from bayes_self.page.origin import Origin
 from bayes_self.page.pictures import Picture
 from bayes_self.page.sections import Section, sections
 from bayes_self.page.setup import setup
-from bayes_self.results.beliefs import facets_settled, flip_in_words, ownership_before, who
+from bayes_self.results.beliefs import facets_settled, flip_in_words, ownership_before
 from bayes_self.results.expectations import TUNED, found_in_words, how_robust, remark, tally
-from bayes_self.results.self_models import others, shown, worn_or_none
+from bayes_self.results.self_models import others, shown, who_and_mask, worn_or_none
 from bayes_self.results.what_happened import what_happened
 from bayes_self.scenario.stream_schema import ObservationStream
 from bayes_self.scenario.wording import called, plain
@@ -138,7 +138,7 @@ def content(
         what_this_is=_what_this_is(result, origin),
         setup=setup(result.scenario, result.evidence),
         happened=what_happened(result, before),
-        who=who(result.identities, scenario),
+        who=who_and_mask(result),
         settled=facets_settled(result.facets, scenario),
         picture=Picture.of_posterior(result),
         subjects=tuple(subjects(result)),

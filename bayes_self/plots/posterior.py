@@ -22,7 +22,7 @@ from bayes_self.plots.drawing.rows import (
     self_models_row,
 )
 from bayes_self.results.beliefs import facets_settled
-from bayes_self.results.self_models import finding, worn_or_none
+from bayes_self.results.self_models import who_and_mask, worn_or_none
 from bayes_self.results.standing import Standing, standings
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text
@@ -60,7 +60,7 @@ def plot_posterior(posterior: Posterior, ax: Axes | None = None) -> Axes:
         context = _context(posterior)
         left, right = columns.left / POINTS, columns.right / POINTS
         across = left + (_BARS if ax is None else inches_across(ax)) + right
-        headline = Headline.of(finding(posterior), context, across)
+        headline = Headline.of(who_and_mask(posterior), context, across)
         note = wrapped(_NOTE, across * POINTS, SMALL)
         if ax is None:
             below = _AXIS + height_of(note, SMALL) / POINTS + 0.08

@@ -44,7 +44,7 @@ def masks_in_words(result: Posterior) -> str:
     return f"{named(scenario, beneath)} is beneath ({probability_text(p)}) and {goes_by} ({probability_text(q)})"
 
 
-def finding(result: Posterior) -> str:
+def who_and_mask(result: Posterior) -> str:
     """Who it takes itself to be; where a mask is likely worn, what it knows, then who is beneath and who is worn."""
     scenario = result.scenario
     if sum(result.after.worn.values()) <= 0.5:

@@ -80,11 +80,11 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
             whole,
             (*_numbers(scenario, now, "coherence"), *_numbers(scenario, now, "salience")),
         ),
+        Group("masks", "Who it could be behind a mask", worn, tuple(_numbers(scenario, now, "masks")), words=("mask",)),
         *(_of_stream(scenario, name, stream, now) for name, stream in _in_order(scenario)),
         Group(
             "identities", "Who it could be", before, tuple(_numbers(scenario, now, "identities")), words=("identity",)
         ),
-        Group("masks", "Who it could be behind a mask", worn, tuple(_numbers(scenario, now, "masks")), words=("mask",)),
         Group("world", "What is true, and how often it is tried", _WORLD, world, words=("fact",)),
     ]
     return tuple(_named(group) for group in found if group.controls)

@@ -21,7 +21,7 @@ from bayes_self.plots.drawing.canvas import ShownFigure, finding_on
 from bayes_self.plots.drawing.palette import SMALL
 from bayes_self.results.beliefs import who, who_wins
 from bayes_self.results.frames import frames_finding
-from bayes_self.results.self_models import finding, shown, worn_or_none
+from bayes_self.results.self_models import shown, who_and_mask, worn_or_none
 
 
 @pytest.fixture(scope="module", params=SCENARIOS)
@@ -89,7 +89,7 @@ def test_text_is_inside_the_figure_large_enough_and_apart(drawn, picture):
 def test_titles_state_the_finding(drawn, picture):
     scenario, first = drawn.scenario, drawn.pictures[picture][0]
     stated = {
-        "posterior": finding(drawn.posterior),
+        "posterior": who_and_mask(drawn.posterior),
         "trajectory": who_wins(drawn.trajectory["identities"], scenario),
         "frames": frames_finding(drawn.frames, scenario),
     }[picture]
@@ -170,7 +170,7 @@ def test_without_a_mask_the_title_says_who_it_is():
     scenario = bs.load("delusion")
     result = bs.posterior(scenario, bs.simulate(scenario, key=1961))
     assert sum(result.after.worn.values()) < 0.5
-    assert finding(result) == who(result.identities, scenario)
+    assert who_and_mask(result) == who(result.identities, scenario)
 
 
 def test_a_stream_has_its_colour_in_the_trajectory(drawn):
