@@ -72,17 +72,23 @@ def _of_self_models(case: Case) -> Iterator[Group]:
     yield Group(("coherence",), 1, _changing(lambda n, u: replace(n, coherence=shifted(n.coherence, u[..., 0]))))
     each = len(case.names.facets) if isinstance(case.scenario.salience, dict) else 1
     yield Group(("salience",), each, _changing(lambda n, u: replace(n, salience=shifted(n.salience, u))))
-    for h, identity in enumerate(case.names.identities):
+    for h, identity in enumerate(case.names.written):
         yield Group(("identities", identity, "bits"), 1, _changing(partial(_cheaper_or_dearer, h)))
+    if case.names.masks:
+        yield Group(("masks", "bits"), 1, _changing(_masked))
     if (name := case.names.pretraining) is not None:
         mentions = partial(_scaled_field, "mentions", MENTIONS)
-        yield Group(("streams", name, "mentions"), len(case.names.identities), _changing(mentions))
+        yield Group(("streams", name, "mentions"), len(case.names.written), _changing(mentions))
         weight = _changing(lambda n, u: _scaled_field("pretraining_weight", WEIGHT, n, u[..., 0]))
         yield Group(("streams", name, "weight"), 1, weight)
 
 
 def _cheaper_or_dearer(h: int, numbers: Parameters, u: Unit) -> Parameters:
     return replace(numbers, bits=numbers.bits + BITS * (2 * u - 1) * (np.arange(numbers.bits.shape[-1]) == h))
+
+
+def _masked(numbers: Parameters, u: Unit) -> Parameters:
+    return replace(numbers, masks=replace(numbers.masks, bits=numbers.masks.bits + BITS * (2 * u[..., 0] - 1)))
 
 
 def _scaled_field(field: str, largest: float, numbers: Parameters, u: Float[np.ndarray, "..."]) -> Parameters:
@@ -96,6 +102,8 @@ def _of_streams(case: Case) -> Iterator[Group]:
             for field, move in (("weight", _scaled), ("reliability", shifted)):
                 yield Group(("streams", name, field), 1, _changing(partial(_in_stream, case, name, field, move)))
         if name in case.names.streams:
+            if getattr(case.scenario.streams[name], "doubt", 0.0) > 0:
+                yield Group(("streams", name, "doubt"), 1, _changing(partial(_in_stream, case, name, "doubt", shifted)))
             yield Group(("streams", name, "ownership"), 1, _changing(partial(_owned, case.names.streams.index(name))))
 
 
@@ -114,8 +122,11 @@ def _in_stream(
     """Move a field of every claim and probe of a stream."""
 
     def moved(rows: Any, cells: Sequence[Path]) -> Any:
-        mine, values = np.array([cell[1] == stream for cell in cells], dtype=bool), getattr(rows, field)
-        return replace(rows, **{field: np.where(mine, move(values, u), values)}) if mine.any() else rows
+        mine = np.array([cell[1] == stream for cell in cells], dtype=bool)
+        if not mine.any():
+            return rows
+        values = getattr(rows, field)
+        return replace(rows, **{field: np.where(mine, move(values, u), values)})
 
     return over_cells(numbers, case.names, moved)
 
@@ -137,7 +148,7 @@ def _tried(mine: tuple[Bool[np.ndarray, " _"], ...], point: Point, u: Unit) -> P
 
 
 def _profiles(case: Case) -> Iterator[Group]:
-    for h, identity in enumerate(case.names.identities):
+    for h, identity in enumerate(case.names.written):
         free = _free(case.believed.profile[h])
         yield Group(("identities", identity, "profile"), int(free.sum()), _changing(partial(_imply, h, free)))
 

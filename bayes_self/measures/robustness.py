@@ -146,12 +146,23 @@ def _holds(expectation: Expectation, found: Situations, names: Coordinates) -> B
         return (verdict_codes(p0, p, r) == VERDICTS.index(expectation.verdict)) & possible
     if expectation.identity is not None:
         p = found.identities[:, 0, names.identities.index(expectation.identity)]
+    elif expectation.beneath is not None:
+        p = found.identities[:, 0, _self_models(names, expectation.beneath, beneath=True)].sum(-1)
+    elif expectation.worn is not None:
+        p = found.identities[:, 0, _self_models(names, expectation.worn, beneath=False)].sum(-1)
     elif expectation.ownership is not None:
         p = found.ownership[:, 0, names.streams.index(expectation.ownership)]
     else:
         d = names.facets.index(str(expectation.facet))
         p = found.facets[:, 0, d, names.values[d].index(str(expectation.value))]
     return np.array([within(expectation, float(x)) for x in p], dtype=bool) & possible
+
+
+def _self_models(names: Coordinates, identity: str, beneath: bool) -> list[int]:
+    """The self-models that an identity is beneath, or in which it is worn."""
+    h, h0 = names.written.index(identity), len(names.written)
+    masked = [h0 + i for i, (below, worn) in enumerate(names.masks) if (below if beneath else worn) == h]
+    return [h, *masked] if beneath else masked
 
 
 def _believed(
