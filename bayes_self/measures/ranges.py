@@ -1,7 +1,7 @@
 """How far a number of a scenario may plausibly be from what the file says, and how it gets there.
 
-- a probability (coherence, salience, reliability, doubt, ownership) moves by up to 1 in log odds (nats): 0.9 to between 0.77
-  and 0.96; a certainty, which no shift of log odds could move, gives way by up to 0.1;
+- a probability (coherence, salience, reliability, doubt, ownership) moves by up to 1 in log odds (nats): 0.9 to between
+  0.77 and 0.96; a certainty, which no shift of log odds could move, gives way by up to 0.1;
 - a profile, and a row of an outcome table: the log odds of any two of its entries move by up to 1, and its zeros and
   ones stay, because what softens an impossibility, coherence and reliability, moves already;
 - the bits of an identity and of a mask move by up to 2, mentions by a factor of up to 4, which are 2 bits as well;
