@@ -22,10 +22,11 @@ from bayes_self.plots.drawing.rows import (
     self_models_row,
 )
 from bayes_self.results.beliefs import facets_settled
-from bayes_self.results.self_models import who_and_mask, worn_or_none
+from bayes_self.results.self_models import doubt_in_words, who_and_mask, worn_or_none
 from bayes_self.results.standing import Standing, standings
 from bayes_self.scenario.wording import called, plain
 from bayes_self.words.numbers import bits_text
+from bayes_self.words.sentences import capital
 
 _BARS = 3.4
 """Width of the bars in inches."""
@@ -176,10 +177,11 @@ def _truth(standing: Standing) -> str:
 
 
 def _context(posterior: Posterior) -> str:
-    """The scenario, the frame where it is not the usual one, and how the facets came out."""
+    """The scenario, the frame where it is not the usual one, how the facets came out, and what is doubted."""
     title, frame = posterior.scenario.title, posterior.case.frame
     parts = [title, f"frame: {frame}" if frame != "self-model" else ""]
-    return ". ".join([*filter(None, parts), facets_settled(posterior.facets, posterior.scenario)])
+    parts += [facets_settled(posterior.facets, posterior.scenario), capital(doubt_in_words(posterior))]
+    return ". ".join(filter(None, parts))
 
 
 def _height(rows: list[_Row]) -> float:

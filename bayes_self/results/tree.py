@@ -11,6 +11,7 @@ import numpy as np
 import xarray as xr
 
 from bayes_self.beliefs.labels import by_facet
+from bayes_self.beliefs.names import NamedBeliefs
 from bayes_self.beliefs.posterior import Posterior
 from bayes_self.files.format_number import written_by
 from bayes_self.measures.comparison import FrameResult
@@ -28,8 +29,9 @@ def to_datatree(
 ) -> xr.DataTree:
     """The beliefs of a posterior, and of its trajectory and the three frames where they are given.
 
-    Groups: `/posterior_exact` and `/prior_exact` (p and p0: probabilities), `/landscape` (concentration and bits to
-    flip in bits, verdicts), `/evidence` (counts by probe and outcome), `/log_potentials` (what streams of one's own
+    Groups: `/posterior_exact` and `/prior_exact` (p and p0: probabilities; with masks also `beneath` and `worn`, by
+    dim `written`, and of what is doubted `broken`, by dim `doubted`, "stream/probe"), `/landscape` (concentration and
+    bits to flip in bits, verdicts), `/evidence` (counts by probe and outcome), `/log_potentials` (what streams of one's own
     said, in nats), `/trajectory` (by step), `/frames` (by frame) and `/scenario` (the file as text).
     """
     tree = xr.DataTree(xr.Dataset(attrs=_about(result)))
@@ -60,18 +62,34 @@ def _about(result: Posterior) -> dict[str, Any]:
 
 
 def _posterior(result: Posterior) -> xr.Dataset:
+    after, broken = result.after, {}
+    for stream, probes in after.broken.items():
+        broken |= {f"{stream}/{probe}": p for probe, p in probes.items()}
+    doubted = {"broken": _along("doubted", broken)} if broken else {}
     return xr.Dataset(
         {
             "identities": result.identities,
             "facets": result.facets,
             "ownership": result.ownership,
+            **_masks(after),
+            **doubted,
             "log_evidence": ((), result.log_evidence, _NATS),
         }
     )
 
 
 def _prior(result: Posterior) -> xr.Dataset:
-    return xr.Dataset({"identities": result.prior_identities, "facets": result.prior_facets})
+    return xr.Dataset({"identities": result.prior_identities, "facets": result.prior_facets, **_masks(result.before)})
+
+
+def _masks(believed: NamedBeliefs) -> dict[str, xr.DataArray]:
+    """P(beneath) and P(worn) of the identities that are written down; nothing without masks."""
+    sides = {"beneath": believed.beneath, "worn": believed.worn}
+    return {side: _along("written", p) for side, p in sides.items() if p}
+
+
+def _along(dim: str, p: Mapping[str, float]) -> xr.DataArray:
+    return xr.DataArray(list(p.values()), {dim: list(p)}, dim, attrs=_PROBABILITY)
 
 
 def _landscape(result: Posterior) -> xr.Dataset:
