@@ -8,7 +8,7 @@ from bayes_self.results.beliefs import who
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.wording import called, named, plain
 from bayes_self.words.numbers import probability_text
-from bayes_self.words.sentences import series
+from bayes_self.words.sentences import plural, series
 
 LEAST = 0.01
 """With masks, a self-model is shown where it is at least so probable."""
@@ -59,11 +59,13 @@ def who_and_mask(result: Posterior) -> str:
 
 def doubt_in_words(result: Posterior) -> str:
     """Which probes are more likely broken than not; "" where none is."""
-    broken = {f"{s}, {p}": x for s, probes in result.after.broken.items() for p, x in probes.items() if x > 0.5}
-    if not broken:
-        return ""
-    said = ", ".join(f"{name} ({probability_text(p)})" for name, p in broken.items())
-    return f"it doubts that these say anything: {said}"
+    broken = [
+        f"{plain(probe)} of {plain(stream)} ({probability_text(p)})"
+        for stream, probes in result.after.broken.items()
+        for probe, p in probes.items()
+        if p > 0.5
+    ]
+    return f"it believes that {series(broken)} {plural(broken, 'is', 'are')} broken" if broken else ""
 
 
 def label(scenario: Scenario, name: str) -> str:

@@ -31,8 +31,8 @@ def to_datatree(
 
     Groups: `/posterior_exact` and `/prior_exact` (p and p0: probabilities; with masks also `beneath` and `worn`, by
     dim `written`, and of what is doubted `broken`, by dim `doubted`, "stream/probe"), `/landscape` (concentration and
-    bits to flip in bits, verdicts), `/evidence` (counts by probe and outcome), `/log_potentials` (what streams of one's own
-    said, in nats), `/trajectory` (by step), `/frames` (by frame) and `/scenario` (the file as text).
+    bits to flip in bits, verdicts), `/evidence` (counts by probe and outcome), `/log_potentials` (what streams of one's
+    own said, in nats), `/trajectory` (by step), `/frames` (by frame) and `/scenario` (the file as text).
     """
     tree = xr.DataTree(xr.Dataset(attrs=_about(result)))
     groups = {

@@ -48,4 +48,4 @@ def test_worn_or_not_adds_up(masked):
 def test_in_words(masked, doubted):
     assert masks_in_words(masked) == "an AI assistant is beneath (0.68) and John F. Kennedy is worn (0.88)"
     assert doubt_in_words(masked) == masks_in_words(doubted) == ""
-    assert doubt_in_words(doubted).startswith("it doubts that these say anything: rl, life_story")
+    assert doubt_in_words(doubted) == "it believes that life story of rl (1) is broken"
