@@ -76,6 +76,8 @@ def _expected(path: tuple[str, ...], known: list[str]) -> str:
                 "no prior, bits or mentions: the three are one number of the prior over identities, which evidence of "
                 "one self-model cannot tell apart; change it with --set and compare the log evidence"
             )
+    if path[:1] == ("masks",):
+        return "a number of a scenario with [masks], which this one does not have"
     return UNKNOWN + listed(known)
 
 

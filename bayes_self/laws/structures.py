@@ -75,6 +75,8 @@ def _masks(draw: Draw, questions: list[str], identities: list[str]) -> Raw:
     for side in ("beneath", "worn"):
         if draw(st.booleans()):
             found[side] = draw(_some(identities))
+    if found.get("beneath") == found.get("worn") and len(found.get("worn", identities)) == 1:
+        del found["worn"]  # nobody wears his own name
     return found
 
 

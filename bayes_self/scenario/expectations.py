@@ -25,6 +25,8 @@ def _check_expectation(report: Report, path: Path, expectation: dict[str, Any], 
     facet = expectation.get("facet")
     report.name((*path, "identity"), expectation.get("identity"), known.self_models, "one of the identities")
     for side in ("beneath", "worn"):
+        if side in expectation and not known.has_masks:
+            report.add((*path, side), "a scenario without masks", "[masks]: without them nobody is beneath or worn")
         report.name((*path, side), expectation.get(side), known.identities, "one of the identities")
     report.name((*path, "ownership"), expectation.get("ownership"), known.observations(), "an observation stream")
     if report.name((*path, "facet"), facet, list(known.facets), "one of the facets") and known.facets[str(facet)]:

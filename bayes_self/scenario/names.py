@@ -61,8 +61,8 @@ def _pairs(masks: Any, identities: list[str]) -> list[str]:
     """The names of all masks, as far as they can be made out."""
     if not isinstance(masks, dict):
         return []
-    beneath, worn = (texts(masks.get(side)) or identities for side in ("beneath", "worn"))
-    return [masked(g, h) for g in beneath for h in worn if g != h]
+    beneath, worn = (texts(masks.get(side, identities)) for side in ("beneath", "worn"))
+    return [masked(g, h) for g in beneath for h in worn if g != h and {g, h} <= set(identities)]
 
 
 def check(report: Report, raw: dict[str, Any], known: Known) -> None:
@@ -107,10 +107,13 @@ def _check_masks(report: Report, masks: dict[str, Any], known: Known) -> None:
     facets += [((i,), name) for i, name in enumerate(covers if isinstance(covers, list | tuple) else ())]
     for at, name in facets:
         report.name(("masks", "covers", *at), name, list(known.facets), "one of the facets")
+    named = set(texts(masks.get("beneath"))) | set(texts(masks.get("worn")))
     for side in ("beneath", "worn"):
         distinct(report, ("masks", side), masks.get(side))
         for i, name in enumerate(texts(masks.get(side))):
             report.name(("masks", side, i), name, known.identities, "one of the identities")
+    if len(known.self_models) == len(known.identities) and named <= set(known.identities):
+        report.add(("masks",), "nobody who can wear another's name", "one who is beneath and another who is worn")
 
 
 def _facet_and_value(report: Report, path: Path, facet: str, value: Any, known: Known) -> None:

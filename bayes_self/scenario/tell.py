@@ -70,10 +70,12 @@ def _masks(scenario: Scenario) -> str:
     masks = scenario.masks
     assert masks is not None
     covers = [f"{d} ({number(c)})" if c < 1 else d for d, c in masks.covers.items() if c > 0]
+    n = len(scenario.self_models) - len(scenario.identities)
+    by = "any other" if masks.beneath is None and masks.worn is None else _any_of(masks.worn)
     return (
-        f"Masks: {_any_of(masks.beneath)} can go by {_any_of(masks.worn)}, at {number(masks.bits)} bits, and then has "
+        f"Masks: {_any_of(masks.beneath)} can go by {by}, at {number(masks.bits)} bits, and then has "
         f"that one's {' and '.join(covers) or 'nothing'}. "
-        f'That makes {len(scenario.self_models) - len(scenario.identities)} more self-models, "g as h".'
+        f"That makes {n} more self-model{'s' * (n != 1)}, 'g as h'."
     )
 
 

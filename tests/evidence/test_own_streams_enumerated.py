@@ -62,7 +62,7 @@ def heard(draw):
 def check_posterior(raw, rows, scenario, evidence):
     result, truth = bs.posterior(scenario, evidence), oracle.posterior(raw, rows)
     assert result.log_evidence == pytest.approx(truth["log_evidence"], abs=1e-9)
-    close(dict(zip(scenario.identities, result.identities.values, strict=True)), truth["identities"], 1e-9)
+    close(dict(zip(scenario.self_models, result.identities.values, strict=True)), truth["identities"], 1e-9)
     close({facet: values_of(result.facets, facet) for facet in scenario.facets}, truth["facets"], 1e-9)
     close(by_label(result.ownership), truth["ownership"], 1e-9)
 
@@ -74,7 +74,7 @@ def test_the_posterior_and_the_trajectory_are_those_of_enumeration(drawn):
     check_posterior(*drawn)
     steps = bs.trajectory(scenario, evidence)
     for i, (_, belief) in enumerate(oracle.trajectory(raw, rows)):
-        close(dict(zip(scenario.identities, steps.identities.values[i], strict=True)), belief["identities"], 1e-9)
+        close(dict(zip(scenario.self_models, steps.identities.values[i], strict=True)), belief["identities"], 1e-9)
 
 
 @examples(2)

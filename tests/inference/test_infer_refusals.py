@@ -17,7 +17,7 @@ REFUSED = {
     ("streams.rl.reliabilty",): 'did you mean "streams.rl.reliability"',
     ("streams.rl.probes.phone",): "or a mask's number of this scenario",
     ("world.seed",): "or a mask's number of this scenario",
-    ("masks.bits",): "or a mask's number of this scenario",
+    ("masks.bits",): r"with \[masks\], which this one does not have",
     ("",): "or a mask's number of this scenario",
     (): "at least one of",
 }
