@@ -15,11 +15,12 @@ from bayes_self.evidence.evidence import Evidence
 from bayes_self.model.beliefs import Beliefs, believe
 from bayes_self.model.silence import without_streams
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.stream_schema import KINDS
 
 if TYPE_CHECKING:
     import xarray as xr
 
-TRAINING_ORDER = ("pretraining", "spec", "rl", "introspection")
+TRAINING_ORDER = KINDS
 
 
 @dataclass(frozen=True, repr=False)

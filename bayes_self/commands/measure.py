@@ -10,6 +10,7 @@ from bayes_self.commands import options
 from bayes_self.commands.inputs import NOTHING_ASKED, read_inputs, read_scenario
 from bayes_self.commands.output import print_json, print_lines
 from bayes_self.errors import Fault, ScenarioError
+from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
 
 if TYPE_CHECKING:
     from bayes_self.scenario import Scenario
@@ -122,7 +123,7 @@ def _refuse_unknown(scenario: "Scenario", question: Question) -> None:
             if value is None
             else _unless_known("--value", value, values, what)
         )
-    streams = [name for name, stream in scenario.streams.items() if stream.kind in ("rl", "introspection")]
+    streams = [name for name, stream in scenario.streams.items() if stream.kind in OBSERVATION_KINDS]
     subjects = ["identity", "frame", *streams, *facets]
     faults += _unless_known("--about", question.about, subjects, "identity, frame, an observation stream or a facet")
     if faults:

@@ -18,6 +18,7 @@ from bayes_self.model.coordinates import PROBE
 from bayes_self.model.frames import FRAMES
 from bayes_self.model.potentials import Counts
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
 
 LARGEST_JOINT = 400_000
 """Cells of the joint of one's self-model, all facets and all referents that are enumerated."""
@@ -40,7 +41,7 @@ def probabilities_sum_to_one(scenario: Scenario, evidence: Evidence, key: Key) -
 
 def too_large(scenario: Scenario, evidence: Evidence) -> str | None:
     """Why a joint is not enumerated."""
-    referents = 2 ** sum(stream.kind in ("rl", "introspection") for stream in scenario.streams.values())
+    referents = 2 ** sum(stream.kind in OBSERVATION_KINDS for stream in scenario.streams.values())
     cells = len(scenario.self_models) * math.prod(len(f.values) for f in scenario.facets.values()) * referents
     return f"its joint has {cells} cells, too many to enumerate" if cells > LARGEST_JOINT else None
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from bayes_self.evidence.evidence import Evidence
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
 
 Raw = dict[str, Any]
-OBSERVATION = ("rl", "introspection")
 
 
 def inferred_from(scenario: Scenario) -> Raw:
@@ -36,7 +36,7 @@ def streams(raw: Raw, *kinds: str) -> list[str]:
 
 def observed(raw: Raw) -> list[str]:
     """The observation streams."""
-    return streams(raw, *OBSERVATION)
+    return streams(raw, *OBSERVATION_KINDS)
 
 
 def claims(raw: Raw) -> list[tuple[str, str | None]]:

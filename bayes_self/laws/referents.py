@@ -10,10 +10,11 @@ from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration.joint import log_part
 from bayes_self.measures.comparison import asymmetry
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
 
 
 def _no_stream(scenario: Scenario, evidence: Evidence) -> str | None:
-    observed = any(stream.kind in draft.OBSERVATION for stream in scenario.streams.values())
+    observed = any(stream.kind in OBSERVATION_KINDS for stream in scenario.streams.values())
     return None if observed else "there is no observation stream"
 
 

@@ -17,6 +17,7 @@ from bayes_self.laws.numbers import distribution, filled, probability, table, we
 from bayes_self.laws.structures import Draw, Structure, structure_of, structures
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.keys import dotted
+from bayes_self.scenario.stream_schema import OBSERVATION_KINDS
 
 __all__ = ["edits", "evidence", "scenarios", "scenarios_like", "structure_of", "structures", "worlds"]
 
@@ -134,7 +135,7 @@ def edits(draw: Draw, scenario: Scenario) -> dict[str, Any]:
         numbers[dotted(("streams", name, "weight"))] = weight()
         if stream.kind != "pretraining":
             numbers[dotted(("streams", name, "reliability"))] = probability()
-        if stream.kind in ("rl", "introspection"):
+        if stream.kind in OBSERVATION_KINDS:
             numbers[dotted(("streams", name, "ownership"))] = probability()
             numbers[dotted(("streams", name, "doubt"))] = probability()
         if stream.kind == "spec":

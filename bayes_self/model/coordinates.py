@@ -7,7 +7,7 @@ their names, in the order of the scenario file.
 from dataclasses import dataclass
 
 from bayes_self.scenario import Scenario
-from bayes_self.scenario.stream_schema import SpecStream
+from bayes_self.scenario.stream_schema import OBSERVATION_KINDS, SpecStream
 
 PROBE = tuple[str, str]
 """A probe is named by its stream and its own name."""
@@ -59,7 +59,7 @@ def coordinates_of(scenario: Scenario) -> Coordinates:
         masks=tuple((every.index(g), every.index(h)) for g, h in pairs),
         facets=tuple(scenario.facets),
         values=tuple(facet.values for facet in scenario.facets.values()),
-        streams=tuple(name for name, stream in scenario.streams.items() if stream.kind in ("rl", "introspection")),
+        streams=tuple(name for name, stream in scenario.streams.items() if stream.kind in OBSERVATION_KINDS),
         single=tuple((probe.stream, probe.name) for probe in probes if len(probe.about) == 1),
         joint=tuple((probe.stream, probe.name) for probe in probes if len(probe.about) > 1),
         outcomes={(probe.stream, probe.name): probe.outcomes for probe in probes},

@@ -15,7 +15,7 @@ from bayes_self.scenario import Scenario
 from bayes_self.scenario.assign import parse_assignment
 from bayes_self.scenario.entries import TABLE, Entries, in_force
 from bayes_self.scenario.keys import Path, dotted, split
-from bayes_self.scenario.stream_schema import PretrainingStream, SpecStream, Stream
+from bayes_self.scenario.stream_schema import OBSERVATION_KINDS, PretrainingStream, SpecStream, Stream
 from bayes_self.scenario.wording import called, plain
 
 
@@ -118,8 +118,8 @@ def values(scenario: Scenario, every: tuple[Group, ...]) -> dict[str, Any]:
 
 
 def _in_order(scenario: Scenario) -> list[tuple[str, Stream]]:
-    first = {"spec": 0, "rl": 1, "introspection": 2, "pretraining": 3}
-    return sorted(scenario.streams.items(), key=lambda stream: first[stream[1].kind])
+    order = ("spec", *OBSERVATION_KINDS, "pretraining")
+    return sorted(scenario.streams.items(), key=lambda stream: order.index(stream[1].kind))
 
 
 def _numbers(scenario: Scenario, now: Entries, *above: str) -> Iterator[Control]:
