@@ -7,7 +7,6 @@ certain, and `evaluate` does it again by the engine; that the two agree is tried
 """
 
 from collections.abc import Callable
-from functools import reduce
 from typing import Any, NamedTuple
 
 import jax
@@ -16,9 +15,11 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from bayes_self.model.arrays import AnyArray
-from bayes_self.model.contraction import components, path_of
+from bayes_self.model.contraction import components
 from bayes_self.model.facet_sums import SMALLEST
-from bayes_self.model.potentials import Heard, Potentials
+from bayes_self.model.potentials import Potentials
+from bayes_self.sweeps.joint_sums import component_sums
+from bayes_self.sweeps.settings import Fixed, Kind, Settings
 
 _GROUP = 16
 """Facets under one logarithm."""
@@ -35,41 +36,6 @@ class ManyBeliefs(NamedTuple):
     """P(stream is about me), not its logarithm."""
     certain: Bool[AnyArray, "*N"]
     """Whether nothing underflowed; where it did, the rest may be wrong."""
-
-
-class Settings(NamedTuple):
-    """`Potentials` of many settings, which lie along the last axis (N); of length one for what is the same for all."""
-
-    log_prior: Float[AnyArray, "H #N"]
-    profile: Float[AnyArray, "H D V #N"]
-    claimed_identities: Float[AnyArray, "H #N"]
-    claimed_facets: Float[AnyArray, "D V #N"]
-    allowed_identities: Float[AnyArray, "H #N"]
-    allowed_facets: Float[AnyArray, "D V #N"]
-    ownership: Float[AnyArray, "S #N"]
-    observed: Float[AnyArray, "S D V #N"]
-    heard: Heard | None
-    observed_jointly: tuple[Float[AnyArray, "..."], ...]
-    common: Float[AnyArray, " #N"]
-    fixed: "Fixed"
-
-
-class Fixed(NamedTuple):
-    """What no setting changes: positions, which decide the order of summation."""
-
-    scopes: tuple[tuple[int, ...], ...]
-    """The facets of each joint probe."""
-    streams: tuple[int, ...]
-    """The stream of each joint probe."""
-    beneath: tuple[int, ...]
-    """The identity beneath each self-model."""
-    covered: tuple[int, ...]
-    """The facets on which a mask may show. On all others only identities are summed over, as many as there are."""
-
-    @property
-    def is_beneath(self) -> Float[np.ndarray, "J H"]:
-        """1 where an identity is beneath a self-model."""
-        return np.eye(max(self.beneath) + 1)[list(self.beneath)]
 
 
 def many_beliefs(about_me: Float[np.ndarray, "M S"]) -> Callable[[Potentials], ManyBeliefs]:
@@ -104,34 +70,14 @@ def _last(leaf: AnyArray, many: bool) -> AnyArray:
     return jnp.moveaxis(leaf, 0, -1) if many else jnp.asarray(leaf)[..., None]
 
 
-class _Kind(NamedTuple):
-    """Facets that are summed alike: those on which masks may show over all self-models, the others over identities."""
-
-    facets: np.ndarray
-    shows: bool
-
-    def profile(self, given: Settings, written: bool = False) -> Float[AnyArray, "K D V #N"]:
-        """P(value given self-model, or given identity)."""
-        n = given.allowed_identities.shape[0]
-        return given.profile[: None if self.shows and not written else n]
-
-    def each(self, of: Float[AnyArray, "M K #N"], given: Settings, written: bool = False) -> AnyArray:
-        """What holds of identities, or of self-models, for every self-model (of the part: for every identity)."""
-        return of if self.shows or written else of[:, np.array(given.fixed.beneath)]
-
-    def shares(self, identities: Float[AnyArray, "M J #N"], given: Settings) -> AnyArray:
-        """P(self-model), added up over those with the same identity beneath where masks do not show."""
-        return identities if self.shows else jnp.einsum("mjn,jh->mhn", identities, given.fixed.is_beneath)
-
-
-def _kinds(given: Settings, groups: tuple[tuple[int, ...], ...]) -> list[_Kind]:
+def _kinds(given: Settings, groups: tuple[tuple[int, ...], ...]) -> list[Kind]:
     free = np.setdiff1d(np.arange(given.profile.shape[1]), [d for group in groups for d in group]).astype(int)
     shows = np.isin(free, given.fixed.covered)
-    return [_Kind(facets, is_shown) for facets, is_shown in ((free[~shows], False), (free[shows], True)) if len(facets)]
+    return [Kind(facets, is_shown) for facets, is_shown in ((free[~shows], False), (free[shows], True)) if len(facets)]
 
 
-def _kind_of(group: tuple[int, ...], given: Settings) -> _Kind:
-    return _Kind(np.array(group), not set(group).isdisjoint(given.fixed.covered))
+def _kind_of(group: tuple[int, ...], given: Settings) -> Kind:
+    return Kind(np.array(group), not set(group).isdisjoint(given.fixed.covered))
 
 
 class _Side(NamedTuple):
@@ -140,7 +86,7 @@ class _Side(NamedTuple):
     log_joint: Float[AnyArray, "M J #N"]
     """log P(self-model, what is heard), but for `shift`."""
     shift: Float[AnyArray, "M #N"]
-    evidence: "tuple[tuple[_Kind, Float[AnyArray, '...']], ...]"
+    evidence: "tuple[tuple[Kind, Float[AnyArray, '...']], ...]"
     """P(what is heard of each facet given self-model), for each kind of facet that no joint probe is about."""
     exponents: Float[AnyArray, "M D V #N"]
     """Log potentials of values less the largest: -inf where the value is impossible."""
@@ -209,7 +155,7 @@ def _side(
         evidence.append((kind, said))
     for group in groups:
         kind = _kind_of(group, given)
-        own, own_shift = _component_sums(given, kind.profile(given, written), relative, listens, group)
+        own, own_shift = component_sums(given, kind.profile(given, written), relative, listens, group)
         log_joint, shift = log_joint + kind.each(jnp.log(own), given, written), shift + own_shift
         smallest = jnp.minimum(smallest, own.min((0, 1)))
     return _Side(log_joint, shift, tuple(evidence), exponents, smallest)
@@ -244,8 +190,8 @@ def _slopes(
     for group in groups:
         kind = _kind_of(group, given)
 
-        def total(values: Float[AnyArray, "M D V #N"], group: tuple[int, ...] = group, kind: _Kind = kind) -> AnyArray:
-            own, _ = _component_sums(given, kind.profile(given), values, about_me, group)
+        def total(values: Float[AnyArray, "M D V #N"], group: tuple[int, ...] = group, kind: Kind = kind) -> AnyArray:
+            own, _ = component_sums(given, kind.profile(given), values, about_me, group)
             return jnp.sum(jax.lax.stop_gradient(kind.shares(identities, given) / own) * own)
 
         of_group = jax.grad(total)(relative)
@@ -255,7 +201,7 @@ def _slopes(
 
 
 def _free_slopes(
-    given: Settings, kind: _Kind, evidence: Float[AnyArray, "M K D #N"], identities: Float[AnyArray, "M K #N"]
+    given: Settings, kind: Kind, evidence: Float[AnyArray, "M K D #N"], identities: Float[AnyArray, "M K #N"]
 ) -> Float[AnyArray, "M D V #N"]:
     """The slopes of facets that no joint probe is about."""
     profile, d = kind.profile(given), kind.facets
@@ -273,59 +219,3 @@ def _log_sum(exponents: Float[AnyArray, "..."], axis: int) -> Float[AnyArray, ".
     largest = jnp.max(exponents, axis, keepdims=True)
     largest = jnp.where(largest > -jnp.inf, largest, 0.0)
     return jnp.log(jnp.sum(jnp.exp(exponents - largest), axis)) + jnp.squeeze(largest, axis)
-
-
-def _component_sums(
-    given: Settings,
-    profile: Float[AnyArray, "H D V #N"],
-    values: Float[AnyArray, "M D V #N"],
-    listens: Float[np.ndarray, "M S"],
-    group: tuple[int, ...],
-) -> tuple[Float[AnyArray, "M H #N"], Float[AnyArray, "M #N"]]:
-    """Σ over the values of a group of facets of P(values given identity) times what is said of them.
-
-    With the logarithm (nats) of what was taken out, so that the likeliest combination of every probe counts 1.
-    """
-    factors, shift = [], jnp.zeros((len(listens), 1))
-    for scope, stream, said in zip(given.fixed.scopes, given.fixed.streams, given.observed_jointly, strict=True):
-        if set(scope) <= set(group):
-            axes = tuple(range(len(scope)))
-            largest = jnp.max(said, axes)
-            largest = jnp.where(largest > -jnp.inf, largest, 0.0)
-            hears = listens[:, stream].reshape(-1, *(1,) * len(scope), 1) > 0
-            table = jnp.where(hears, jnp.exp(said - largest)[None], 1.0)
-            factors.append((table[:, None], scope))
-            shift = shift + listens[:, stream, None] * largest
-    size = {d: table.shape[2 + i] for table, scope in factors for i, d in enumerate(scope)}
-    factors += [(profile[None, :, d, : size[d]] * values[:, None, d, : size[d]], (d,)) for d in group]
-    return _contract(factors), shift
-
-
-_Factor = tuple[Float[AnyArray, "..."], tuple[int, ...]]
-
-
-def _contract(factors: list[_Factor]) -> Float[AnyArray, "M H #N"]:
-    remaining = list(factors)
-    for step in path_of(tuple((table.shape[2:-1], own) for table, own in factors)):
-        chosen = [remaining[i] for i in step]
-        remaining = [factor for i, factor in enumerate(remaining) if i not in step]
-        needed = {d for _, scope in remaining for d in scope}
-        remaining.append(_combined(chosen, needed))
-    (found, _) = remaining[0]
-    return found
-
-
-def _combined(factors: list[_Factor], needed: set[int]) -> _Factor:
-    scope = tuple(sorted(set().union(*(own for _, own in factors))))
-    product = reduce(jnp.multiply, (_aligned(table, own, scope) for table, own in factors))
-    gone = tuple(2 + i for i, d in enumerate(scope) if d not in needed)
-    return jnp.sum(product, gone), tuple(d for d in scope if d in needed)
-
-
-def _aligned(table: Float[AnyArray, "..."], own: tuple[int, ...], scope: tuple[int, ...]) -> AnyArray:
-    """A factor with an axis for each facet of a scope, of length one where it does not depend on it."""
-    order = sorted(range(len(own)), key=lambda i: scope.index(own[i]))
-    table = table.transpose(0, 1, *(2 + i for i in order), table.ndim - 1)
-    sizes = iter(table.shape[2:-1])
-    shape = [next(sizes) if d in own else 1 for d in scope]
-    return table.reshape(*table.shape[:2], *shape, table.shape[-1])
