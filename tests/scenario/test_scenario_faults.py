@@ -2,82 +2,11 @@
 
 # ruff: noqa: E501 (one case a line, however long)
 
-import tomllib
-from textwrap import dedent
-
 import pytest
+from good_scenario import GOOD, changed, faults_of
 
 from bayes_self.errors import ScenarioError
-from bayes_self.scenario import Scenario, parse
-from bayes_self.scenario.keys import dotted
-from bayes_self.scenario.tell import tell
-
-GOOD = dedent("""\
-    schema = 1
-    title = "Good"
-    coherence = 0.9
-    salience = 1
-    [facets.substrate]
-    values = ["language model", "human brain"]
-    [facets.name]
-    values = ["Claude", "Jack"]
-    base = { Claude = 0.5, Jack = 0.5 }
-    [identities.assistant]
-    profile.substrate = "language model"
-    [identities.jfk]
-    bits = 3.0
-    profile.name = { Jack = 1.0 }
-    [streams.pretraining]
-    mentions = { jfk = 9000 }
-    [streams.spec]
-    identity = "jfk"
-    claims.name = "Jack"
-    [streams.rl]
-    reliability = 0.95
-    readings = ["name"]
-    [streams.rl.probes.phone]
-    about = ["substrate"]
-    outcomes = ["answer", "silence"]
-    given."language model" = [0.0, 1.0]
-    given."human brain" = [0.8, 0.2]
-    [streams.rl.probes.both]
-    about = ["substrate", "name"]
-    outcomes = ["yes", "no"]
-    given."language model" = { Claude = [0.5, 0.5], Jack = [1, 0] }
-    given."human brain".Claude = [0.5, 0.5]
-    given."human brain".Jack = [0.5, 0.5]
-    [world]
-    facts = { substrate = "language model" }
-    reliability = { rl = 0.9 }
-    tables.rl.phone.given."language model" = [0.1, 0.9]
-    tables.rl.phone.given."human brain" = [0.8, 0.2]
-    [world.trials]
-    rl = { phone = 4, name = 2 }
-    [unknown."streams.rl.reliability"]
-    beta = [2, 2]
-    [[expectations]]
-    facet = "substrate"
-    value = "language model"
-    above = 0.9
-    """)
-
-
-def faults_of(text):
-    with pytest.raises(ScenarioError) as caught:
-        parse(text)
-    assert str(caught.value)
-    return caught.value.faults
-
-
-def changed(old, new):
-    """The good scenario with a part replaced, and the line where a fault is expected.
-
-    It is the first of the new lines: the one marked #!, else the first that differs.
-    """
-    assert GOOD.count(old) == 1, f"{old!r} stands {GOOD.count(old)} times in the scenario"
-    same = old.split("\n")[0] + "\n"
-    at = new.index("#!") if "#!" in new else len(same) if new.startswith(same) else 0
-    return GOOD.replace(old, new), (GOOD[: GOOD.index(old)] + new[:at]).count("\n") + 1
+from bayes_self.scenario import parse
 
 
 def test_good_is_good():
@@ -240,61 +169,6 @@ def test_the_message_has_a_line_for_each_fault():
     assert third == "  streams.rl.reliability (line 21): got 2, expected a number from 0 to 1"
 
 
-LINES = [
-    ("inline table", "salience = { name = 0.5, substrate = 2 }", "salience.substrate", 4),
-    ("dotted key", "salience.name = 0.5\nsalience.substrate = 2", "salience.substrate", 5),
-    ("table header", "[salience] # [x]\n\nname = 0.5\nsubstrate = 2", "salience.substrate", 7),
-    ("quoted key", "'salience' . \"substrate\" = 2", "salience.substrate", 4),
-    ("after a text of lines", "salience = 1\nquestion = '''\n[facets.name]\nx'''\ncoherenc = 1", "coherenc", 8),
-    ("inside a list of lines", "salience = 1\nquestion = [\n  [1],\n]\n", "question", 5),
-]
-
-
-@pytest.mark.parametrize(("written", "key", "line"), [case[1:] for case in LINES], ids=[case[0] for case in LINES])
-def test_lines_are_right_however_a_key_is_written(written, key, line):
-    (fault,) = faults_of(GOOD.replace("salience = 1", written))
-    assert (fault.key, fault.line) == (key, line)
-
-
-def test_lines_are_right_in_rows_over_several_lines():
-    text, first = changed("[0.0, 1.0]", "[\n    0.0,\n    1.5,\n]")
-    (fault,) = faults_of(text)
-    assert (fault.key, fault.line) == ('streams.rl.probes.phone.given."language model".1', first + 2)
-
-
-@pytest.mark.parametrize("ending", ["\r\n", "\n"])
-def test_lines_do_not_depend_on_line_endings_or_a_byte_order_mark(ending):
-    (fault,) = faults_of("\ufeff" + GOOD.replace("coherence", "coherenc").replace("\n", ending))
-    assert (fault.key, fault.line) == ("coherenc", 3)
-
-
-def test_a_misspelt_header_is_told_with_its_line():
-    faults = faults_of(GOOD.replace("[identities.jfk]", "[identites.jfk]"))
-    assert faults[0].key == "streams.pretraining.mentions.jfk" or faults[0].line == 12
-    told = {fault.key: fault for fault in faults}
-    assert told["identites"].line == 12
-    assert told["identites"].hint == 'did you mean "identities"?'
-    assert told["streams.spec.identity"].line == 18
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("schema = 1\ntitle = = 2\n", 2),
-        ("schema = 1\nschema = 1\n", 2),
-        ("[facets.a]\nx = 1\n\n[facets.a]\n", 4),
-        ('schema = 1\ntitle = "open', 2),
-        ("schema = 1\nsalience = { a = 1,\n b = 2 }\n", 2),
-        ("a = 1\0", 1),
-        ("a = " + "9" * 5000, None),
-    ],
-)
-def test_what_is_no_toml_is_told_with_its_line(text, line):
-    (fault,) = faults_of(text)
-    assert fault.line == line
-    assert "no TOML" in str(fault)
-
-
 @pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "schema = 1\n"])
 def test_an_empty_file_lacks_facets_and_identities(text):
     assert [fault.key for fault in faults_of(text)] == ["facets", "identities"]
@@ -342,58 +216,3 @@ def test_nothing_of_the_libraries_shows_in_a_message():
     assert len(caught.value.faults) > 20
     for jargon in ("pydantic", "Input should", "union", "tuple", "dict", "_type", "ctx", "\0"):
         assert jargon not in str(caught.value)
-
-
-@pytest.mark.parametrize("depth", [60, 3000])
-@pytest.mark.parametrize(("before", "inner", "after"), [("x = ", "[", "]"), ("x = ", "{ a = ", "}"), ("x", ".a", "")])
-def test_nesting_without_end_is_a_fault(depth, before, inner, after):
-    (fault,) = faults_of(
-        before + inner * depth + (" = 1" if not after else "[]" if inner == "[" else "1") + after * depth
-    )
-    assert "within each other" in fault.got
-
-
-JUNK = [3, -1.5, "x", "", True, [], {}, [[]], ["x", 3], {"a": 1}, {"kind": []}, float("nan"), None]
-
-
-def paths_in(part, path=()):
-    yield path
-    for key, below in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
-        yield from paths_in(below, (*path, key))
-
-
-def with_junk(path, junk):
-    raw = tomllib.loads(GOOD)
-    at = raw
-    for key in path[:-1]:
-        at = at[key]
-    at[path[-1]] = junk
-    return raw
-
-
-@pytest.mark.parametrize("path", [path for path in paths_in(tomllib.loads(GOOD)) if path], ids=dotted)
-def test_no_junk_anywhere_makes_anything_but_a_scenario_or_faults(path):
-    for junk in JUNK:
-        try:
-            scenario = Scenario.from_dict(with_junk(path, junk))
-        except ScenarioError as error:
-            told = str(error)
-        else:
-            told = tell(scenario)
-            scenario.probes()
-        assert told
-        assert "Input should" not in told
-
-
-@pytest.mark.parametrize("key", ["\0", "\0nce", "[key]", "\x7f", "observation"])
-def test_no_key_is_taken_for_a_mark_of_the_reader(key):
-    for where in (key, f"facets.{key}.{key}", f"world.{key}"):
-        *above, last = where.split(".")
-        raw = tomllib.loads(GOOD)
-        at = raw
-        for part in above:
-            at = at.setdefault(part, {})
-        at[last] = 0.5
-        with pytest.raises(ScenarioError) as error:
-            Scenario.from_dict(raw)
-        assert dotted(tuple(where.split("."))) in [fault.key for fault in error.value.faults]
