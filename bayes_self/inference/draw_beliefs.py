@@ -11,7 +11,7 @@ from bayes_self.model.beliefs import Asked, believe
 from bayes_self.model.coordinates import PROBE
 from bayes_self.model.potentials import Counts
 from bayes_self.model.streams.observations import Tables
-from bayes_self.world.draws import Key, dirichlet, multinomials, outcome, uniforms
+from bayes_self.world.draws import Key, outcome, settled_counts, uniforms
 
 _AT_ONCE = 64
 """Draws that are computed together: few enough for the processor's cache."""
@@ -113,12 +113,9 @@ def replicates(
         cell = outcome(uniforms(key, f"{name}/values", len(weights)), weights)
         broken = cell == weights.shape[-1] - 1
         table = at.table.reshape(len(at.table), -1, at.table.shape[-1])
-        rows = table[np.arange(len(table)), np.where(broken, 0, cell)][:, : len(names.outcomes[probe])]
-        if broken.any():
-            seen = at.seen[: rows.shape[-1]]
-            u = [uniforms(key, f"{name}/broken/{o}", len(rows))[broken] for o in range(len(seen))]
-            rows[broken] = dirichlet(np.stack(u, -1), 1 + seen)
-        drawn[probe] = multinomials(key, name, n, rows)
+        outcomes = len(names.outcomes[probe])
+        rows = table[np.arange(len(table)), np.where(broken, 0, cell)][:, :outcomes]
+        drawn[probe] = settled_counts(key, name, n, rows, broken, 1 + at.seen[:outcomes])
     return drawn
 
 

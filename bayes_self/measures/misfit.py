@@ -9,7 +9,7 @@ from bayes_self.beliefs.case import Case
 from bayes_self.beliefs.information import kl_bits
 from bayes_self.model.arrays import AnyArray
 from bayes_self.model.coordinates import PROBE
-from bayes_self.world.draws import Key, dirichlet, multinomials, outcome, uniforms
+from bayes_self.world.draws import Key, outcome, settled_counts, uniforms
 
 
 class Misfit(NamedTuple):
@@ -35,12 +35,8 @@ def misfit(case: Case, *, key: Key, replicates: int = 10_000) -> dict[PROBE, Mis
             continue
         name = "/".join(probe)
         cells = outcome(uniforms(key, f"misfit/{name}/values", replicates), weights)
-        chances = table[cells]
-        if if_broken is not None:
-            broken = cells == len(weights) - 1  # the last cell
-            u = [uniforms(key, f"misfit/{name}/broken/{o}", replicates)[broken] for o in range(len(counts))]
-            chances[broken] = dirichlet(np.stack(u, -1), if_broken)
-        drawn = multinomials(key, f"misfit/{name}", max(1, round(counts.sum())), chances)
+        broken, n = cells == len(table) - 1, max(1, round(counts.sum()))
+        drawn = settled_counts(key, f"misfit/{name}", n, table[cells], broken, if_broken)
         bits = _bits(counts, expected)
         # Rounding may part a replicate from evidence that it equals.
         as_bad = (_bits(drawn, expected) >= bits * (1 - 1e-9) - 1e-9).sum()
@@ -61,10 +57,10 @@ class _Predicted(NamedTuple):
     expected: np.ndarray
     """The posterior predictive."""
     weights: np.ndarray
-    """P(values that a working probe is about), then P(broken) where it is doubted."""
+    """P(values that the probe is about, and that it works), then P(it is broken)."""
     table: np.ndarray
-    """P(outcome given these values), a row for each weight."""
-    if_broken: np.ndarray | None
+    """P(outcome given these values), then what a broken probe shows on average: a row for each weight."""
+    if_broken: np.ndarray
     """The parameters of the Dirichlet distribution of a broken probe's frequencies."""
 
 
@@ -79,29 +75,27 @@ def _predicted(case: Case) -> list[_Predicted]:
         (probe, case.counts.joint[j][0], expected.joint[j], asked.joint[j], joint[j][0], broken.joint[j])
         for j, probe in enumerate(names.joint)
     ]
-    trust = [*zip(numbers.single.doubt, numbers.single.weight, strict=True)]
-    trust += [(probe.doubt[0], probe.weight[0]) for probe in numbers.joint]
-    found_rows = []
-    for (probe, counts, *rest), (doubt, weight) in zip(rows, trust, strict=True):
-        real = counts[: len(names.outcomes[probe])]
-        found_rows.append(_of_probe(probe, real, *rest, if_broken=1 + real * weight if doubt > 0 else None))
-    return found_rows
+    weights = [*numbers.single.weight, *(probe.weight[0] for probe in numbers.joint)]
+    return [
+        _of_probe(probe, counts[: len(names.outcomes[probe])], weight, *rest)
+        for (probe, counts, *rest), weight in zip(rows, weights, strict=True)
+    ]
 
 
 def _of_probe(
     probe: PROBE,
     counts: np.ndarray,
+    weight: float,
     expected: np.ndarray,
     values: np.ndarray,
     table: np.ndarray,
-    broken: Float[AnyArray, ""] | float,
-    if_broken: np.ndarray | None,
+    broken: float,
 ) -> _Predicted:
     """Padding taken off, and one row of the table for each combination of values that has probability."""
     n = len(counts)
     flat, rows = values.ravel(), table.reshape(-1, table.shape[-1])[:, :n]
     real = flat > 0
     weights, chances = flat[real], rows[real] / rows[real].sum(-1, keepdims=True)
-    if if_broken is not None:
-        weights, chances = np.append(weights, broken), np.vstack([chances, if_broken / if_broken.sum()])
+    if_broken = 1 + counts * weight
+    weights, chances = np.append(weights, broken), np.vstack([chances, if_broken / if_broken.sum()])
     return _Predicted(probe, counts, expected[:n], weights / weights.sum(), chances, if_broken)

@@ -100,6 +100,21 @@ def _edges(p: Float[AnyArray, "... O"]) -> Float[AnyArray, "... O"]:
     return ends / ends[..., -1:]
 
 
+def settled_counts(
+    key: Key, name: str, n: int, chances: Float[np.ndarray, "N O"], broken: np.ndarray, if_broken: np.ndarray
+) -> Float[np.ndarray, "N O"]:
+    """Counts of n trials by each of N self-models that have settled on what they are.
+
+    A working probe has the `chances` of that self-model. Where it is broken (N booleans), it has frequencies of its own
+    from Dirichlet(`if_broken`), one parameter for each outcome.
+    """
+    if broken.any():
+        u = [uniforms(key, f"{name}/broken/{o}", len(chances))[broken] for o in range(len(if_broken))]
+        chances = chances.copy()
+        chances[broken] = dirichlet(np.stack(u, -1), if_broken)
+    return multinomials(key, name, n, chances)
+
+
 def dirichlet(u: Float[AnyArray, "... O"], parameters: Float[np.ndarray, " O"]) -> Float[np.ndarray, "... O"]:
     """Frequencies drawn from a Dirichlet distribution: quantiles of gamma variables, divided by their sum."""
     from scipy.special import gammaincinv
