@@ -9,10 +9,18 @@ from bayes_self.model.beliefs import Beliefs
 from bayes_self.model.coordinates import Coordinates
 from bayes_self.model.log_domain import log_sum
 from bayes_self.scenario import Scenario
+from bayes_self.scenario.probes import ResolvedProbe
 
 # A logarithm of a likelihood that is not 0 is hardly ever below -40 nats; a sum of n of them is off by some n · 40 · ε.
 _NATS = 40.0
 _ROUNDINGS = 16.0
+
+
+def heeded(scenario: Scenario, evidence: Evidence, probe: ResolvedProbe) -> np.ndarray:
+    """What a probe has shown: its counts, times its weight and its stream's."""
+    seen = evidence.of(probe.stream, probe.name)
+    counts = np.zeros(len(probe.outcomes)) if seen is None else np.asarray(seen, dtype=float)
+    return counts * probe.weight * scenario.streams[probe.stream].weight
 
 
 def is_possible(scenario: Scenario, evidence: Evidence | None = None) -> bool:

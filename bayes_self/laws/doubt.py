@@ -10,23 +10,16 @@ from bayes_self.beliefs.names import named as by_name
 from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
-from bayes_self.laws.beliefs import is_possible, log_evidence, probabilities, rounding
+from bayes_self.laws.beliefs import heeded, is_possible, log_evidence, probabilities, rounding
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.scenario import Scenario
 from bayes_self.scenario.probes import ResolvedProbe
 
 
-def _heeded(scenario: Scenario, evidence: Evidence, probe: ResolvedProbe) -> np.ndarray:
-    """What a probe has shown: its counts, times its weight and its stream's."""
-    seen = evidence.of(probe.stream, probe.name)
-    counts = np.zeros(len(probe.outcomes)) if seen is None else np.asarray(seen, dtype=float)
-    return counts * probe.weight * scenario.streams[probe.stream].weight
-
-
 def _doubted(scenario: Scenario, evidence: Evidence) -> list[ResolvedProbe]:
     """The probes with counts that are doubted, and may be trusted."""
-    return [p for p in scenario.probes() if 0 < p.doubt < 1 and _heeded(scenario, evidence, p).sum() > 0]
+    return [p for p in scenario.probes() if 0 < p.doubt < 1 and heeded(scenario, evidence, p).sum() > 0]
 
 
 def _undoubted(scenario: Scenario, evidence: Evidence) -> str | None:
@@ -77,7 +70,7 @@ def doubt_1_moves_nothing(scenario: Scenario, evidence: Evidence, key: Key) -> N
         return
     expected = log_evidence(broken)
     for probe in broken.probes():
-        x = _heeded(broken, evidence, probe)
+        x = heeded(broken, evidence, probe)
         expected += float(gammaln(len(x)) - gammaln(len(x) + x.sum()) + gammaln(1 + x).sum())
     agree("P", probabilities(broken, evidence), probabilities(broken), rest)
     agree("log Z", log_evidence(broken, evidence), expected, rest)
@@ -97,7 +90,7 @@ def one_doubted_probe_tells_so_much(scenario: Scenario, evidence: Evidence, key:
     told = draft.keeping(evidence, [(probe.stream, probe.name)])
     if not is_possible(scenario):
         return
-    x = _heeded(scenario, evidence, probe)
+    x = heeded(scenario, evidence, probe)
     most = math.log2(1 / probe.doubt) + (len(x) - 1) * math.log2(x.sum() + 1)
     before, after = (_every_log(scenario, what) for what in (Evidence(), told))
     for subject in before.keys() & after.keys():

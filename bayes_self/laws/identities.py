@@ -38,15 +38,20 @@ def _on_one_side(scenario: Scenario) -> list[str]:
     return [h for h in every if h not in both]
 
 
-def _claimed(scenario: Scenario) -> list[str]:
+def claimed(scenario: Scenario) -> list[str]:
     """The identities that some claim "you are h" of weight above 0 names."""
     spec = [stream for stream in scenario.streams.values() if isinstance(stream, SpecStream) and stream.weight > 0]
     return [stream.identity.value for stream in spec if stream.identity]
 
 
+def why_claimed(scenario: Scenario) -> str | None:
+    """That somebody is claimed, as the reason not to claim a law."""
+    return 'there is a claim "you are h"' if claimed(scenario) else None
+
+
 def _undivided(scenario: Scenario, evidence: Evidence) -> str | None:
-    if _claimed(scenario):
-        return 'there is a claim "you are h"'
+    if reason := why_claimed(scenario):
+        return reason
     return None if _on_one_side(scenario) else "every identity can be beneath a mask and worn as one"
 
 
@@ -83,13 +88,13 @@ def _with_both(masks: draft.Raw, whole: str, twin: str) -> draft.Raw:
     reason="Equal likelihoods cancel in the odds; what is left is 2^(-b).",
     conditions='as many mentions, and neither is claimed by "you are h"',
     unless=lambda scenario, evidence: (
-        None if set(scenario.identities) - set(_claimed(scenario)) else 'all are claimed by "you are h"'
+        None if set(scenario.identities) - set(claimed(scenario)) else 'all are claimed by "you are h"'
     ),
 )
 def extra_bits_cost_their_bits(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     rng = choices(key, "parsimony")
     raw = draft.inferred_from(scenario)
-    plain = one_of(rng, [h for h in raw["identities"] if h not in _claimed(scenario)])
+    plain = one_of(rng, [h for h in raw["identities"] if h not in claimed(scenario)])
     extra = one_of(rng, [0.5, 1.0, 7.0])
     longer, twin = with_twin(raw, plain, bits=raw["identities"][plain].get("bits", 0.0) + extra)
     other = draft.scenario_of(longer)

@@ -7,7 +7,7 @@ from bayes_self.evidence.evidence import Evidence
 from bayes_self.laws import draft
 from bayes_self.laws.agreement import agree, require
 from bayes_self.laws.bayes import next_outcomes, untempered_probe
-from bayes_self.laws.beliefs import is_possible, rounding
+from bayes_self.laws.beliefs import heeded, is_possible, rounding
 from bayes_self.laws.bookkeeping import with_twin_probe
 from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
@@ -32,12 +32,7 @@ def concentration_is_not_negative(scenario: Scenario, evidence: Evidence, key: K
 def _trusted(scenario: Scenario, evidence: Evidence) -> list[ResolvedProbe]:
     """The probes of which nothing was seen that says whether they are broken."""
     return [
-        probe
-        for probe in scenario.probes()
-        if probe.doubt in (0, 1)
-        or probe.weight * scenario.streams[probe.stream].weight == 0
-        or (seen := evidence.of(probe.stream, probe.name)) is None
-        or seen.sum() == 0
+        probe for probe in scenario.probes() if probe.doubt in (0, 1) or heeded(scenario, evidence, probe).sum() == 0
     ]
 
 

@@ -11,6 +11,7 @@ from bayes_self.laws.choice import choices, one_of
 from bayes_self.laws.definition import Key, law
 from bayes_self.laws.enumeration import joint
 from bayes_self.laws.enumeration.draft import self_models
+from bayes_self.laws.identities import why_claimed
 from bayes_self.scenario import Scenario
 
 NOBODY_PAYS = 1e15
@@ -44,7 +45,7 @@ def masks_of_infinite_price_are_no_masks(scenario: Scenario, evidence: Evidence,
     reason='"g as h" then predicts as g does, so that its likelihood cancels in the odds of the two.',
     conditions='no claim "you are h", which is true of "g as h" and not of g; more than one identity; everybody can '
     "wear every mask, so that all identities are split alike. The law sets the masks so, before it looks",
-    unless=lambda scenario, evidence: _maskless(scenario, evidence) or _claimed(scenario),
+    unless=lambda scenario, evidence: _maskless(scenario, evidence) or why_claimed(scenario),
 )
 def a_mask_that_covers_nothing_changes_no_facet(scenario: Scenario, evidence: Evidence, key: Key) -> None:
     raw = draft.inferred_from(scenario)
@@ -62,11 +63,6 @@ def a_mask_that_covers_nothing_changes_no_facet(scenario: Scenario, evidence: Ev
     told, rest = draft.scenario_of(split), rounding(scenario, evidence)
     agree("P", probabilities(told, evidence), expected, rest)
     agree("log Z", log_evidence(told, evidence), log_evidence(draft.scenario_of(bare), evidence), rest)
-
-
-def _claimed(scenario: Scenario) -> str | None:
-    raw = draft.inferred_from(scenario)
-    return 'there is a claim "you are h"' if any(facet is None for _, facet in draft.claims(raw)) else None
 
 
 @law(
