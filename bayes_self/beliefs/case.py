@@ -73,10 +73,6 @@ class Case:
         case = self.edited(lambda numbers: without_claims_on_each(numbers, self.names, every))
         return case.beliefs
 
-    def without_claims_on(self, subject: str | None) -> "Case":
-        """The case without the claims about one facet (or "identity"; None: any), answered again."""
-        return self.edited(lambda numbers: without_claims(numbers, self.names, subject))
-
 
 def case_of(scenario: Scenario, evidence: Evidence | None = None, frame: str = "self-model") -> Case:
     """The case of a scenario with evidence (None: no observations), seen through a frame."""
