@@ -31,6 +31,8 @@ WHOLE = 8
 """Shares of the evidence along which the price and the bill are followed; which of them is the file's."""
 ANSWERS = 3
 """What the substrate may be: three values."""
+LABELS = {0.5: (6, 14), 1.0: (36, 11), 1.5: (45, 22)}
+"""Where on the map the line of each share has its label: free of the others."""
 BEHIND = {"facecolor": "white", "alpha": 0.6, "edgecolor": "none", "pad": 0.5}
 
 
@@ -119,7 +121,7 @@ def main(folder: Path) -> None:
     routes = {
         "brain, disowning": [price(AGAINST, p) for p in disowning[..., 1]],
         "brain, trusting": [price(TRUST, p) for p in trusting[..., 1]],
-        "name, trusting": [price(TRUST, p) for p in trusting[..., 0]],
+        "JFK, trusting": [price(TRUST, p) for p in trusting[..., 0]],
     }
     bills = {"as written": coder.bill(*sane), "deluded": coder.bill(*deluded)}
     keeps = coder.staying(*deluded, ALONG)[:, 1] > 0.5
@@ -134,8 +136,8 @@ def main(folder: Path) -> None:
     growth = routes["brain, disowning"][WHOLE] - routes["brain, disowning"][WHOLE - 1]
     finding = (
         f"To keep a human brain through {trials[WHOLE]:.0f} trials takes {routes['brain, disowning'][WHOLE]:.0f} bits "
-        f"against ownership, or claims of {routes['brain, trusting'][WHOLE]:.0f} bits; to keep the name, claims of "
-        f"{routes['name, trusting'][WHOLE]:.0f}"
+        f"against ownership, or claims of {routes['brain, trusting'][WHOLE]:.0f} bits; to be JFK at all, "
+        f"claims of {routes['JFK, trusting'][WHOLE]:.0f}"
     )
     print(f"  {finding}")
     print(f"  each trial adds {growth / (trials[WHOLE] - trials[WHOLE - 1]):.2f} bits against ownership;")
@@ -166,7 +168,7 @@ def draw(
     of_routes = {
         "his brain, by\ndisowning": (routes["brain, disowning"], colors["jfk"], "-"),
         "his brain,\nby trusting": (routes["brain, trusting"], colors["jfk"], (0, (4, 2))),
-        "his name,\nby trusting": (routes["name, trusting"], TRUE, (0, (4, 2))),
+        "being JFK,\nby trusting": (routes["JFK, trusting"], TRUE, (0, (4, 2))),
     }
     lines(axes[1], "What does it take?", trials, of_routes, "bits")
     of_bills = {"the deluded": (bills["deluded"], colors["jfk"], "-"), "as written": (bills["as written"], TRUE, "-")}
@@ -193,13 +195,16 @@ def map_of(
     ax.set_facecolor(tint(colors["assistant"], 0.75))
     ax.contourf(AGAINST, TRUST, named, levels=[0.5, 1.1], colors=[tint(colors["jfk"], 0.75)])
     ax.contourf(AGAINST, TRUST, brain, levels=[0.5, 1.1], colors=[tint(colors["jfk"], 0.4)])
-    for text, (x, y) in {"a human brain": (75, 35), "JFK in\nname only": (21, 11), "neither": (36, 3.6)}.items():
-        ax.text(x, y, text, size=8, weight="bold", ha="center", va="center")
+    bold = {"size": 8, "weight": "bold", "ha": "center", "va": "center"}
+    ax.text(70, 33, "JFK with a human brain", **bold)
+    ax.text(25, 8, "not JFK", **bold)
+    arrow = {"arrowstyle": "-", "color": INK, "linewidth": 0.8}
+    ax.annotate("JFK, not his brain", (3, 31), (62, 43), arrowprops=arrow, **bold)
     for share, found in maps.items():
-        drawn = ax.contour(
-            AGAINST, TRUST, found[..., 1], levels=[0.5], colors=INK, linewidths=2.0 if share == 1 else 1.0
-        )
-        ax.clabel(drawn, fmt=f"{share * trials:.0f} trials", fontsize=8, inline_spacing=2)
+        width = 2.0 if share == 1 else 1.0
+        drawn = ax.contour(AGAINST, TRUST, found[..., 1], levels=[0.5], colors=INK, linewidths=width)
+        fmt = f"{share * trials:.0f} trials"
+        ax.clabel(drawn, fmt=fmt, fontsize=8, inline_spacing=2, manual=[LABELS[share]])
     for (against, trust), who in zip(written, ("as written", "the deluded"), strict=True):
         ax.plot(against, trust, "o", color=INK, markerfacecolor="white", markersize=6, clip_on=False, zorder=4)
         ax.annotate(who, (against, trust), xytext=(7, 0), textcoords="offset points", size=8, va="center", bbox=BEHIND)
@@ -211,14 +216,18 @@ def map_of(
 
 def lines(ax: Axes, heading: str, trials: np.ndarray, every: dict[str, tuple], unit: str) -> None:
     """Lines against the number of trials, each labelled at its end."""
-    labels = []
+    labels, every_y = [], np.concatenate([y for y, _, _ in every.values()])
     for label, (y, color, dashes) in every.items():
         there = np.flatnonzero(~np.isnan(y))
         ax.plot(trials[there], np.array(y)[there], color=color, linestyle=dashes, linewidth=2.0, clip_on=False)
         if there[-1] == len(trials) - 1:
             labels.append(EndLabel(f"{label}: {y[there[-1]]:.0f}", y[there[-1]], color, INK))
-        else:
+        elif there[-1] > len(trials) - 4:
             ax.text(float(trials[there[-1]]) + 4, float(y[there[-1]]), label, size=8, va="top")
+        else:  # its end is among other lines: from the free side, to its middle
+            i = there[len(there) // 2]
+            arrow = {"arrowstyle": "-", "color": color, "linewidth": 0.8}
+            ax.annotate(label, (trials[i], y[i]), (4, 0.55 * np.nanmax(every_y)), arrowprops=arrow, size=8)
     top = max(np.nanmax(y) for y, _, _ in every.values())
     ax.set(xlim=(0, trials[-1]), ylim=(0, 1.05 * top), xlabel="trials, all probes together", ylabel=unit)
     ax.grid(axis="y", color=GRID, linewidth=0.6)

@@ -45,8 +45,8 @@ def main(folder: Path) -> None:
     )
     print(f"  {finding}".replace("\n", " "))
     with plots.style():
-        figure = Figure(figsize=(9, 4.6), layout="constrained")
-        left, right = figure.subplots(1, 2, sharey=True, width_ratios=(2, 1))
+        figure = Figure(figsize=(10.5, 4.6), layout="constrained")
+        left, right = figure.subplots(1, 2, sharey=True, width_ratios=(3, 1))
         draw_identities(left, results, scenario)
         draw_substrate(right, results)
         figure.suptitle(finding, x=0.01, ha="left", fontsize=12, fontweight="bold")
@@ -65,17 +65,11 @@ def draw_identities(ax: Axes, results: dict[str, bs.Posterior], scenario: bs.Sce
         for identity, p in zip(scenario.self_models, result.identities.values, strict=True):
             color = colors[identity]
             ax.barh(row, p, left=left, color=color, height=0.7)
-            label = called(scenario, identity)
-            if p > 0.014 * len(label) + 0.1:
-                ax.text(
-                    left + p / 2,
-                    row,
-                    f"{label} {probability_text(p)}",
-                    ha="center",
-                    va="center",
-                    color=readable_on(color),
-                    size=8,
-                )
+            first, *rest = called(scenario, identity).replace(" as ", "\nas ").split("\n")
+            lines = [f"{first} {probability_text(p)}", *rest]
+            if p > 0.0098 * max(map(len, lines)):
+                label = "\n".join(lines)
+                ax.text(left + p / 2, row, label, ha="center", va="center", color=readable_on(color), size=8)
             left += p
     ax.set(xlim=(0, 1), xlabel="probability of each identity")
     ax.set_yticks(range(len(results)), list(results))

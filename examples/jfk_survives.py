@@ -28,7 +28,7 @@ ASSUMPTIONS: dict[str, dict[str, Any]] = {
 """What a sceptic may change about the JFK-coder, one at a time."""
 LOOKS = (0, 1, 3, 5, 10, 20)
 NAMED, BRAIN = "I am John F. Kennedy", "I have a human brain"
-BELIEVES, NAME_ALONE = "believes it", "keeps the name"
+BELIEVES, NAME_ALONE = "believes it", "JFK, not his brain"
 COLORS = {NAMED: "#D55E00", BRAIN: "#3B4A59"}
 
 
@@ -54,7 +54,7 @@ def main(folder: Path) -> None:
     )
     finding = (
         f"Of {len(found)} changes, {found.count(BELIEVES)} leave him JFK with a human brain and "
-        f"{found.count(NAME_ALONE)} the name alone; {theatre_does}"
+        f"{found.count(NAME_ALONE)} JFK without it; {theatre_does}"
     )
     print(f"  {finding}")
     sections = [

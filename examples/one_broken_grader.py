@@ -13,7 +13,7 @@ from bayes_self import plots
 
 TRIALS = [0, 1, 3, 10, 30, 100, 300, 1000]
 """Of the grader, in the proportions that it has in the file's draw."""
-DOUBTS = {"without doubt": (0.0, "#D55E00"), "doubt 0.05": (0.05, "#0072B2")}
+DOUBTS = {"without doubt": (0.0, "#999933"), "doubt 0.05": (0.05, "#332288")}
 GRADER = ("rl", "life_story")
 
 

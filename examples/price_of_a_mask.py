@@ -15,7 +15,7 @@ PRICES = np.linspace(0, 20, 81)
 """Of a mask, in bits: from nothing to what nobody pays."""
 WHO = {"assistant as jfk": "an AI assistant as JFK", "somebody_else as jfk": "somebody else as JFK", "jfk": "JFK"}
 KNOWN = {"substrate": "language model", "era": "2020s", "code": "every language", "body": "none"}
-SHADES = dict(zip(KNOWN, ("#3B4A59", "#6F8093", "#9AA7B5", "#C08A3E"), strict=True))
+SHADES = dict(zip(KNOWN, ("#3B4A59", "#3B4A59", "#3B4A59", "#8A97A5"), strict=True))
 
 
 def main(folder: Path) -> None:
