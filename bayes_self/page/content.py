@@ -173,9 +173,9 @@ def subjects(result: Posterior) -> Iterator[Subject]:
     left = f"; {others(after, listed)}" if len(listed) < len(after) else ""
     yield Subject(IDENTITY, "Who am I?", found + left, _answers({h: after[h] for h in listed}, before, bits, labels))
     if result.after.beneath:
-        yield _of_masks("beneath", "Who am I beneath a mask?", result.after.beneath, result.before.beneath, labels)
+        yield _of_masks("beneath", "Who am I, under any mask?", result.after.beneath, result.before.beneath, labels)
         now, then = worn_or_none(result.after.worn), worn_or_none(result.before.worn)
-        yield _of_masks("worn", "Whom do I go by?", now, dict.fromkeys(now, 0.0) | then, labels)
+        yield _of_masks("worn", "Which mask do I wear?", now, dict.fromkeys(now, 0.0) | then, labels)
     for facet, about in scenario.facets.items():
         after, before = result.after.facets[facet], result.before.facets[facet]
         bits = result.bits_to_flip[facet]

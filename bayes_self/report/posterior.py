@@ -57,9 +57,9 @@ def _lines(result: Posterior, look: Look, edited: str) -> Iterator[str]:
 def _masks(result: Posterior, look: Look) -> Iterator[str]:
     """Who is beneath and who is worn; nothing without masks."""
     if result.after.beneath:
-        yield look.styled("beneath", "bold") + ": who it is, with a mask or without"
+        yield look.styled("beneath", "bold") + ": who it is, under any mask"
         yield from _bars(result.after.beneath, result.before.beneath, look)
-        yield look.styled("worn", "bold") + ": whom it goes by, being somebody else"
+        yield look.styled("worn", "bold") + ": the mask that it wears"
         now = worn_or_none(result.after.worn)
         yield from _bars(now, dict.fromkeys(now, 0.0) | worn_or_none(result.before.worn), look)
 

@@ -38,7 +38,7 @@ def add_self_model(net, scenario, whose):
         pi *= np.array(mentions) ** stream.get("weight", 1.0)
     masks = scenario.get("masks", {}) if whose == MINE else {}
     pairs = pairs_of(scenario, masks)
-    for g in dict.fromkeys(g for g, _ in pairs):  # first whom g wears, in proportion, and then at what price
+    for g in dict.fromkeys(g for g, _ in pairs):  # for each who is beneath: which mask, in proportion, and its price
         worn = [h for beneath, h in pairs if beneath == g]
         pi = np.append(pi, pi[g] * 0.5 ** masks.get("bits", 3.0) * pi[worn] / pi[worn].sum())
     add(net, whose + "identity", len(pi))

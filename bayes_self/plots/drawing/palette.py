@@ -84,7 +84,10 @@ def style() -> Iterator[None]:
 
 
 def identity_colors(scenario: Scenario) -> dict[str, str]:
-    """{self-model: colour}: of an identity by its place in the scenario; of a mask nearer to who is beneath."""
+    """{self-model: colour}. An identity has the colour of its place in the scenario.
+
+    A mask's colour lies between those of its two identities, nearer to the one beneath.
+    """
     colors = {identity: _identity_color(i) for i, identity in enumerate(scenario.identities)}
     pairs = scenario.masks.pairs(colors) if scenario.masks else ()
     return colors | {masked(g, h): _between(colors[g], colors[h]) for g, h in pairs}
