@@ -89,7 +89,7 @@ def _of_probe(
     expected: np.ndarray,
     values: np.ndarray,
     table: np.ndarray,
-    broken: float,
+    broken: Float[AnyArray, ""] | float,
 ) -> _Predicted:
     """Padding taken off, and one row of the table for each combination of values that has probability."""
     n = len(counts)
